@@ -1,0 +1,1 @@
+"""Questions, scales, answers and what makes an answer acceptable."""

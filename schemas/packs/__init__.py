@@ -1,0 +1,1 @@
+"""Packs: versioned, approved files that hold questionnaires, scales and every rule key."""

@@ -1,0 +1,42 @@
+"""The envelope around everything that goes from a laptop to the centre.
+
+A body is the canonical JSON of ``{kind, schema, id, …}``. The bytes made by the laptop are the ones that are
+hashed, chained, stored and shown for ever; both ends read what they know of it and keep the rest.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ConfigDict, Field
+from sqlmodel import SQLModel
+
+from schemas.canonical import canonical_bytes
+
+MAX_BODY_BYTES = 256 * 1024
+"""The largest body a centre accepts (sync protocol, limits)."""
+
+
+class Envelope(SQLModel):
+    """What every body has. ``kind`` is open: an unknown one is kept in quarantine, never refused."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)  # type: ignore[assignment]
+
+    kind: str
+    schema_version: int = Field(default=1, alias="schema")
+    id: str
+
+
+def body_bytes(record: Envelope) -> bytes:
+    """The canonical bytes of a record, without what is not set."""
+    return canonical_bytes(record.model_dump(mode="json", by_alias=True, exclude_none=True))
+
+
+def read_body(body: bytes) -> Mapping[str, Any]:
+    """The mapping a body holds; ValueError when it is not a JSON object with kind and id as text."""
+    content = json.loads(body)
+    if not isinstance(content, dict):
+        raise ValueError("the body is not a JSON object")
+    if not isinstance(content.get("kind"), str) or not isinstance(content.get("id"), str):
+        raise ValueError("the body names no kind and id")
+    return content

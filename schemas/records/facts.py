@@ -1,0 +1,56 @@
+"""What is looked up and counted of a response, taken from its body by one function on both ends."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Field, SQLModel
+
+from schemas.records.response import ResponseFinal
+
+
+class ResponseFacts(SQLModel):
+    """Columns derived from a final response. Scores are decimal text; ``business_line`` and ``consultant``
+    are empty text when unknown, so that they can be group keys."""
+
+    id: str = Field(primary_key=True)
+    pack: str = Field(index=True)
+    pack_version: str
+    local_date: str = Field(index=True)
+    occurred_at: str
+    customer: str | None = Field(default=None, index=True)
+    task: str | None = Field(default=None, index=True)
+    channel: str
+    business_line: str = ""
+    consultant: str = ""
+    completion: str
+    case_class: str
+    score: str | None = None
+    origin: str = "none"
+    low: str | None = None
+    high: str | None = None
+    unrated_reason: str | None = None
+
+
+def facts_of(body: Mapping[str, Any]) -> ResponseFacts:
+    """The facts of a ``response.final`` body; pydantic's ValidationError when it is not one."""
+    response = ResponseFinal.model_validate(body)
+    score = response.score
+    return ResponseFacts(
+        id=response.id,
+        pack=response.pack,
+        pack_version=response.pack_version,
+        local_date=response.local_date,
+        occurred_at=response.occurred_at,
+        customer=response.customer,
+        task=response.task,
+        channel=response.channel,
+        business_line=response.business_line or "",
+        consultant=response.consultant or "",
+        completion=response.completion,
+        case_class=response.case_class,
+        score=score.value,
+        origin=score.origin,
+        low=score.low,
+        high=score.high,
+        unrated_reason=score.unrated_reason,
+    )

@@ -1,0 +1,76 @@
+"""A finished questionnaire, as it is signed off on the laptop and never changed again."""
+
+from typing import Any, Literal
+
+from pydantic import Field
+from sqlmodel import SQLModel
+
+from schemas.forms.answers import Answer
+from schemas.records.envelope import Envelope
+
+RESPONSE_FINAL = "response.final"
+
+Channel = Literal["phone", "mail", "onsite", "fax", "email", "web"]
+FillMethod = Literal["self", "interviewer", "proxy"]
+Consent = Literal["agreed", "anonymous", "refused", "not_asked"]
+Completion = Literal["COMPLETE", "PARTIAL", "BREAKOFF", "REFUSED"]
+Origin = Literal["direct", "converted", "computed", "none"]
+
+
+class Temporary(SQLModel):
+    """A customer not yet on file, with the least fields, to be matched later (J1.2)."""
+
+    name: str
+    phone: str | None = None
+    company: str | None = None
+
+
+class Score(SQLModel):
+    """The score of one contact (R01, R02). Decimals as text; ``low``/``high`` equal ``value`` when direct."""
+
+    value: str | None = None
+    origin: Origin = "none"
+    level: str | None = None
+    low: str | None = None
+    high: str | None = None
+    estimate: str | None = None
+    unrated_reason: str | None = None
+    contradiction: bool = False
+
+
+class ResponseFinal(Envelope):
+    """Body of kind ``response.final``.
+
+    ``occurred_at``: ISO 8601 with offset, the laptop's clock; ``clock_offset_ms``: server minus laptop clock
+    as last measured, null when never; ``local_date``: the day that decides the period; ``active_ms``: time
+    spent on it by a monotonic clock; ``remarks``: question code (or ``""`` for the whole form) -> words.
+    """
+
+    kind: str = RESPONSE_FINAL
+    pack: str
+    pack_version: str
+    pack_hash: str
+    questionnaire_version: int
+    engine: str
+    customer: str | None = None
+    temp: Temporary | None = None
+    task: str | None = None
+    event: str | None = None
+    business_line: str | None = None
+    consultant: str | None = None
+    channel: Channel
+    fill_method: FillMethod = "interviewer"
+    interviewer: str | None = None
+    language: str = "zh_CN"
+    occurred_at: str
+    local_date: str
+    recorded_at: str
+    clock_offset_ms: int | None = None
+    active_ms: int | None = None
+    consent: Consent
+    answers: dict[str, Answer] = Field(default_factory=dict)
+    remarks: dict[str, str] = Field(default_factory=dict)
+    flags: dict[str, Any] = Field(default_factory=dict)
+    completion: Completion
+    score: Score
+    case_class: str
