@@ -1,0 +1,1 @@
+"""The commands of ``csat``, one module each."""

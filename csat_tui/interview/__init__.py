@@ -1,0 +1,1 @@
+"""The entry engine: a form being filled, without any screen."""

@@ -1,0 +1,1 @@
+"""The laptop database: encrypted SQLite through SQLModel."""

@@ -1,0 +1,1 @@
+"""The centre: FastAPI app and its storage."""

@@ -1,0 +1,135 @@
+"""What the sync needs of the laptop's storage and of the network.
+
+The laptop's store implements ``DeviceLog`` and ``Replica`` on its own connection, so that a record and its log
+entry, or a page and its cursor, are one transaction. Nothing here knows how.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Head:
+    """The end of a device log: number of entries and the chain value over them (32 bytes, zeros for none)."""
+
+    n: int
+    chain: bytes
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One entry: ``seq`` from 1, the kind and id it was recorded under, the exact body bytes."""
+
+    seq: int
+    kind: str
+    id: str
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Enrolment:
+    """What a laptop knows of its centre. The private key is not here: it lives outside the database.
+
+    ``incarnation`` counts the device identities of this laptop from 1: a restored or cloned database becomes
+    a new device. ``pins``: SPKI pins, ``ca``: PEM of a private CA, both optional.
+    """
+
+    url: str
+    device: str
+    incarnation: int
+    user: str
+    organisation: str
+    ca: str | None = None
+
+
+@dataclass(frozen=True)
+class EntryResult:
+    """What the centre did with one entry: ``stored``, ``duplicate`` or ``quarantined`` with a code."""
+
+    seq: int
+    status: str
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of the change feed: ``op`` is ``put``, ``delete`` (tombstone) or ``out_of_scope``."""
+
+    stream: str
+    seq: int
+    entity: str
+    id: str
+    version: int
+    op: str
+    body: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A collection as held here: how many rows, and the sum of ``hash64(id, version)`` modulo 2**64."""
+
+    count: int
+    sum: int
+
+
+class DeviceLog(Protocol):
+    """The append-only log of everything this laptop has recorded, in the present incarnation.
+
+    ``renumber`` starts a new incarnation: every body is appended again, in order, under new numbers and a new
+    chain from zeros, so that the present log always covers all this laptop ever recorded.
+    """
+
+    def enrolment(self) -> Enrolment | None: ...
+    def enrolled(self, enrolment: Enrolment) -> None: ...
+    def renumber(self, enrolment: Enrolment) -> None: ...
+    def head(self) -> Head: ...
+    def acknowledged(self) -> Head: ...
+    def chain_at(self, seq: int) -> bytes | None: ...
+    def entries(self, after: int, max_items: int, max_bytes: int) -> Sequence[LogEntry]: ...
+    def acknowledge(self, head: Head, results: Sequence[EntryResult]) -> None: ...
+    def rewind(self, seq: int) -> None:
+        """The centre holds less than it acknowledged (it was restored): send again from ``seq`` on."""
+
+    def proven(self, n: int, at: str) -> None:
+        """The centre's proof for the first ``n`` entries held at this time (ISO 8601)."""
+
+    def count(self, kind: str, up_to: int) -> int:
+        """Entries of a kind among the first ``up_to``."""
+
+    def note_clock(self, offset_ms: int, at: str) -> None: ...
+
+
+class Replica(Protocol):
+    """What came down. ``apply`` stores changes and cursor in one transaction; ``begin_reset`` makes the pages
+    that follow go into shadow tables until ``finish_reset`` swaps them in."""
+
+    def cursor(self) -> str | None: ...
+    def apply(self, changes: Sequence[Change], cursor: str) -> None: ...
+    def begin_reset(self) -> None: ...
+    def finish_reset(self) -> None: ...
+    def digests(self) -> dict[str, Digest]: ...
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An HTTP answer: status, lower-case header names, body as received (still encoded)."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Transport(Protocol):
+    """The network behind two methods. Raises ``TransportError`` when there is no whole answer."""
+
+    def send(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> Answered: ...
+    def close(self) -> None: ...
+
+
+class TransportError(Exception):
+    """No whole answer came: no network, name not found, refused, stalled, cut. ``code`` is stable."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
