@@ -1,7 +1,7 @@
 """What the sync needs of the laptop's storage and of the network.
 
-The laptop's store implements ``DeviceLog`` and ``Replica`` on its own connection, so that a record and its log
-entry, or a page and its cursor, are one transaction. Nothing here knows how.
+The laptop's store implements ``DeviceLog`` and ``Replica`` on its own connection, so that a record and its
+log entry, or a page and its cursor, are one transaction. Nothing here knows how.
 """
 
 from collections.abc import Sequence
