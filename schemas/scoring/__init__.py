@@ -1,0 +1,1 @@
+"""What decides one response, one person or one ticket: rules R01 and on, one idea a module."""

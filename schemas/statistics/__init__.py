@@ -1,0 +1,1 @@
+"""Statistics with a published source each; results are rounded before they leave a function."""
