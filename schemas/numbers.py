@@ -8,6 +8,7 @@ starts from the full value (GB/T 8170 forbids rounding in steps).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
@@ -134,6 +135,11 @@ def at_least(value: Number, limit: Number, compare: Compare = "exact", places: i
     """Whether `value` ≥ `limit`, unrounded unless `compare` says rounded to `places` decimals."""
     compared = Fraction(rounded(value, places)) if compare == "rounded" else Fraction(value)
     return compared >= Fraction(limit)
+
+
+def total(values: Iterable[Number]) -> Fraction:
+    """The exact sum; nothing sums to 0."""
+    return sum((Fraction(value) for value in values), Fraction(0))
 
 
 def ceil_percent(count: int, percent: Number) -> int:

@@ -5,6 +5,7 @@ A flag never deletes or excludes anything: a supervisor decides, with a reason.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -91,14 +92,17 @@ class Interview:
 
 def duplicate_pairs(interviews: Iterable[Interview]) -> tuple[tuple[str, str], ...]:
     """Pairs of one customer, event and wave, or of one phone under different names."""
-
-    def alike(one: Interview, other: Interview) -> bool:
-        same_case = (one.customer, one.event, one.wave) == (other.customer, other.event, other.wave)
-        shared_phone = bool(one.phone) and one.phone == other.phone and one.name != other.name
-        return same_case or shared_phone
-
-    ordered = sorted(interviews, key=lambda entry: entry.id)
-    return tuple((one.id, other.id) for one, other in combinations(ordered, 2) if alike(one, other))
+    by_case: dict[tuple[str, ...], list[Interview]] = defaultdict(list)
+    by_phone: dict[str, list[Interview]] = defaultdict(list)
+    for entry in sorted(interviews, key=lambda entry: entry.id):
+        by_case[entry.customer, entry.event, entry.wave].append(entry)
+        by_phone[entry.phone].append(entry)
+    by_phone.pop("", None)
+    same_case = [pair for group in by_case.values() for pair in combinations(group, 2)]
+    same_phone = [pair for group in by_phone.values() for pair in combinations(group, 2)]
+    pairs = {(one.id, other.id) for one, other in same_case}
+    pairs |= {(one.id, other.id) for one, other in same_phone if one.name != other.name}
+    return tuple(sorted(pairs))
 
 
 def clock_flags(interview: Interview, now: datetime) -> tuple[str, ...]:
@@ -112,9 +116,10 @@ def clock_flags(interview: Interview, now: datetime) -> tuple[str, ...]:
 
 def overlapping_pairs(interviews: Iterable[Interview]) -> tuple[tuple[str, str], ...]:
     """Interviews of one interviewer that run at the same time."""
-    ordered = sorted(interviews, key=lambda entry: (entry.started_at, entry.id))
-    return tuple(
-        (one.id, other.id)
-        for one, other in combinations(ordered, 2)
-        if one.interviewer == other.interviewer and other.started_at < one.ended_at
-    )
+    running: dict[str, list[Interview]] = defaultdict(list)
+    pairs = []
+    for entry in sorted(interviews, key=lambda entry: (entry.started_at, entry.id)):
+        still = [other for other in running[entry.interviewer] if entry.started_at < other.ended_at]
+        pairs += [(other.id, entry.id) for other in still]
+        running[entry.interviewer] = [*still, entry]
+    return tuple(pairs)
