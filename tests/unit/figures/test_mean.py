@@ -21,9 +21,7 @@ def test_the_mean_is_over_rated_contacts_and_the_unrated_are_counted() -> None: 
 
 
 def month_with_a_level() -> MeanRange:
-    contacts: list[Score | None] = [
-        contact_score(Decimal(number), None) for number in ("95", "88", "100")
-    ]
+    contacts: list[Score | None] = [contact_score(Decimal(number), None) for number in ("95", "88", "100")]
     return mean_range([*contacts, contact_score(None, "L6"), None])
 
 

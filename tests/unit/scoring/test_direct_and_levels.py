@@ -134,9 +134,7 @@ class TestLevels:
             ("L8", "96", "outside_band"),
         ],
     )
-    def test_ask_refuses_what_is_not_in_the_band(
-        self, level: Level, asked: str | None, code: str
-    ) -> None:
+    def test_ask_refuses_what_is_not_in_the_band(self, level: Level, asked: str | None, code: str) -> None:
         with pytest.raises(InputError) as refusal:
             converted_score(level, estimate="ask", asked=None if asked is None else Decimal(asked))
         assert refusal.value.code == code
