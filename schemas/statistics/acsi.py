@@ -15,6 +15,8 @@ _ = texts("schemas")
 
 PLACES = 2
 ITEMS = 3
+ROUNDING = Fraction(1, 10**9)
+"""How far printed weights may be from adding up to 1."""
 
 
 def acsi(means: Sequence[Number], weights: Sequence[Number]) -> Decimal | None:
@@ -24,7 +26,7 @@ def acsi(means: Sequence[Number], weights: Sequence[Number]) -> Decimal | None:
     .3885, .3190, .2925 the means 8, 7, 6 give 67.73. Raises InputError (`bad_weights`, `out_of_range`).
     """
     _check(means)
-    if len(weights) != ITEMS or total(weights) != 1:
+    if len(weights) != ITEMS or abs(total(weights) - 1) > ROUNDING:
         raise InputError("bad_weights", _("The three weights must add up to 1."))
     parts = (Fraction(w) * (Fraction(x) - 1) / 9 for x, w in zip(means, weights, strict=True))
     return out(total(parts) * 100, PLACES)

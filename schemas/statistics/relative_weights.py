@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 
 from schemas.language import texts
 from schemas.numbers import Number, rounded
@@ -20,6 +21,8 @@ _ = texts("schemas")
 
 PLACES = 8
 SMALLEST_EIGENVALUE = Decimal("1e-20")
+ROUNDING = Fraction(1, 10**9)
+"""How far printed correlations may be from symmetry and from ones on the diagonal."""
 MIN_BASE = 100
 MIN_BASE_PER_PREDICTOR = 10
 
@@ -35,7 +38,7 @@ def relative_weights(
     _check(correlations, outcome)
     kept = [i for i in range(len(correlations)) if i != outcome]
     with precisely():
-        between = [[decimal(correlations[i][j]) for j in kept] for i in kept]
+        between = [[decimal(correlations[max(i, j)][min(i, j)]) for j in kept] for i in kept]
         with_outcome = [decimal(correlations[i][outcome]) for i in kept]
         weights = _weights(between, with_outcome)
     return tuple(rounded(weight, places) for weight in weights)
@@ -68,11 +71,14 @@ def _compose(vectors: Matrix, diagonal: Sequence[Decimal]) -> Matrix:
 def _check(correlations: Sequence[Sequence[Number]], outcome: int) -> None:
     size = len(correlations)
     square = size > 0 and all(len(row) == size for row in correlations) and 0 <= outcome < size
-    if not square or any(
-        correlations[i][j] != (1 if i == j else correlations[j][i]) for i in range(size) for j in range(size)
-    ):
+    if not square or any(_differ(correlations, i, j) for i in range(size) for j in range(i + 1)):
         message = _("Correlations must form a square, symmetric table with ones on its diagonal.")
         raise InputError("bad_matrix", message)
+
+
+def _differ(correlations: Sequence[Sequence[Number]], i: int, j: int) -> bool:
+    other: Number = 1 if i == j else correlations[j][i]
+    return abs(Fraction(correlations[i][j]) - Fraction(other)) > ROUNDING
 
 
 def enough_answers(base: int, predictors: int) -> bool:
