@@ -3,6 +3,7 @@
 Imports nothing slow: the first screen is drawn from here.
 """
 
+import errno
 import json
 import os
 import uuid
@@ -54,6 +55,11 @@ class Home:
     def sealed_keys(self) -> Path:
         """The keys sealed under a passphrase, where there is no OS keyring."""
         return self.path / "sealed-keys.json"
+
+    @property
+    def lock(self) -> Path:
+        """Held while keys and database are made, so that two programs at once make one of each."""
+        return self.path / "home.lock"
 
     @property
     def settings(self) -> Path:
@@ -126,8 +132,6 @@ def cloud_caution(path: Path) -> str | None:
 
 def folder_trouble(path: Path, error: OSError) -> Trouble:
     """Why a folder cannot be used, in words."""
-    import errno
-
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_full()
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from csat_tui.keys import files
+from csat_tui.keys import Place, files
 
 
 class FileVault:
     """Secrets in a file that only its owner may read. Not for real data."""
 
-    place = "file"
+    place: Place = "file"
 
     def __init__(self, path: Path) -> None:
         self._path = path

@@ -9,7 +9,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from csat_tui.keys import files, passphrase
+from csat_tui.keys import Place, files, passphrase
 from csat_tui.keys.passphrase import Passphrases
 
 PARAMETERS = {"time": 3, "memory_kib": 64 * 1024, "lanes": 4}
@@ -21,7 +21,7 @@ CHECK = "check"
 class SealedVault:
     """Secrets in a sealed file, opened: the sealing key stays in memory, the passphrase does not."""
 
-    place = "passphrase"
+    place: Place = "passphrase"
 
     def __init__(self, path: Path, sealing_key: bytes) -> None:
         self._path = path

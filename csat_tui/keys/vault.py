@@ -5,16 +5,16 @@ file, because what is in it is made up.
 """
 
 import secrets
-from typing import Literal, Protocol
+from typing import Protocol
 
 from csat_tui.home import Home
+from csat_tui.keys import Place
 from csat_tui.keys.passphrase import Passphrases
+from csat_tui.lock import alone
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 
 _ = texts("csat_tui")
-
-Place = Literal["keyring", "passphrase", "file"]
 
 DATABASE_KEY = "database"
 DEVICE_KEY = "device"
@@ -39,16 +39,20 @@ def open_vault(home: Home, passphrases: Passphrases | None = None) -> Vault:
 
     Raises Trouble ``locked`` (nobody to ask), ``bad_passphrase`` or ``weak_passphrase``.
     """
+    with alone(home.lock):
+        return _opened(home, passphrases or Passphrases())
+
+
+def _opened(home: Home, passphrases: Passphrases) -> Vault:
     from csat_tui.keys import keyfile, keyring_vault, sealed
 
-    passphrases = passphrases or Passphrases()
     if home.kind == "practice":
         return keyfile.FileVault(home.key_file)
     if home.sealed_keys.exists():
         return sealed.unlock(home.sealed_keys, passphrases)
     if not passphrases.given_by_file and keyring_vault.usable(home):
         return keyring_vault.KeyringVault(home.id)
-    if home.database.exists():
+    if _has_database(home):
         raise no_key()
     return sealed.create(home.sealed_keys, passphrases)
 
@@ -61,12 +65,22 @@ def database_key(vault: Vault, home: Home) -> bytes:
     key = vault.get(DATABASE_KEY)
     if key is not None:
         return key
-    if home.database.exists() and home.database.stat().st_size > 0:
+    with alone(home.lock):
+        return vault.get(DATABASE_KEY) or _new_key(vault, home)
+
+
+def _new_key(vault: Vault, home: Home) -> bytes:
+    if _has_database(home):
         raise no_key()
-    vault.put(DATABASE_KEY, secrets.token_bytes(KEY_BYTES))
-    kept = vault.get(DATABASE_KEY)
-    assert kept is not None
-    return kept
+    key = secrets.token_bytes(KEY_BYTES)
+    vault.put(DATABASE_KEY, key)
+    if vault.get(DATABASE_KEY) != key:
+        raise no_key()
+    return key
+
+
+def _has_database(home: Home) -> bool:
+    return home.database.exists() and home.database.stat().st_size > 0
 
 
 def no_key() -> Trouble:

@@ -68,13 +68,9 @@ class Drafts:
 
     def events(self, draft_id: str) -> list[dict[str, Any]]:
         """All events in order; empty for a draft without any or unknown."""
-        query = (
-            select(DraftEventRow.event)
-            .where(DraftEventRow.draft == draft_id)
-            .order_by(col(DraftEventRow.seq))
-        )
+        query = select(DraftEventRow).where(DraftEventRow.draft == draft_id).order_by(col(DraftEventRow.seq))
         with self._store.read() as session:
-            return list(session.exec(query))
+            return [row.event for row in session.exec(query)]
 
     def header(self, draft_id: str) -> dict[str, Any]:
         """What the draft was begun with. KeyError when there is no open draft of this id."""

@@ -28,6 +28,12 @@ def sqlcipher() -> ModuleType | None:
     return module
 
 
+def errors() -> tuple[type[Exception], ...]:
+    """What the drivers in use raise when they are used directly."""
+    cipher = sqlcipher()
+    return (sqlite3.Error,) if cipher is None else (sqlite3.Error, cipher.Error)
+
+
 def plain_wanted() -> bool:
     """Whether the user accepted an unencrypted database by ``CSAT_PLAIN_DATABASE=1``."""
     return os.environ.get("CSAT_PLAIN_DATABASE") == "1"

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, TimeoutError
 
 from csat_tui.home import disk_full
+from csat_tui.store import driver
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 
@@ -19,8 +20,8 @@ def in_words() -> Iterator[None]:
         yield
     except TimeoutError as error:
         raise busy() from error
-    except DBAPIError as error:
-        trouble = trouble_of(str(error.orig))
+    except (DBAPIError, *driver.errors()) as error:
+        trouble = trouble_of(str(error.orig if isinstance(error, DBAPIError) else error))
         if trouble is None:
             raise
         raise trouble from error
