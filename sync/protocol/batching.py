@@ -15,16 +15,16 @@ class Batch:
     """``budget``: compressed bytes to aim at; ``ratio``: raw bytes per compressed byte, as last seen."""
 
     budget: int = START
-    ratio: float = 4.0
+    ratio: int = 4
 
     @property
     def raw_bytes(self) -> int:
         """How many bytes of bodies to take; at least one record is always taken."""
-        return 1 if self.budget <= SMALLEST else int(self.budget * self.ratio)
+        return 1 if self.budget <= SMALLEST else self.budget * self.ratio
 
     def arrived(self, raw: int, wire: int) -> "Batch":
         """After an answer: twice as much next time."""
-        ratio = min(max(raw / wire, 1.0), 50.0) if wire else self.ratio
+        ratio = min(max(raw // wire, 1), 50) if wire else self.ratio
         return Batch(min(self.budget * 2, LARGEST), ratio)
 
     def broke(self) -> "Batch":

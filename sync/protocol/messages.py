@@ -12,6 +12,9 @@ Hex32 = Field(pattern=r"^[0-9a-f]{64}$")
 Name = Field(min_length=1, max_length=128)
 
 
+Status = Literal["stored", "duplicate", "quarantined"]
+
+
 class Message(BaseModel):
     """Base of everything on the wire."""
 
@@ -103,11 +106,12 @@ class PushRequest(Message):
 
 class ItemResult(Message):
     """``stored``, ``quarantined`` with a code, or ``duplicate``; a duplicate has a code when what is held
-    already lies in quarantine."""
+    already lies in quarantine. ``was``: for an entry this device handed in before, what became of it then."""
 
     seq: int
-    status: Literal["stored", "duplicate", "quarantined"]
+    status: Status
     code: str | None = None
+    was: Status | None = None
 
 
 class Pushed(Answer):
