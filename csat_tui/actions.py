@@ -1,8 +1,8 @@
 """Everything a person can do, once: key bindings, key bar, help and palette are all made from this list.
 
-Keys are Textual names; the first is the one shown. No command is a letter: with a Chinese input method on, letters
-start a composition, and signs arrive in their full-width form, which is why those are listed too. Every function
-key has a Ctrl key beside it, because terminals keep some of them for themselves.
+Keys are Textual names; the first is the one shown. No command is a letter: with a Chinese input method on,
+letters start a composition, and signs arrive in their full-width form, which is why those are listed too.
+Every function key has a Ctrl key beside it, because terminals keep some of them for themselves.
 """
 
 from collections.abc import Iterable
@@ -22,8 +22,9 @@ def _(message: str) -> str:
 
 @dataclass(frozen=True)
 class Action:
-    """``search``: pinyin, its initials and English words by which the palette finds it without an input method.
-    ``rank`` orders the key bar; 0 keeps it out of the bar. ``where``: the screens on which it does something."""
+    """``search``: pinyin, its initials and English words by which the palette finds it without an input
+    method. ``rank`` orders the key bar; 0 keeps it out of the bar. ``where``: the screens on which it does
+    something."""
 
     id: str
     title: str
@@ -99,7 +100,7 @@ ACTIONS = (
         _("Reads the screen's data again."),
     ),
     Action(
-        "back", _("Back"), ("escape",), ("month", "records", "record", "help", "palette"),
+        "back", _("Back"), ("escape",), ("sync", "month", "records", "record", "help", "palette"),
         "fh fanhui return 返回", _("Goes back to the screen before."), 80,
     ),
     Action(
@@ -158,6 +159,8 @@ def find(wish: str, actions: Iterable[Action]) -> list[Action]:
 def bindings(where: str) -> list[Binding]:
     """The key bindings of a screen; each runs ``do`` with the action's id."""
     return [
-        Binding(",".join(action.keys), f"do('{action.id}')", action.title, show=False, id=f"{where}.{action.id}")
+        Binding(
+            ",".join(action.keys), f"do('{action.id}')", action.title, show=False, id=f"{where}.{action.id}"
+        )
         for action in on_screen(where)
     ]

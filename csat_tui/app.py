@@ -1,7 +1,7 @@
 """The laptop's app: language, status, screens and the home that opens behind the first frame.
 
-Only Textual and the first screen are imported here. What reads the database, the key ring or the network comes
-with ``open_home``, which runs in a thread after the first frame, and the other screens come when first shown.
+Only Textual and the first screen are imported here. What reads the database, the key ring or the network
+comes with ``open_home``, which runs in a thread after the first frame; other screens come when first shown.
 """
 
 import os
@@ -12,11 +12,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.message import Message
-from rich.text import Text
 from textual.screen import Screen
 
 from csat_tui import crash, terminal
@@ -68,7 +68,7 @@ class CsatApp(App[str]):
         self.status: Status | None = None
         self.now = now
         self._open_home = open_home
-        self._log = log
+        self._log_file = log
         self._watch_seconds = watch_seconds
         self.opening = True
         self.leaving = threading.Event()
@@ -100,12 +100,12 @@ class CsatApp(App[str]):
         """What to tell the user of an error; an unforeseen one is noted in the log."""
         if isinstance(error, Trouble):
             return error
-        crash.note(self._log, error)
+        crash.note(self._log_file, error)
         return Trouble(
             "unexpected",
             _("This did not work because of a fault in the program."),
             _("Everything saved is safe."),
-            _("Try again; the place of the fault is noted in {log}", log=self._log),
+            _("Try again; the place of the fault is noted in {log}", log=self._log_file),
         )
 
     @on(Opened)
@@ -154,7 +154,7 @@ class CsatApp(App[str]):
 
         screen = self.screen
         if isinstance(screen, CsatScreen):
-            self.push_screen(PaletteScreen(screen), lambda action: action and screen.action_do(action))
+            self.push_screen(PaletteScreen(screen), screen.run_chosen)
 
     def do_language(self) -> None:
         self.speak(next(language for language in LANGUAGES if language != current()))
@@ -197,6 +197,6 @@ class CsatApp(App[str]):
     def _fatal_error(self) -> None:
         """Instead of Textual's traceback, which shows local variables and with them customer data."""
         if self._exception is not None:
-            crash.note(self._log, self._exception)
-        self._exit_renderables.append(Text("\n".join(crash.farewell(self._log))))
+            crash.note(self._log_file, self._exception)
+        self._exit_renderables.append(Text("\n".join(crash.farewell(self._log_file))))
         self._close_messages_no_wait()

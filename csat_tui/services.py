@@ -1,8 +1,8 @@
 """What the screens need of the laptop, as plain data and one protocol. Nothing heavy is imported here.
 
 Every method of ``Services`` is called in a worker thread, possibly several at once; none is called on the
-screen's own thread. Texts are given as stored: widgets make them safe to show. A failure that a person can act
-on is raised as ``Trouble``.
+screen's own thread. Texts are given as stored: widgets make them safe to show. A failure that a person can
+act on is raised as ``Trouble``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -248,7 +248,8 @@ class Services(Protocol):
 
     def record(self, id: str) -> RecordPage: ...
     def start(self, row: DueRow) -> "Callable[[], Screen[Any]]":
-        """Load what the interview of this line needs; the result, called on the screen's thread, builds it."""
+        """Load what the interview of this line needs; the result, called on the screen's thread, builds "
+        "it."""
 
     def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd: ...
     def remember_language(self, language: str) -> None: ...

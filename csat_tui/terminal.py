@@ -1,4 +1,5 @@
-"""The terminal the app runs in: how it is set up before Textual is imported, and whether it is still there."""
+"""The terminal the app runs in: how it is set up before Textual is imported, and whether it is still "
+"there."""
 
 import os
 import sys

@@ -69,5 +69,6 @@ def clock_warning(offset_ms: int | None) -> str | None:
             n=minutes,
         )
     return _(
-        "This laptop's clock is {n} minutes fast. Records note the difference; please set the clock.", n=minutes
+        "This laptop's clock is {n} minutes fast. Records note the difference; please set the clock.",
+        n=minutes,
     )

@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.screen import Screen
 
-from csat_tui.actions import bindings
+from csat_tui.actions import Action, bindings, on_screen
 from csat_tui.services import Services, Trouble
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
@@ -47,7 +47,7 @@ class CsatScreen(Screen[Any]):
 
     def __init_subclass__(cls, **options: Any) -> None:
         if "where" in cls.__dict__:
-            cls.BINDINGS = bindings(cls.where)
+            cls.BINDINGS = [*bindings(cls.where)]
         super().__init_subclass__(**options)
 
     def __init__(self) -> None:
@@ -63,7 +63,7 @@ class CsatScreen(Screen[Any]):
         yield TitleBar(self.title_text, lambda: self.csat.status, lambda: self.csat.now())
         yield from self.body()
         yield Block(self._note_lines, id="note")
-        yield KeyBar(self.where, self.reason)
+        yield KeyBar(self.actions, self.reason)
 
     def body(self) -> ComposeResult:
         """The widgets between title and keys."""
@@ -80,6 +80,22 @@ class CsatScreen(Screen[Any]):
     def reason(self, action: str) -> str | None:
         """Why this action does nothing now, or None when it does something."""
         return None
+
+    def offers(self, action: str) -> bool:
+        """Whether the action means anything here at present; if not, its keys are free for another."""
+        return True
+
+    def actions(self) -> list[Action]:
+        """What can be done here, in the order of the key bar."""
+        return [action for action in on_screen(self.where) if self.offers(action.id)]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.offers(str(parameters[0])) if action == "do" else super().check_action(action, parameters)
+
+    def run_chosen(self, action: str | None) -> None:
+        """Run what was chosen in the palette, if anything was."""
+        if action is not None:
+            self.action_do(action)
 
     def action_do(self, action: str) -> None:
         """Run an action of the registry, or say why not."""

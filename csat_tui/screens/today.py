@@ -50,7 +50,8 @@ class TodayScreen(CsatScreen):
 
     def about(self) -> str:
         return _(
-            "Everything due today, with drafts to finish. The second row says what waits to be sent and what the "
+            "Everything due today, with drafts to finish. The second row says what waits to be sent and "
+            "what the "
             "server is proven to hold."
         )
 
@@ -132,9 +133,9 @@ def _empty() -> str:
 
 
 def _state(status: Status, now: datetime) -> list[str]:
-    words = [_("{n} to send", n=status.to_send), _("{n} drafts", n=status.drafts)]
+    words = [_("to send {n}", n=status.to_send), _("drafts {n}", n=status.drafts)]
     if status.overdue_tickets:
-        words.append(_("{n} tickets overdue", n=status.overdue_tickets))
+        words.append(_("overdue tickets {n}", n=status.overdue_tickets))
     if status.proof is None:
         return [*words, _("never proven")]
     proof = status.proof

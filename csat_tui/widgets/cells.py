@@ -8,7 +8,7 @@ from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
 
-from schemas.text import clean, one_line
+from schemas.text import clean
 
 Align = Literal["left", "right"]
 CUT = ".."
@@ -19,9 +19,14 @@ _NOT_FIRST = "，。、；：？！）》」』】”’％,.;:?!)]}%"
 _NOT_LAST = "（《「『【“‘([{"
 
 
+def flat(text: str) -> str:
+    """The text made harmless and on one line, its blanks as they are."""
+    return clean(text).replace("\n", " ").replace("\t", " ")
+
+
 def fit(text: str, width: int, align: Align = "left") -> str:
     """The text on one line, cut or padded to exactly this many cells."""
-    text = one_line(text)
+    text = flat(text)
     size = cell_len(text)
     if size > width:
         return set_cell_size(set_cell_size(text, max(0, width - len(CUT))).rstrip() + CUT, width)
@@ -31,7 +36,7 @@ def fit(text: str, width: int, align: Align = "left") -> str:
 
 def spread(left: str, right: str, width: int) -> str:
     """One text at each end of a line of exactly this width; the left one gives way."""
-    right = one_line(right)
+    right = flat(right)
     room = width - cell_len(right)
     return fit(left, room) + right if room >= 0 else fit(right, width)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from csat_tui.actions import Action, on_screen
+from csat_tui.actions import Action
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import packed
 from csat_tui.widgets.line import Line, Span, line
@@ -17,13 +17,13 @@ class KeyBar(Block):
 
     DEFAULT_CSS = "KeyBar { dock: bottom; }"
 
-    def __init__(self, where: str, reason: Callable[[str], str | None]) -> None:
-        super().__init__(lambda width: key_lines(where, reason, width), id="keys")
+    def __init__(self, actions: Callable[[], list[Action]], reason: Callable[[str], str | None]) -> None:
+        super().__init__(lambda width: key_lines(actions(), reason, width), id="keys")
 
 
-def key_lines(where: str, reason: Callable[[str], str | None], width: int) -> list[Line]:
+def key_lines(actions: list[Action], reason: Callable[[str], str | None], width: int) -> list[Line]:
     """The rows of the key bar, at most ``ROWS``."""
-    shown = [action for action in on_screen(where) if action.rank]
+    shown = [action for action in actions if action.rank]
     first = packed([_entry(a, reason) for a in shown if a.rank < GENERAL], width - 2)
     last = packed([_entry(a, reason) for a in shown if a.rank >= GENERAL], width - 2)
     together = packed([*first[:1], *last[:1]], width - 2)

@@ -1,7 +1,7 @@
 """A line of text with tones, and how a widget paints it. Text is never parsed as markup.
 
-A tone is one of the component classes in ``TONES``, coloured in ``app.tcss``; it repeats what the text already
-says, so nothing is lost without colour.
+A tone is one of the component classes in ``TONES``, coloured in ``app.tcss``; it repeats what the text
+already says, so nothing is lost without colour.
 """
 
 from collections.abc import Iterable
@@ -13,8 +13,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from csat_tui.widgets.cells import fit
-from schemas.text import clean
+from csat_tui.widgets.cells import fit, flat
 
 TONES = {"tone--dim", "tone--strong", "tone--warn", "tone--good", "tone--bad", "tone--cursor", "tone--bar"}
 
@@ -57,7 +56,7 @@ def strip_of(widget: Widget, painted: Line, width: int, base: str = "") -> Strip
 
 
 def _harmless(text: str, room: int) -> str:
-    text = clean(text).replace("\n", " ").replace("\t", " ")
+    text = flat(text)
     return text if cell_len(text) <= room else fit(text, max(0, room))
 
 

@@ -1,13 +1,13 @@
 """A list of any length, of which only the visible rows exist.
 
-Rows come in pages. A page that is not here yet is asked for once with ``Wanted`` and drawn when ``fill`` brings
-it, so that scrolling never waits for the database and 100 000 rows open as fast as ten.
+Rows come in pages. A page that is not here yet is asked for once with ``Wanted`` and drawn when ``fill``
+brings it, so that scrolling never waits for the database and 100 000 rows open as fast as ten.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -65,22 +65,22 @@ class RowList(Widget, Generic[Row], can_focus=True):
     class Wanted(Message):
         """Rows from ``offset`` on are about to be seen and are not here."""
 
-        rows: "RowList[object]"
+        rows: "RowList[Any]"
         offset: int
         limit: int
 
         @property
-        def control(self) -> "RowList[object]":
+        def control(self) -> "RowList[Any]":
             return self.rows
 
     @dataclass
     class Moved(Message):
         """The mark stands on another row."""
 
-        rows: "RowList[object]"
+        rows: "RowList[Any]"
 
         @property
-        def control(self) -> "RowList[object]":
+        def control(self) -> "RowList[Any]":
             return self.rows
 
     def __init__(self, columns: Sequence[Column[Row]], *, id: str | None = None) -> None:
@@ -163,7 +163,9 @@ class RowList(Widget, Generic[Row], can_focus=True):
             return strip_of(self, (), width)
         row, marked = self._row(index), index == self.cursor
         texts = [column.text(row) for column in self._columns] if row is not None else [".."]
-        return strip_of(self, self._cells(MARK if marked else NO_MARK, texts), width, "cursor" if marked else "")
+        return strip_of(
+            self, self._cells(MARK if marked else NO_MARK, texts), width, "cursor" if marked else ""
+        )
 
     @property
     def _visible(self) -> int:

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from rich.cells import cell_len
+
 from csat_tui.services import Status
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import fit
 from csat_tui.widgets.line import Line, Span, line
-from rich.cells import cell_len
 from schemas.language import texts
 from schemas.text import one_line
 
@@ -21,12 +22,15 @@ class TitleBar(Block):
 
     DEFAULT_CSS = "TitleBar { dock: top; height: 1; }"
 
-    def __init__(self, title: Title, status: Callable[[], Status | None], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, title: Title, status: Callable[[], Status | None], now: Callable[[], datetime]
+    ) -> None:
         super().__init__(lambda width: [title_line(title(), status(), now(), width)])
 
 
 def title_line(title: str, status: Status | None, now: datetime, width: int) -> Line:
-    """The title row: left the screen and organisation, in the middle user and site, right network and time."""
+    """The title row: left the screen and organisation, in the middle user and site, right network and "
+    "time."""
     left, middle, right = f" {title}", "", f"{now:%H:%M} "
     if status is not None:
         left = f" {title}  {one_line(status.organisation)}"
