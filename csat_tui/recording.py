@@ -33,11 +33,12 @@ FLAGS = {
 """What staff may note beside the answers (R04), and the values each takes."""
 
 _KEYS = frozenset(
-    ("id", "pack", "version", "customer", "temp", "event", "task", "channel", "fill_method", "occurred_at")
-    + ("answers", "remark", "remarks", "flags")
+    (
+        *("id", "pack", "version", "customer", "temp", "event", "task", "channel"),
+        *("fill_method", "occurred_at", "answers", "remark", "remarks", "flags"),
+    )
 )
 LONGEST_ID = 64
-)
 
 
 @dataclass(frozen=True)
