@@ -51,6 +51,6 @@ def filled_by(method: str) -> Event:
     return {"kind": "filled_by", "method": method}
 
 
-def flagged(name: str, value: bool) -> Event:
-    """Something the interviewer noted about the whole contact (R04)."""
+def flagged(name: str, value: bool | str | None) -> Event:
+    """Something the interviewer noted about the whole contact (R04); None or False takes it away."""
     return {"kind": "flagged", "name": name, "value": value}

@@ -30,6 +30,7 @@ class Interview:
     interview as it was. ``past`` and ``pending`` are what the journal kept of it, empty for a new form.
 
     ``typed``: the half-typed text here. ``refusal``: why the last key did nothing, until the next one.
+    ``commits``: how often something was kept since the start of this object.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class Interview:
         self._journal = journal
         self._clock = clock
         self._mark = clock()
+        self.commits = 0
         self.state = refold(Place(form.start), past)
         self.typed = pending or self._begin_with()
 
@@ -183,9 +185,9 @@ class Interview:
         """Note who wrote the answers down: ``self``, ``interviewer`` or ``proxy``."""
         self._append(events.filled_by(method))
 
-    def flag(self, name: str) -> None:
-        """Turn a note about the whole contact on or off."""
-        self._append(events.flagged(name, not self.state.flags.get(name, False)))
+    def flag(self, name: str, value: bool | str | None) -> None:
+        """Note something about the whole contact (the flags of ``scoring.contact.score``); None takes it away."""
+        self._append(events.flagged(name, value))
 
     def _follow(self, outcome: keying.Outcome | keying.PassOn) -> None:
         match outcome:
@@ -289,6 +291,7 @@ class Interview:
 
     def _type(self, text: str) -> None:
         self._journal.pending(text)
+        self.commits += 1
         self.typed = text
 
     def _refuse(self, code: str, message: str) -> None:
@@ -298,6 +301,7 @@ class Interview:
         now = self._clock()
         timed = {**event, "ms": max(0, now - self._mark) if self.state.opened else 0}
         self._journal.append(timed)
+        self.commits += 1
         self.state = fold(self.state, timed)
         self._mark, self.refusal = now, None
         self.typed = self._begin_with()

@@ -23,7 +23,7 @@ class State:
     remarks: Mapping[str, str] = field(default_factory=dict)
     ticks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     drafts: Mapping[Place, str] = field(default_factory=dict)
-    flags: Mapping[str, bool] = field(default_factory=dict)
+    flags: Mapping[str, bool | str] = field(default_factory=dict)
     fill_method: str = "interviewer"
     active_ms: int = 0
     opened: bool = False

@@ -1,11 +1,11 @@
 """Answering question by question, with the keys of a number pad."""
 
 import pytest
-from tests.unit.interview.fakes import after_a_crash, begun, journal_of, keys, p01
 
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Step
 from schemas.forms.answers import Missing
+from tests.unit.interview.fakes import after_a_crash, begun, journal_of, keys, p01
 
 
 class TestANumber:

@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 import pytest
-from tests.unit.interview.fakes import p01
 
 from csat_tui.interview.entry import Refusal, accept
 from schemas.forms.answers import Answer
+from tests.unit.interview.fakes import p01
 
 
 def given(code: str, raw: object):

@@ -1,9 +1,9 @@
 """What a form amounts to, and the moment before it is final."""
 
 import pytest
-from tests.unit.interview.fakes import begun, journal_of, keys
 
 from csat_tui.interview.summary import NotFinishableError, finish, summary
+from tests.unit.interview.fakes import begun, journal_of, keys
 
 WHOLE = "90 Enter 88 Enter 85 Enter 95 Enter 1 90 Enter 85 Enter - 92 Enter 85 Enter 试驾等太久 Enter"
 
@@ -33,7 +33,7 @@ class TestFinishing:
         interview = begun()
         keys(interview, WHOLE)
         interview.filled_by("proxy")
-        interview.flag("major")
+        interview.flag("major", True)
         done = finish(interview)
         assert list(done.answers) == [
             "B0", "S1A", "S1B", "S2A", "S2B", "S2C", "S3", "S4", "S5", "S6", "B8", "B9"

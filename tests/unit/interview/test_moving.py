@@ -1,11 +1,11 @@
 """Moving about in a form, leaving it and coming back."""
 
 import pytest
-from tests.unit.interview.fakes import HandClock, MemoryJournal, after_a_crash, begun, keys, p01
 
 from csat_tui.interview.interview import Interview
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Step
+from tests.unit.interview.fakes import HandClock, MemoryJournal, after_a_crash, begun, keys, p01
 
 
 class TestTheNotice:
