@@ -8,11 +8,15 @@ starts from the full value (GB/T 8170 forbids rounding in steps).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
+from schemas.language import texts
 from schemas.rejection import InputError
+
+_ = texts("schemas")
 
 Number = int | Decimal | Fraction
 Rounding = Literal["half_up", "half_even"]
@@ -37,14 +41,15 @@ def parse_decimal(text: str) -> Decimal:
     """
     plain = text.translate(_FULL_WIDTH).strip().removesuffix("分").rstrip()
     if len(plain) > MAX_DIGITS or not _TYPED.fullmatch(plain):
-        raise InputError("not_a_number", "“{text}” is not a number.", text=text[:MAX_DIGITS])
+        sentence = _("“{text}” is not a number.", text=text[:MAX_DIGITS])
+        raise InputError("not_a_number", sentence)
     return Decimal(plain)
 
 
 def decimals(value: Decimal) -> int:
     """How many decimals `value` needs; trailing zeros do not count (100.0 needs none)."""
-    exponent = value.normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
+    # Decimal.normalize() would round a value of more digits than the context holds.
+    return len(exact(value).partition(".")[2])
 
 
 def rounded(value: Number, places: int, rounding: Rounding = "half_up") -> Decimal:
@@ -106,9 +111,7 @@ def display(
     return _written_apart(value, ends, places, rounding)
 
 
-def display_against(
-    value: Number, limit: Number, places: int = 1, *, full: Number | None = None
-) -> str:
+def display_against(value: Number, limit: Number, places: int = 1, *, full: Number | None = None) -> str:
     """Like `display`, with the unrounded value behind it where rounding hides a missed limit.
 
     89.95 against 90 is written “90.0 (89.95)” (R03 example 3).
@@ -132,6 +135,11 @@ def at_least(value: Number, limit: Number, compare: Compare = "exact", places: i
     """Whether `value` ≥ `limit`, unrounded unless `compare` says rounded to `places` decimals."""
     compared = Fraction(rounded(value, places)) if compare == "rounded" else Fraction(value)
     return compared >= Fraction(limit)
+
+
+def total(values: Iterable[Number]) -> Fraction:
+    """The exact sum; nothing sums to 0."""
+    return sum((Fraction(value) for value in values), Fraction(0))
 
 
 def ceil_percent(count: int, percent: Number) -> int:

@@ -15,6 +15,10 @@ class Rate:
     numerator: int
     base: int
 
+    def __add__(self, other: Rate) -> Rate:
+        """Both groups pooled."""
+        return Rate(self.numerator + other.numerator, self.base + other.base)
+
     @property
     def value(self) -> Fraction | None:
         """The share of 1, unrounded; None without a base."""

@@ -6,12 +6,10 @@ from __future__ import annotations
 class InputError(ValueError):
     """An input that a rule refuses; nothing is scored or stored.
 
-    `code` is stable and meant for programs. `message` is an English sentence with `{named}` places
-    (the msgid for a translator) and `details` fills them; `str(error)` is the filled sentence.
+    `code` is stable and meant for programs; `str(error)` is a sentence for the person who typed,
+    in the language in force when it was raised.
     """
 
-    def __init__(self, code: str, message: str, **details: object) -> None:
-        super().__init__(message.format(**details))
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
         self.code = code
-        self.message = message
-        self.details = details

@@ -72,7 +72,11 @@ def summarise(form: Form, state: State) -> Summary:
 
 def finish(interview: Interview) -> Finished:
     """What is to be stored for good. Raises NotFinishableError, then nothing is final."""
-    form, state = interview.form, interview.state
+    return finished(interview.form, interview.state, interview.active_ms)
+
+
+def finished(form: Form, state: State, active_ms: int) -> Finished:
+    """The finished form in this state. Raises NotFinishableError."""
     answers = kept_answers(form, state)
     reason = obstacle(form, answers)
     if reason:
@@ -85,7 +89,7 @@ def finish(interview: Interview) -> Finished:
         flags=dict(state.flags),
         consent=consent(form, answers),
         fill_method=state.fill_method,
-        active_ms=interview.active_ms,
+        active_ms=active_ms,
         completion=completion(form, answers, scored),
         scored=scored,
     )

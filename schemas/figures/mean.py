@@ -39,9 +39,7 @@ class Mean:
             excluded[reason] = excluded.get(reason, 0) + count
         return Mean(self.total + other.total, self.base + other.base, excluded)
 
-    def met(
-        self, target: Number = TARGET, *, compare: Compare = "exact", places: int = 1
-    ) -> bool | None:
+    def met(self, target: Number = TARGET, *, compare: Compare = "exact", places: int = 1) -> bool | None:
         """Whether the mean reaches the target; None without a base."""
         return None if self.value is None else at_least(self.value, target, compare, places)
 

@@ -5,7 +5,10 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from schemas.language import texts
 from schemas.rejection import InputError
+
+_ = texts("schemas")
 
 _FORMS = (
     (re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII), "day"),
@@ -35,11 +38,10 @@ def period(text: str) -> Period:
                 return _period(text, kind, [int(part) for part in match.groups()])
             except ValueError:
                 break
-    raise InputError(
-        "bad_period",
-        "“{text}” is not a period: write 2025-03-14, 2025-03, 2025Q1, 2025H1 or 2025.",
-        text=text[:20],
+    sentence = _(
+        "“{text}” is not a period: write 2025-03-14, 2025-03, 2025Q1, 2025H1 or 2025.", text=text[:20]
     )
+    raise InputError("bad_period", sentence)
 
 
 def _period(text: str, kind: str, parts: list[int]) -> Period:

@@ -42,9 +42,7 @@ def completeness(
     return Completeness("REFUSED" if refused else "BREAKOFF", missing)
 
 
-def _open_parts(
-    parts: Sequence[str], answers: Mapping[str, Handled], mode: MustAskMode
-) -> Sequence[str]:
+def _open_parts(parts: Sequence[str], answers: Mapping[str, Handled], mode: MustAskMode) -> Sequence[str]:
     unhandled = [code for code in parts if code not in answers]
     if mode == "any_part" and len(unhandled) < len(parts):
         return []

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, get_args
 
+from schemas.language import texts
 from schemas.rejection import InputError
+
+_ = texts("schemas")
 
 Level = Literal["L9", "L8", "L7", "L6", "L5", "L4", "L3", "L2", "L1"]
 Estimate = Literal["midpoint", "lower", "upper", "ask", "integer_disjoint"]
@@ -93,9 +96,7 @@ def contact_score(
     return converted_score(level, estimate=estimate, asked=asked)
 
 
-def converted_score(
-    level: Level, *, estimate: Estimate = "midpoint", asked: Decimal | None = None
-) -> Score:
+def converted_score(level: Level, *, estimate: Estimate = "midpoint", asked: Decimal | None = None) -> Score:
     """The score that `level` stands for under `estimate` (rule key level_conversion.estimate).
 
     Raises InputError (`ask_needed`, `outside_band`) for the estimate `ask` only.
@@ -120,17 +121,17 @@ def _asked(level: Level, asked: Decimal | None) -> Decimal:
     if asked is None:
         raise InputError(
             "ask_needed",
-            "Ask for a number from {low} to {high}.",
-            low=band.low,
-            high=band.high,
+            _("Ask for a number from {low} to {high}.", low=band.low, high=band.high),
         )
     if not band.contains(asked):
         raise InputError(
             "outside_band",
-            "{value} is outside the level: ask for a number from {low} to {high}.",
-            value=asked,
-            low=band.low,
-            high=band.high,
+            _(
+                "{value} is outside the level: ask for a number from {low} to {high}.",
+                value=asked,
+                low=band.low,
+                high=band.high,
+            ),
         )
     return asked
 
@@ -139,7 +140,7 @@ def contradicts(number: Decimal, level: Level) -> bool:
     """Whether a number lies outside the level given with it (points have ± 2.5)."""
     band = BANDS[level]
     if band.is_point:
-        return abs(number - band.low) > POINT_TOLERANCE
+        return not band.low - POINT_TOLERANCE <= number <= band.low + POINT_TOLERANCE
     return not band.contains(number)
 
 
@@ -163,7 +164,7 @@ def level_of(score: Decimal, *, edge: InverseEdge = "lower") -> Level:
     is printed up to 59. Raises InputError (`out_of_range`).
     """
     if not 0 <= score <= 100:
-        raise InputError("out_of_range", "{value} is not a score of 0 to 100.", value=score)
+        raise InputError("out_of_range", _("{value} is not a score of 0 to 100.", value=score))
     if edge == "upper":
         for shared, below in _SHARED_EDGES.items():
             if score == shared:
