@@ -9,7 +9,8 @@ PACK_OF_ITS_OWN = frozenset({"pack", "version", "title", "signoff", "extends", "
 
 
 def merged(parent: Content, child: Content) -> Content:
-    """The parent's keys overlaid by the child's: mappings key by key, everything else as a whole.
+    """The parent's keys overlaid by the child's. A mapping at the top (``report``) is overlaid key by key, what is
+    inside it (``report.due``) and everything else is replaced as a whole.
 
     In the questionnaire ``drop`` takes items away, an item with the code of an inherited one changes the keys it
     names, and a new item stands behind the one in ``after`` or, without it, before the closing blocks.
@@ -20,7 +21,7 @@ def merged(parent: Content, child: Content) -> Content:
         if key == "questionnaire" and inherited is not None:
             result[key] = _forms(inherited, value)
         elif isinstance(value, dict) and isinstance(inherited, dict):
-            result[key] = merged(inherited, value)
+            result[key] = {**inherited, **value}
         else:
             result[key] = value
     return result
@@ -32,10 +33,8 @@ def _forms(parent: Content, child: Content) -> Content:
     items = [item for item in parent["items"] if item["code"] not in dropped]
     for item in child.get("items", []):
         items = _with(items, item)
-    form = merged(parent, own)
-    if "must_ask" in form and "items" not in child.get("must_ask", {}):
-        form["must_ask"] = {key: value for key, value in form["must_ask"].items() if key != "items"}
-    return {**form, "items": items}
+    kept = {key: value for key, value in parent.items() if key != "must_ask"}
+    return {**kept, **own, "items": items}
 
 
 def _with(items: list[Content], item: Content) -> list[Content]:

@@ -10,9 +10,12 @@ from functools import cache
 from typing import Any
 
 from schemas.canonical import canonical_bytes, digest, plain
+from schemas.language import texts
 from schemas.packs.family import PACK_OF_ITS_OWN, merged
 from schemas.packs.model import Pack
 from schemas.packs.source import PackSourceError, library_text, parse
+
+_ = texts("schemas")
 
 Content = dict[str, Any]
 Parents = Callable[[str], Content]
@@ -87,7 +90,7 @@ def _with_parent(source: Content, parents: Parents) -> Content:
     parent = parents(named["pack"])
     if content_hash(parent) != named.get("hash"):
         raise PackSourceError(
-            f"extends: {named['pack']} has the hash {content_hash(parent)}, not the one pinned here"
+            _("extends: {pack} has the hash {hash}, not the one pinned here.", pack=named["pack"], hash=content_hash(parent))
         )
     inherited = {key: value for key, value in parent.items() if key not in PACK_OF_ITS_OWN}
     return merged(inherited, source)
@@ -96,8 +99,9 @@ def _with_parent(source: Content, parents: Parents) -> Content:
 def _form(form: Content) -> Content:
     battery = _battery(form.get("battery"))
     items = [_stemmed(_block_or_own(item), battery) for item in form.get("items", [])]
-    must = {"items": [item["code"] for item in items if item.get("must") and "block" not in item]}
-    resolved = {**form, "items": items, "must_ask": {**must, **form.get("must_ask", {})}}
+    compulsory = [item["code"] for item in items if item.get("must") and "block" not in item]
+    must_ask = {"mode": "all_parts", "items": compulsory, **form.get("must_ask", {})}
+    resolved = {**form, "items": items, "must_ask": must_ask}
     if battery is not None:
         resolved["battery"] = battery
     return resolved
@@ -108,7 +112,7 @@ def _battery(battery: Content | None) -> Content | None:
         return battery
     stem = shared_stems().get(battery["use"])
     if stem is None:
-        raise PackSourceError(f"battery: use: {battery['use']} names no stem")
+        raise PackSourceError(_("battery: use: {name} names no stem.", name=battery["use"]))
     return {**stem, **{key: value for key, value in battery.items() if key != "use"}}
 
 
@@ -137,7 +141,7 @@ def _block_or_own(item: Content) -> Content:
         return item
     block = shared_blocks().get(name)
     if block is None:
-        raise PackSourceError(f"use: {name} names no standard block")
+        raise PackSourceError(_("use: {name} names no standard block.", name=name))
     own = {key: value for key, value in item.items() if key != "use"}
     return {"code": name, "block": name, **block, **own}
 
@@ -150,7 +154,7 @@ def _scales(content: Content) -> Content:
     named.update(filter(None, [content.get("tickets", {}).get("outcomes")]))
     missing = sorted(named - own.keys() - shared_scales().keys())
     if missing:
-        raise PackSourceError(f"scale {missing[0]} is neither in this pack nor among the shared scales")
+        raise PackSourceError(_("Scale {name} is neither in this pack nor among the shared scales.", name=missing[0]))
     return {name: own.get(name) or dict(shared_scales()[name]) for name in sorted(named | own.keys())}
 
 

@@ -65,12 +65,17 @@ class Display(Part):
 
 
 class Target(Part):
-    """What is aimed at. ``assumed``: the source asks for a target and names no number."""
+    """What is aimed at; a bare number is the least that is wanted. ``assumed``: the source names no number."""
 
     min: Decimal | None = None
     max: Decimal | None = None
     unit: str | None = None
     assumed: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_number(cls, value: object) -> object:
+        return value if isinstance(value, dict | Target) else {"min": value}
 
 
 class PeriodScore(Part):
