@@ -95,6 +95,8 @@ class Battery(Part):
     scale: str
     stem: Text
     spoken: Text | None = None
+    reason_when: str | None = None
+    """Goes to each item that has none of its own."""
 
 
 class Computed(Text):

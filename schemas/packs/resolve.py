@@ -123,9 +123,8 @@ def _stemmed(item: Content, battery: Content | None) -> Content:
     topic = {language: item[language] for language in ("zh", "en") if language in item}
     full: Content = {"topic": topic, "scale": battery["scale"], **item}
     full.update(_about(battery["stem"], topic))
-    for key in ("reason_when", "not_applicable"):
-        if key in battery:
-            full.setdefault(key, battery[key])
+    if "reason_when" in battery:
+        full.setdefault("reason_when", battery["reason_when"])
     if "spoken" in battery:
         full["spoken"] = _about(battery["spoken"], topic)
     return full
