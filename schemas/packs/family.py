@@ -4,7 +4,9 @@ from typing import Any
 
 Content = dict[str, Any]
 
-PACK_OF_ITS_OWN = frozenset({"pack", "version", "title", "signoff", "extends", "source", "programme", "stream"})
+PACK_OF_ITS_OWN = frozenset(
+    {"pack", "version", "title", "signoff", "extends", "parent", "source", "programme", "stream"}
+)
 """Keys that are never inherited."""
 
 

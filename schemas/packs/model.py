@@ -108,7 +108,8 @@ class Pack(Part):
     systems: tuple[str, ...] = ()
     source: Source | None = None
     signoff: dict[str, str | None] = {}
-    extends: Parent | None = None
+    parent: Parent | None = None
+    """Written as ``extends`` in a pack file."""
     effective_from: str | None = None
     owner_department: str | None = None
     respondent_types: tuple[str, ...] = ("customer",)

@@ -48,6 +48,7 @@ def resolve(source: Content, parents: Parents | None = None) -> Content:
 
     ``parents`` finds the pack that ``extends`` names; without it the library is asked. Raises
     ``PackSourceError`` when a block, stem, scale or parent is not there, or the parent is not the pinned one.
+    Resolving what is resolved changes nothing.
     """
     whole = _with_parent(source, parents or library_content)
     form = whole.get("questionnaire")
@@ -93,7 +94,8 @@ def _with_parent(source: Content, parents: Parents) -> Content:
             _("extends: {pack} has the hash {hash}, not the one pinned here.", pack=named["pack"], hash=content_hash(parent))
         )
     inherited = {key: value for key, value in parent.items() if key not in PACK_OF_ITS_OWN}
-    return merged(inherited, source)
+    own = {key: value for key, value in source.items() if key != "extends"}
+    return {**merged(inherited, own), "parent": named}
 
 
 def _form(form: Content) -> Content:
