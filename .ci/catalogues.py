@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("csat_tui", "sync", "schemas")
+KEYWORDS = {"_": None, "say": None}
 TRANSLATED = "zh_CN"
 
 
@@ -25,7 +26,7 @@ def folder(package: str) -> Path:
 
 def extracted(package: str) -> Catalog:
     catalogue = Catalog(project="csat", charset="utf-8")
-    found = extract_from_dir(str(ROOT / package), method_map=[("**.py", "python")], keywords={"_": None})
+    found = extract_from_dir(str(ROOT / package), method_map=[("**.py", "python")], keywords=KEYWORDS)
     for filename, _line, message, comments, context in found:
         catalogue.add(
             message,

@@ -8,9 +8,10 @@ Every top package keeps its own gettext catalogue in ``<package>/locale``; a tex
 
 import gettext
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Protocol
@@ -75,3 +76,24 @@ def texts(package: str) -> Translate:
         return sentence.format(**values) if values else sentence
 
     return translate
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence not yet spoken: what pure code returns; ``str()`` speaks it in the language in force."""
+
+    package: str
+    message: str
+    values: dict[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return texts(self.package)(self.message, **self.values)
+
+
+def sentences(package: str) -> Callable[..., Sentence]:
+    """The maker of unspoken sentences of one package, always called ``say`` so that texts are found."""
+
+    def say(message: str, /, **values: object) -> Sentence:
+        return Sentence(package, message, values)
+
+    return say

@@ -1,0 +1,203 @@
+"""The laptop's app: language, status, screens and the home that opens behind the first frame.
+
+Only Textual and the first screen are imported here. What reads the database, the key ring or the network
+comes with ``open_home``, which runs in a thread after the first frame; other screens come when first shown.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from csat_tui import crash, terminal
+from csat_tui.screens.base import CsatScreen
+from csat_tui.screens.today import TodayScreen
+from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Status, Trouble
+from schemas.language import LANGUAGES, current, texts, use
+
+_ = texts("csat_tui")
+
+WATCH_SECONDS = 5.0
+HANGUP = 129
+"""Exit code of a process whose terminal hung up (128 + SIGHUP)."""
+
+
+class CsatApp(App[str]):
+    """``run`` returns the word of farewell, or None after a crash. ``now`` gives local time."""
+
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    TITLE = "csat"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q", "quit_csat", show=False, priority=True),
+        Binding("ctrl+c", "how_to_quit", show=False, system=True),
+    ]
+
+    @dataclass
+    class Opened(Message):
+        """The home is open."""
+
+        services: Services
+
+    @dataclass
+    class NotOpened(Message):
+        """The home could not be opened."""
+
+        error: Exception
+
+    def __init__(
+        self,
+        open_home: OpenHome,
+        *,
+        log: Path,
+        now: Callable[[], datetime] = datetime.now,
+        watch_seconds: float = WATCH_SECONDS,
+    ) -> None:
+        super().__init__()
+        self.services: Services | None = None
+        self.status: Status | None = None
+        self.now = now
+        self._open_home = open_home
+        self._log_file = log
+        self._watch_seconds = watch_seconds
+        self.opening = True
+        self.leaving = threading.Event()
+
+    def get_default_screen(self) -> Screen[Any]:
+        return TodayScreen()
+
+    def on_mount(self) -> None:
+        self.cursor_blink = False
+        if terminal.is_present():
+            self.set_interval(self._watch_seconds, self._end_without_terminal)
+
+    def on_ready(self) -> None:
+        self.open_home(None)
+
+    def open_home(self, passphrase: str | None) -> None:
+        """Open the laptop's data in a thread; ``Opened`` or ``NotOpened`` comes as a message."""
+        self.opening = True
+
+        def work() -> None:
+            try:
+                self.post_message(self.Opened(self._open_home(passphrase)))
+            except Exception as error:
+                self.post_message(self.NotOpened(error))
+
+        self.run_worker(work, thread=True, exit_on_error=False)
+
+    def trouble_of(self, error: Exception) -> Trouble:
+        """What to tell the user of an error; an unforeseen one is noted in the log."""
+        if isinstance(error, Trouble):
+            return error
+        crash.note(self._log_file, error)
+        return Trouble(
+            "unexpected",
+            _("This did not work because of a fault in the program."),
+            _("Everything saved is safe."),
+            _("Try again; the place of the fault is noted in {log}", log=self._log_file),
+        )
+
+    @on(Opened)
+    def _opened(self, message: Opened) -> None:
+        self.opening = False
+        self.services = message.services
+        self.home_screen.load()
+
+    @on(NotOpened)
+    def _not_opened(self, message: NotOpened) -> None:
+        self.opening = False
+        match message.error:
+            case PassphraseNeeded() as needed:
+                from csat_tui.screens.unlock import UnlockScreen
+
+                self.push_screen(UnlockScreen(wrong=needed.wrong), self._unlock)
+            case NotSetUp():
+                from csat_tui.screens.welcome import WelcomeScreen
+
+                self.push_screen(WelcomeScreen())
+            case error:
+                self.home_screen.post_message(CsatScreen.Failed(self.trouble_of(error)))
+
+    @property
+    def home_screen(self) -> TodayScreen:
+        """Today, at the bottom of the stack."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, TodayScreen))
+
+    def _unlock(self, passphrase: str | None) -> None:
+        if passphrase is not None:
+            self.open_home(passphrase)
+
+    def do_sync(self) -> None:
+        from csat_tui.screens.sync import SyncScreen
+
+        self.push_screen(SyncScreen())
+
+    def do_help(self) -> None:
+        from csat_tui.screens.help import HelpScreen
+
+        if isinstance(self.screen, CsatScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def do_palette(self) -> None:
+        from csat_tui.screens.palette import PaletteScreen
+
+        screen = self.screen
+        if isinstance(screen, CsatScreen):
+            self.push_screen(PaletteScreen(screen), screen.run_chosen)
+
+    def do_language(self) -> None:
+        self.speak(next(language for language in LANGUAGES if language != current()))
+
+    def speak(self, language: str) -> None:
+        """Change the language of everything at once and remember it."""
+        use(language)
+        for screen in self.screen_stack:
+            if isinstance(screen, CsatScreen):
+                screen.redraw()
+        if self.services is not None and isinstance(self.screen, CsatScreen):
+            self.screen.tell(lambda services: services.remember_language(language))
+
+    def do_quit(self) -> None:
+        self.leaving.set()
+        self.exit(self.farewell())
+
+    def action_quit_csat(self) -> None:
+        self.do_quit()
+
+    def action_how_to_quit(self) -> None:
+        if isinstance(self.screen, CsatScreen):
+            self.screen.say(lambda: _("Ctrl+Q closes csat."))
+
+    def farewell(self) -> str:
+        """The last word: what is still to be sent, and that it is safe."""
+        if self.status is None or not (self.status.to_send or self.status.drafts):
+            return _("csat closed. Everything is saved.")
+        return _(
+            "csat closed. To send: {n}, drafts: {drafts}. All of it is safe on this laptop; Ctrl+S sends "
+            "what is finished.",
+            n=self.status.to_send,
+            drafts=self.status.drafts,
+        )
+
+    def _end_without_terminal(self) -> None:
+        # Without its terminal Textual goes on for ever at full load. Nothing unsaved can be lost by leaving.
+        if not terminal.is_present():
+            os._exit(HANGUP)
+
+    def _fatal_error(self) -> None:
+        """Instead of Textual's traceback, which shows local variables and with them customer data."""
+        if self._exception is not None:
+            crash.note(self._log_file, self._exception)
+        self._exit_renderables.append(Text("\n".join(crash.farewell(self._log_file))))
+        self._close_messages_no_wait()

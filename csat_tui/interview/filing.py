@@ -1,0 +1,78 @@
+"""From a finished form to the record that is stored and sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from csat_tui.interview.summary import Finished
+from schemas import ENGINE_VERSION
+from schemas.packs.model import Pack
+from schemas.records.response import ResponseFinal
+
+
+@dataclass(frozen=True)
+class Header:
+    """What is known of a contact beside its answers. ``id`` is the id of draft and response; ``customer`` an
+    id, or None with ``temp`` (name, phone, company) for somebody not on file; ``occurred_at`` ISO 8601."""
+
+    id: str
+    pack: str
+    pack_version: str
+    channel: str
+    occurred_at: str
+    customer: str | None = None
+    temp: Mapping[str, str] | None = None
+    task: str | None = None
+    event: str | None = None
+    business_line: str | None = None
+    consultant: str | None = None
+    interviewer: str | None = None
+    language: str = "zh_CN"
+    remark: str | None = None
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What fills the places in braces of the wording (company, name, date …)."""
+
+
+def response_final(
+    header: Header,
+    pack: Pack,
+    pack_hash: str,
+    finished: Finished,
+    *,
+    now: datetime,
+    clock_offset_ms: int | None,
+) -> ResponseFinal:
+    """The final response. ``now``: the laptop's clock with offset; the period is the local day it occurred."""
+    words = {"": header.remark, **finished.remarks} if header.remark else finished.remarks
+    content: dict[str, Any] = {
+        "id": header.id,
+        "pack": pack.pack,
+        "pack_version": pack.version,
+        "pack_hash": pack_hash,
+        "questionnaire_version": pack.questionnaire.version if pack.questionnaire else 0,
+        "engine": ENGINE_VERSION,
+        "customer": header.customer,
+        "temp": header.temp,
+        "task": header.task,
+        "event": header.event,
+        "business_line": header.business_line,
+        "consultant": header.consultant,
+        "channel": header.channel,
+        "fill_method": finished.fill_method,
+        "interviewer": header.interviewer,
+        "language": header.language,
+        "occurred_at": header.occurred_at,
+        "local_date": datetime.fromisoformat(header.occurred_at).date().isoformat(),
+        "recorded_at": now.isoformat(timespec="milliseconds"),
+        "clock_offset_ms": clock_offset_ms,
+        "active_ms": finished.active_ms,
+        "consent": finished.consent,
+        "answers": finished.answers,
+        "remarks": words,
+        "flags": finished.flags,
+        "completion": finished.completion,
+        "score": finished.scored.record(),
+        "case_class": finished.scored.case_class,
+    }
+    return ResponseFinal.model_validate(content)

@@ -1,0 +1,71 @@
+"""Questions and answers in words, in the current language."""
+
+import re
+
+from csat_tui.interview.ask import checks_of, scale_for
+from csat_tui.interview.pages import Form
+from csat_tui.interview.place import Place, Step
+from schemas.forms.answers import Answer, Missing
+from schemas.language import texts
+from schemas.packs.model import Pack, Question, Scale, Text
+
+_ = texts("csat_tui")
+
+_PLACE = re.compile(r"\{([^{}]+)\}")
+_UNKNOWN = "____"
+
+
+def wording(form: Form, place: Place) -> str:
+    """What is read to the customer at this place, its places in braces filled."""
+    question = form.question(place.question)
+    prompt = {Step.LEVEL: "fallback_prompt", Step.REASON: "unrated_prompt"}.get(place.step)
+    own = (question.model_extra or {}).get(prompt) if prompt else None
+    return filled(form, str(Text.model_validate(own)) if own else str(question))
+
+
+def filled(form: Form, text: str) -> str:
+    """The text with the words of the pack and of this contact in its places; a line where none is known."""
+    known = {**{name: str(value) for name, value in form.pack.parameters.items()}, **form.words}
+    return _PLACE.sub(lambda place: known.get(place[1]) or _UNKNOWN, text)
+
+
+def answer_words(pack: Pack, question: Question, answer: Answer | None) -> str:
+    """An answer as a person would say it; a dash where there is none."""
+    if answer is None:
+        return "-"
+    if answer.missing is not None:
+        return _with_reasons(pack, question, missing_name(answer.missing), answer.reason)
+    if answer.options:
+        return _labels(pack.scales.get(answer.scale or ""), answer.options)
+    return answer.text or answer.value or "-"
+
+
+def missing_name(code: Missing) -> str:
+    """Why there is no answer."""
+    names = {
+        Missing.NOT_ASKED: _("not asked"),
+        Missing.BLANK: _("left blank"),
+        Missing.NOT_APPLICABLE: _("not applicable"),
+        Missing.DONT_KNOW: _("no rating"),
+        Missing.REFUSED: _("refused"),
+        Missing.ILLEGIBLE: _("illegible"),
+        Missing.MULTI_MARKED: _("several marked"),
+    }
+    return names[code]
+
+
+def ticks_words(question: Question, codes: tuple[str, ...]) -> str:
+    """The ticked parts of an item."""
+    return " ".join(str(check) for check in checks_of(question) if check.code in codes)
+
+
+def _with_reasons(pack: Pack, question: Question, name: str, reasons: tuple[str, ...] | None) -> str:
+    if not reasons:
+        return name
+    scale = pack.scales.get(scale_for(question, Step.REASON))
+    return f"{name} ({_labels(scale, reasons)})"
+
+
+def _labels(scale: Scale | None, codes: tuple[str, ...]) -> str:
+    options = [scale.option(code) if scale else None for code in codes]
+    return " ".join(str(option) if option else code for option, code in zip(options, codes, strict=True))

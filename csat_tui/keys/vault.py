@@ -1,0 +1,93 @@
+"""Where a home's two secrets are: the database key and the device's signing key, never in the database.
+
+In the OS keyring; else sealed under a passphrase beside the database; a practice home keeps them open in a
+file, because what is in it is made up.
+"""
+
+import secrets
+from typing import Protocol
+
+from csat_tui.home import Home
+from csat_tui.keys import Place
+from csat_tui.keys.passphrase import Passphrases
+from csat_tui.lock import alone
+from csat_tui.trouble import Trouble
+from schemas.language import texts
+
+_ = texts("csat_tui")
+
+DATABASE_KEY = "database"
+DEVICE_KEY = "device"
+KEY_BYTES = 32
+
+
+class Vault(Protocol):
+    """A place for secrets by name."""
+
+    place: Place
+
+    def get(self, name: str) -> bytes | None:
+        """The secret, or None when none was ever put here."""
+
+    def put(self, name: str, secret: bytes) -> None:
+        """Keep a secret; it is durable when this returns."""
+
+
+def open_vault(home: Home, passphrases: Passphrases | None = None) -> Vault:
+    """The vault of a home, unlocked. A new home gets one: the keyring where there is one and no passphrase
+    file was given, else a passphrase.
+
+    Raises Trouble ``locked`` (nobody to ask), ``bad_passphrase`` or ``weak_passphrase``.
+    """
+    with alone(home.lock):
+        return _opened(home, passphrases or Passphrases())
+
+
+def _opened(home: Home, passphrases: Passphrases) -> Vault:
+    from csat_tui.keys import keyfile, keyring_vault, sealed
+
+    if home.kind == "practice":
+        return keyfile.FileVault(home.key_file)
+    if home.sealed_keys.exists():
+        return sealed.unlock(home.sealed_keys, passphrases)
+    if not passphrases.given_by_file and keyring_vault.usable(home):
+        return keyring_vault.KeyringVault(home.id)
+    if _has_database(home):
+        raise no_key()
+    return sealed.create(home.sealed_keys, passphrases)
+
+
+def database_key(vault: Vault, home: Home) -> bytes:
+    """The 32 bytes that open the database; made up at random for a home without one.
+
+    Raises Trouble ``no_key`` when there is a database but its key is not here.
+    """
+    key = vault.get(DATABASE_KEY)
+    if key is not None:
+        return key
+    with alone(home.lock):
+        return vault.get(DATABASE_KEY) or _new_key(vault, home)
+
+
+def _new_key(vault: Vault, home: Home) -> bytes:
+    if _has_database(home):
+        raise no_key()
+    key = secrets.token_bytes(KEY_BYTES)
+    vault.put(DATABASE_KEY, key)
+    if vault.get(DATABASE_KEY) != key:
+        raise no_key()
+    return key
+
+
+def _has_database(home: Home) -> bool:
+    return home.database.exists() and home.database.stat().st_size > 0
+
+
+def no_key() -> Trouble:
+    """The database is here, its key is not."""
+    return Trouble(
+        "no_key",
+        _("The key of this database is not on this computer or not in this user's keyring."),
+        _("The database was not changed. What the centre has acknowledged is safe there."),
+        _("Log in as the user who made it, or move the folder away and enrol again."),
+    )

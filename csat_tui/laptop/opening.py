@@ -1,0 +1,68 @@
+"""Open the laptop of a home: keys, database, and who works on it."""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+
+from csat_tui.home import Home, open_home
+from csat_tui.keys.passphrase import Passphrases
+from csat_tui.keys.vault import Vault, database_key, open_vault
+from csat_tui.store.database import Store, open_store
+from csat_tui.store.devicelog import LaptopLog
+from csat_tui.store.drafts import Drafts
+from csat_tui.store.replica import LaptopReplica
+from csat_tui.trouble import Trouble
+from schemas.language import texts
+
+_ = texts("csat_tui")
+
+
+@dataclass(frozen=True)
+class Laptop:
+    """A laptop whose database is open."""
+
+    home: Home
+    vault: Vault
+    store: Store
+
+    @property
+    def log(self) -> LaptopLog:
+        return LaptopLog(self.store)
+
+    @property
+    def replica(self) -> LaptopReplica:
+        return LaptopReplica(self.store)
+
+    @property
+    def drafts(self) -> Drafts:
+        return Drafts(self.store)
+
+    @property
+    def user(self) -> str | None:
+        """Who is enrolled on it."""
+        enrolment = self.log.enrolment()
+        return enrolment.user if enrolment else None
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def now() -> datetime:
+    """The laptop's clock with its offset."""
+    return datetime.now().astimezone()
+
+
+def open_laptop(
+    option: str | os.PathLike[str] | None = None, passphrases: Passphrases | None = None
+) -> Laptop:
+    """The laptop in this home, made when there is none. Raises Trouble."""
+    home = open_home(option)
+    if home.kind == "centre":
+        raise Trouble(
+            "not_a_laptop",
+            _("The folder {folder} is the home of a centre, not of a laptop.", folder=home.path),
+            _("Nothing was changed."),
+            _("Choose the laptop's folder with --home."),
+        )
+    vault = open_vault(home, passphrases)
+    return Laptop(home, vault, open_store(home, database_key(vault, home)))

@@ -1,0 +1,168 @@
+"""An interview on this laptop: begun for a task, resumed from its draft, finalised in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from csat_tui.interview.filing import Header, response_final
+from csat_tui.interview.interview import Interview
+from csat_tui.interview.journal import Event
+from csat_tui.interview.pages import Form
+from csat_tui.interview.summary import Finished
+from csat_tui.laptop.ids import new_id
+from csat_tui.laptop.opening import Laptop, now
+from csat_tui.store import customers, packs, responses
+from csat_tui.store.tables import TaskRow
+from csat_tui.store.today import today
+from csat_tui.trouble import Trouble
+from schemas.language import current, texts
+from schemas.packs.model import Pack
+from schemas.records.reference import Customer, Task
+
+_ = texts("csat_tui")
+
+
+@dataclass(frozen=True)
+class DraftJournal:
+    """``csat_tui.interview.journal.Journal`` on one draft of the store."""
+
+    laptop: Laptop
+    draft: str
+
+    def append(self, event: Event) -> None:
+        self.laptop.drafts.append(self.draft, event)
+
+    def pending(self, text: str) -> None:
+        self.laptop.drafts.pending(self.draft, text)
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An interview with what it is about. ``customer`` is None for somebody not on file."""
+
+    laptop: Laptop
+    header: Header
+    pack: Pack
+    pack_hash: str
+    customer: Customer | None
+    interview: Interview
+
+    @property
+    def customer_label(self) -> str:
+        """Name and plate, as the title shows them."""
+        if self.customer is None:
+            return str((self.header.temp or {}).get("name", ""))
+        return " ".join(filter(None, (self.customer.name, self.customer.plate)))
+
+    def finalise(self, finished: Finished) -> int:
+        """Make it final; how many records now wait to be sent. Raises Trouble, then the draft is as before."""
+        response = response_final(
+            self.header, self.pack, self.pack_hash, finished, now=now(), clock_offset_ms=_offset(self.laptop)
+        )
+        stored = responses.finalise(self.laptop.store, response, self.pack, self.header.id)
+        if stored.outcome == "conflict":
+            raise _conflict()
+        return today(self.laptop.store).to_send
+
+
+def begin(laptop: Laptop, task_id: str) -> Visit:
+    """The interview of a task; its draft when there is one already."""
+    draft = next((d for d in laptop.drafts.open_drafts() if d.header.get("task") == task_id), None)
+    if draft is not None:
+        return resume(laptop, draft.id)
+    with laptop.store.read() as session:
+        row = session.get(TaskRow, task_id)
+    if row is None:
+        raise _gone()
+    header = _header(laptop, Task.model_validate(row.body))
+    laptop.drafts.create(header.id, asdict(header))
+    return _visit(laptop, header, [], "")
+
+
+def resume(laptop: Laptop, draft_id: str) -> Visit:
+    """A draft, at the place where it was left."""
+    try:
+        header = Header(**laptop.drafts.header(draft_id))
+    except KeyError as error:
+        raise _gone() from error
+    events, pending = laptop.drafts.events(draft_id), laptop.drafts.pending_text(draft_id)
+    return _visit(laptop, header, events, pending)
+
+
+def _header(laptop: Laptop, task: Task) -> Header:
+    customer = customers.by_id(laptop.store, task.customer)
+    found = packs.find(laptop.store, task.pack or "")
+    if found is None:
+        raise _no_pack(task.pack or "-")
+    return Header(
+        id=new_id(),
+        pack=found[0].pack,
+        pack_version=found[0].version,
+        channel=task.channel,
+        occurred_at=now().isoformat(timespec="seconds"),
+        customer=task.customer,
+        task=task.id,
+        business_line=customer.business_line if customer else None,
+        consultant=customer.consultant if customer else None,
+        interviewer=laptop.user,
+        language=current(),
+        words=_words(laptop, customer, task),
+    )
+
+
+def _words(laptop: Laptop, customer: Customer | None, task: Task) -> Mapping[str, str]:
+    """What fills the places of the notice and the wording."""
+    enrolment = laptop.log.enrolment()
+    due = datetime.fromisoformat(task.due_at)
+    words = {
+        "公司": enrolment.organisation if enrolment else "",
+        "部门": "客服部" if current() == "zh_CN" else "customer service",
+        "姓名": enrolment.user if enrolment else "",
+        "日期": f"{due.month}月{due.day}日" if current() == "zh_CN" else f"{due:%d %b}",
+        "服务事项": task.purpose or "",
+        "姓氏": customer.name[:1] if customer else "",
+    }
+    return {name: word for name, word in words.items() if word}
+
+
+def _visit(laptop: Laptop, header: Header, events: list[dict[str, Any]], pending: str) -> Visit:
+    found = packs.find(laptop.store, header.pack, header.pack_version)
+    if found is None:
+        raise _no_pack(f"{header.pack}@{header.pack_version}")
+    pack, pack_hash = found
+    form = Form(pack, header.channel, words=header.words)
+    interview = Interview(form, DraftJournal(laptop, header.id), events, pending)
+    customer = customers.by_id(laptop.store, header.customer) if header.customer else None
+    return Visit(laptop, header, pack, pack_hash, customer, interview)
+
+
+def _offset(laptop: Laptop) -> int | None:
+    return today(laptop.store, 0).clock_offset_ms
+
+
+def _gone() -> Trouble:
+    return Trouble(
+        "not_found",
+        _("This entry is no longer there: it was finished or taken back."),
+        _("Nothing was lost."),
+        _("Press F5 to see what is due now."),
+    )
+
+
+def _no_pack(name: str) -> Trouble:
+    return Trouble(
+        "unknown_pack",
+        _("The pack {pack} is not on this laptop.", pack=name),
+        _("Nothing was lost."),
+        _("Sync once with Ctrl+S, then begin again."),
+    )
+
+
+def _conflict() -> Trouble:
+    return Trouble(
+        "conflict",
+        _("This questionnaire was finished before with other answers."),
+        _("The first one is kept, and the draft as well."),
+        _("Look at both under Records."),
+    )

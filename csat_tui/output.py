@@ -1,0 +1,50 @@
+"""What a command prints: only what was asked for on standard output, everything else on standard error."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from csat_tui.trouble import Trouble
+from schemas.canonical import plain
+
+DONE, NOT_SO, WRONG_USE, CANNOT_NOW = 0, 1, 2, 3
+"""Exit codes: done · the thing asked for is not so · wrong use · cannot now."""
+
+NOT_SO_CODES = {"not_proven", "conflict", "invalid", "not_found", "unknown_rule", "vectors_failed"}
+
+json_option = click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
+
+
+def json_text(value: object) -> str:
+    """The value as one line of JSON, keys in the order given."""
+    return json.dumps(value, ensure_ascii=False, default=plain)
+
+
+def emit(value: object, as_json: bool, text: str) -> None:
+    """Print one result: as JSON, or the text for a person."""
+    click.echo(json_text(value) if as_json else text)
+
+
+def emit_lines(rows: Iterable[tuple[object, str]], as_json: bool) -> None:
+    """Print several results, one a line."""
+    for value, text in rows:
+        emit(value, as_json, text)
+        sys.stdout.flush()
+
+
+def say_error(text: str) -> None:
+    """A line for a person on standard error."""
+    click.echo(text, err=True)
+
+
+def fail(trouble: Trouble, as_json: bool) -> int:
+    """Report a trouble; the exit code it stands for."""
+    error: dict[str, Any] = trouble.as_dict()
+    if as_json:
+        click.echo(json_text({"error": error}))
+    else:
+        say_error("\n".join(text for text in (trouble.message, trouble.safe, trouble.next) if text))
+    return NOT_SO if trouble.code in NOT_SO_CODES else CANNOT_NOW

@@ -1,0 +1,279 @@
+"""``csat record``: a finished questionnaire handed over as one JSON object, stored as if it had been keyed.
+
+It goes through the same acceptance, scoring and filing as the screen; nothing is stored of a line with a fault.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, get_args
+
+from csat_tui.interview.entry import Refusal, accept, accept_text
+from csat_tui.interview.filing import Header, response_final
+from csat_tui.interview.pages import WITHOUT_NOTICE, Form
+from csat_tui.interview.place import END, Place
+from csat_tui.interview.state import State
+from csat_tui.interview.summary import NotFinishableError, finished
+from schemas.forms.answers import Answer
+from schemas.language import texts
+from schemas.packs.model import Pack
+from schemas.records.reference import Customer
+from schemas.records.response import Channel, FillMethod, ResponseFinal
+from schemas.text import one_line
+
+_ = texts("csat_tui")
+
+FLAGS = {
+    "external": ("manufacturer", "media", "government"),
+    "to_gm": (True, False),
+    "major": (True, False),
+    "dissatisfied": (True, False),
+    "satisfied": (True, False),
+}
+"""What staff may note beside the answers (R04), and the values each takes."""
+
+_KEYS = frozenset(
+    (
+        *("id", "pack", "version", "customer", "temp", "event", "task", "channel"),
+        *("fill_method", "occurred_at", "answers", "remark", "remarks", "flags"),
+    )
+)
+LONGEST_ID = 64
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What a line is checked against: the packs and customers of this laptop, and who is signed in."""
+
+    find_pack: Callable[[str, str | None], tuple[Pack, str] | None]
+    find_customer: Callable[[str], Customer | None]
+    """By id or by number."""
+    interviewer: str | None
+    now: Callable[[], datetime]
+    clock_offset_ms: int | None
+    new_id: Callable[[], str]
+
+
+class InvalidLineError(ValueError):
+    """The line is not a questionnaire that can be stored; every fault with its place and what is wrong."""
+
+    def __init__(self, errors: list[Refusal]) -> None:
+        super().__init__("; ".join(f"{error.field}: {error.message}" for error in errors))
+        self.errors = errors
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that may be stored, with the pack it is on."""
+
+    response: ResponseFinal
+    pack: Pack
+
+
+def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
+    """The response a line stands for. Raises InvalidLineError with all its faults."""
+    faults: list[Refusal] = []
+    pack, pack_hash = _pack(line, around, faults)
+    channel = _one_of(line, "channel", get_args(Channel), None, faults)
+    method = _one_of(line, "fill_method", get_args(FillMethod), "interviewer", faults)
+    occurred = _occurred_at(line, faults)
+    customer = _customer(line, around, faults)
+    flags = _flags(line, faults)
+    id, remark = _id(line, around, faults), _remark(line, faults)
+    faults.extend(_unknown_keys(line))
+    if pack is None or channel is None:
+        raise InvalidLineError(faults)
+    form = Form(pack, channel)
+    state = State(
+        Place(END),
+        answers=_answers(pack, line, faults),
+        remarks=_remarks(pack, line, faults),
+        flags=flags,
+        fill_method=method or "interviewer",
+    )
+    if form.notice is not None and not form.consented(state.answers):
+        faults.append(Refusal(form.notice.code, "consent_needed", _consent_sentence()))
+    if faults:
+        raise InvalidLineError(faults)
+    header = Header(
+        id=id,
+        pack=pack.pack,
+        pack_version=pack.version,
+        channel=channel,
+        occurred_at=occurred,
+        customer=customer.id if customer else None,
+        temp=None if customer else _temporary(line),
+        task=_optional(line, "task"),
+        event=_optional(line, "event"),
+        business_line=customer.business_line if customer else None,
+        consultant=customer.consultant if customer else None,
+        interviewer=around.interviewer,
+        remark=remark,
+    )
+    return Line(_filed(header, pack, pack_hash, form, state, around), pack)
+
+
+def _filed(
+    header: Header, pack: Pack, pack_hash: str, form: Form, state: State, around: Surroundings
+) -> ResponseFinal:
+    try:
+        done = finished(form, state, 0)
+    except NotFinishableError as error:
+        notice = form.notice.code if form.notice else "answers"
+        message = _("The interview was put off: it is not a finished questionnaire.")
+        raise InvalidLineError([Refusal(notice, error.code, message)]) from error
+    offset = around.clock_offset_ms
+    return response_final(header, pack, pack_hash, done, now=around.now(), clock_offset_ms=offset)
+
+
+def _pack(line: Mapping[str, Any], around: Surroundings, faults: list[Refusal]) -> tuple[Pack | None, str]:
+    name, version = line.get("pack"), line.get("version")
+    if not isinstance(name, str) or not isinstance(version, str | None):
+        faults.append(Refusal("pack", "missing", _("The line names no pack, as text.")))
+        return None, ""
+    found = around.find_pack(name, version)
+    if found is None:
+        wanted = f"{name}@{version}" if version else name
+        message = _("The pack {pack} is not approved on this laptop: sync first.", pack=one_line(wanted)[:60])
+        faults.append(Refusal("pack", "unknown_pack", message))
+        return None, ""
+    return found
+
+
+def _one_of(
+    line: Mapping[str, Any], key: str, allowed: tuple[str, ...], default: str | None, faults: list[Refusal]
+) -> str | None:
+    value = line.get(key, default)
+    if value in allowed:
+        return str(value)
+    message = _("{key} must be one of: {choices}.", key=key, choices=", ".join(allowed))
+    faults.append(Refusal(key, "not_allowed", message))
+    return None
+
+
+def _occurred_at(line: Mapping[str, Any], faults: list[Refusal]) -> str:
+    value = line.get("occurred_at")
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        message = _("occurred_at must be a time with its offset, like 2026-11-22T09:30:00+08:00.")
+        faults.append(Refusal("occurred_at", "not_a_time", message))
+        return ""
+    return moment.isoformat()
+
+
+def _customer(line: Mapping[str, Any], around: Surroundings, faults: list[Refusal]) -> Customer | None:
+    wanted, temporary = line.get("customer"), line.get("temp")
+    if wanted is None:
+        if not isinstance(temporary, Mapping) or not one_line(str(temporary.get("name") or "")):
+            message = _("The line names neither a customer nor, under temp, a name.")
+            faults.append(Refusal("customer", "missing", message))
+        return None
+    found = around.find_customer(str(wanted))
+    if found is None:
+        shown = one_line(str(wanted))[:40]
+        message = _("There is no customer {customer} on this laptop.", customer=shown)
+        faults.append(Refusal("customer", "unknown_customer", message))
+    return found
+
+
+def _temporary(line: Mapping[str, Any]) -> dict[str, str]:
+    given = line.get("temp") or {}
+    return {key: one_line(str(given[key])) for key in ("name", "phone", "company") if given.get(key)}
+
+
+def _flags(line: Mapping[str, Any], faults: list[Refusal]) -> dict[str, Any]:
+    flags = line.get("flags") or {}
+    if not isinstance(flags, Mapping):
+        faults.append(Refusal("flags", "wrong_type", _("flags must be an object.")))
+        return {}
+    for name, value in flags.items():
+        if name not in FLAGS or value not in FLAGS[name] or isinstance(value, int) != isinstance(value, bool):
+            message = _(
+                "The flag {name} is unknown or has a value it cannot have.", name=one_line(str(name))[:40]
+            )
+            faults.append(Refusal(f"flags.{one_line(str(name))[:40]}", "not_allowed", message))
+    return dict(flags)
+
+
+def _answers(pack: Pack, line: Mapping[str, Any], faults: list[Refusal]) -> dict[str, Answer]:
+    given = line.get("answers")
+    if not isinstance(given, Mapping):
+        faults.append(Refusal("answers", "missing", _("The line has no answers, as an object.")))
+        return {}
+    answers: dict[str, Answer] = {}
+    for code, raw in given.items():
+        answer = _answer(pack, str(code), raw)
+        if isinstance(answer, Refusal):
+            faults.append(answer)
+        else:
+            answers[str(code)] = answer
+    return answers
+
+
+def _answer(pack: Pack, code: str, raw: object) -> Answer | Refusal:
+    question = pack.questions.get(code)
+    if question is None:
+        shown = one_line(code)[:40]
+        return Refusal(
+            shown, "unknown_question", _("{pack} has no question {code}.", pack=pack.name, code=shown)
+        )
+    return accept(pack, question, raw)
+
+
+def _remarks(pack: Pack, line: Mapping[str, Any], faults: list[Refusal]) -> dict[str, str]:
+    given = line.get("remarks") or {}
+    if not isinstance(given, Mapping) or any(code not in pack.questions for code in given):
+        faults.append(
+            Refusal("remarks", "unknown_question", _("remarks must go with questions of the pack."))
+        )
+        return {}
+    kept = {}
+    for code, said in given.items():
+        answer = accept_text(code, None, str(said))
+        if isinstance(answer, Refusal):
+            faults.append(answer)
+        elif answer.text:
+            kept[code] = answer.text
+    return kept
+
+
+def _remark(line: Mapping[str, Any], faults: list[Refusal]) -> str | None:
+    said = line.get("remark")
+    if said in (None, ""):
+        return None
+    answer = accept_text("remark", None, str(said))
+    if isinstance(answer, Refusal):
+        faults.append(answer)
+        return None
+    return answer.text
+
+
+def _id(line: Mapping[str, Any], around: Surroundings, faults: list[Refusal]) -> str:
+    wanted = line.get("id")
+    if wanted is None:
+        return around.new_id()
+    if not isinstance(wanted, str) or not 0 < len(wanted) <= LONGEST_ID or one_line(wanted) != wanted:
+        message = _("id must be text of 1 to {most} characters on one line.", most=LONGEST_ID)
+        faults.append(Refusal("id", "not_allowed", message))
+    return str(wanted)
+
+
+def _optional(line: Mapping[str, Any], key: str) -> str | None:
+    value = line.get(key)
+    return str(value) if value not in (None, "") else None
+
+
+def _unknown_keys(line: Mapping[str, Any]) -> Iterator[Refusal]:
+    for key in sorted(set(line) - _KEYS):
+        shown = one_line(str(key))[:40]
+        yield Refusal(shown, "unknown_key", _("There is no key {key} in a line.", key=shown))
+
+
+def _consent_sentence() -> str:
+    return _(
+        "Consent is missing: the notice must be answered, except by {channels}.",
+        channels=", ".join(WITHOUT_NOTICE),
+    )

@@ -1,0 +1,150 @@
+"""The page behind the last question: score, class, why, what is missing, and what to read back."""
+
+from rich.cells import cell_len
+
+from csat_tui.interview.interview import Interview
+from csat_tui.interview.place import Place
+from csat_tui.interview.summary import Summary, summary
+from csat_tui.interview.words import answer_words, wording
+from csat_tui.screens.interview_lines import INDENT, Shown, message_rows, title_row
+from csat_tui.widgets.cells import fit, packed, wrap
+from csat_tui.widgets.line import Line, Span, line
+from csat_tui.widgets.page import Drawn
+from csat_tui.wording import class_name, origin_name
+from schemas.language import texts
+from schemas.numbers import exact
+
+_ = texts("csat_tui")
+
+FILL_METHODS = {"1": "self", "2": "interviewer", "3": "proxy"}
+"""Key -> who wrote the answers down (S1-070)."""
+FLAGS = {"4": "dissatisfied", "5": "major", "6": "to_gm"}
+"""Key -> what may be noted about the contact (R04)."""
+EXTERNAL_KEY = "7"
+EXTERNAL = (None, "manufacturer", "media", "government")
+"""Where a complaint went outside the company; the key goes round them (R04)."""
+
+
+def draw_finish(shown: Shown, asking: bool, width: int, height: int) -> Drawn:
+    """``asking``: F9 was pressed and waits for Enter."""
+    interview = shown.interview
+    found = summary(interview)
+    head = [title_row(shown, width), line(), *_verdict(found, width), line()]
+    head += [*_reasons(found, width), line(), *_open(interview, found, width), line()]
+    foot = [line(), *_notes(interview), *message_rows(shown, width), _keys(found, asking, width)]
+    room = height - len(head) - len(foot)
+    read_back = _read_back(interview, width, room)
+    lines = [*head, *read_back, *[line()] * max(0, room - len(read_back)), *foot]
+    return Drawn(tuple(lines[:height]), (0, height - 1))
+
+
+def obstacle_words(found: Summary) -> str | None:
+    """Why the form cannot be finished now."""
+    if found.obstacle == "consent_needed":
+        return _("The notice was not answered yet. Up goes there.")
+    if found.obstacle == "put_off":
+        return _("The customer wants another time: the draft waits. Up goes to the notice.")
+    return None
+
+
+def completion_name(code: str) -> str:
+    """How far the interview got (R22)."""
+    names = {
+        "COMPLETE": _("complete"),
+        "PARTIAL": _("partly complete"),
+        "BREAKOFF": _("broken off"),
+        "REFUSED": _("refused by the customer"),
+    }
+    return names.get(code, code)
+
+
+def _verdict(found: Summary, width: int) -> list[Line]:
+    score = found.scored.score
+    value = f"{exact(score.value)}  {origin_name(score.origin)}" if score else origin_name("none")
+    left = f"{INDENT}{_('Score')}  {value}"
+    class_ = f"{_('Class')}  {class_name(found.scored.case_class)}"
+    gap = " " * max(2, width // 2 - cell_len(left))
+    state = f"{INDENT}{_('Interview')}  {completion_name(found.completion)}"
+    return [line(Span(f"{left}{gap}{class_}", "strong")), line(state)]
+
+
+def _reasons(found: Summary, width: int) -> list[Line]:
+    rows = [line(Span(INDENT + _("Why"), "dim"))]
+    for step in found.scored.steps:
+        text = wrap(str(step.sentence), width - 28)
+        source = f"{step.rule} {step.source}".strip()
+        rows.append(line(INDENT, "  ", fit(text[0], width - 26), " ", Span(fit(source, 19), "dim")))
+        rows += [line(INDENT, "  ", more) for more in text[1:2]]
+    return rows
+
+
+def _open(interview: Interview, found: Summary, width: int) -> list[Line]:
+    missing = found.open_must
+    optional = [_("Not asked, optional: {n}", n=len(found.not_asked))] if found.not_asked else []
+    if not missing:
+        return [line(INDENT, "   ".join([_("Nothing that must be asked is open."), *optional]))]
+    rows = [*wrap(_still_open(interview, missing), width - 6)[:2], *optional]
+    return [line(Span((INDENT if n else " ! ") + row, "" if n else "warn")) for n, row in enumerate(rows)]
+
+
+def _still_open(interview: Interview, missing: tuple[str, ...]) -> str:
+    numbers = interview.form.asked(interview.state.answers)
+    listed = " ".join(str(numbers.index(code) + 1) for code in missing)
+    return _("{n} must-ask questions are open: no. {listed}. F7 goes there.", n=len(missing), listed=listed)
+
+
+def _read_back(interview: Interview, width: int, room: int) -> list[Line]:
+    asked = interview.form.asked(interview.state.answers)
+    said = filter(None, (_said(interview, n, code) for n, code in enumerate(asked, 1)))
+    remarks = [f"“{text}”" for text in interview.state.remarks.values()]
+    rows = [row for text in packed([*said, *remarks], width - 8) for row in wrap(text, width - 8)]
+    if not rows or room < 2:
+        return []
+    if len(rows) >= room:
+        rows = [*rows[: room - 2], _("{n} more rows: F2", n=len(rows) - room + 2)]
+    heading = line(Span(INDENT + _("Read back to the customer"), "dim"))
+    return [heading, *(line(INDENT, "  ", row) for row in rows)]
+
+
+def _said(interview: Interview, n: int, code: str) -> str:
+    form, answer = interview.form, interview.state.answers.get(code)
+    if answer is None:
+        return ""
+    words = answer_words(form.pack, form.question(code), answer)
+    return f"{n} {fit(wording(form, Place(code)), 14).strip()} {words}"
+
+
+def _notes(interview: Interview) -> list[Line]:
+    state = interview.state
+    methods = {
+        "self": _("by the customer"),
+        "interviewer": _("by the interviewer"),
+        "proxy": _("as dictated"),
+    }
+    names = {"dissatisfied": _("dissatisfied"), "major": _("major"), "to_gm": _("to management")}
+    filled = [_marked(key, methods[name], state.fill_method == name) for key, name in FILL_METHODS.items()]
+    flags = [_marked(key, names[name], bool(state.flags.get(name))) for key, name in FLAGS.items()]
+    rows = [[_("Filled in"), *filled], [_("Noted"), *flags, _outside(state.flags.get("external"))]]
+    return [line(INDENT, "  ".join(row)) for row in rows]
+
+
+def _outside(body: object) -> str:
+    names = {"manufacturer": _("manufacturer"), "media": _("media"), "government": _("authority")}
+    return f"{EXTERNAL_KEY} {_('outside')}: {names.get(str(body), '-')}"
+
+
+def _marked(key: str, name: str, chosen: bool) -> str:
+    return f"{key} [{'x' if chosen else ' '}] {name}"
+
+
+def _keys(found: Summary, asking: bool, width: int) -> Line:
+    if asking:
+        return line(Span(" " + _("Enter submits it for good. Any other key: not yet."), "warn"))
+    keys = [
+        _("F9 submit"),
+        _("F4 remark"),
+        _("F7 next must-ask"),
+        _("Up to the questions"),
+        _("Esc save, leave"),
+    ]
+    return line(" ", Span(packed(keys[1:] if found.obstacle else keys, width - 2)[0], "dim"))

@@ -1,0 +1,195 @@
+"""Today: what is due, what is unfinished, what waits to be sent, and how the month stands."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+
+from csat_tui.screens.base import CsatScreen
+from csat_tui.services import DueRow, MonthLine, Rate, Status, Today
+from csat_tui.widgets.block import Block
+from csat_tui.widgets.cells import spread
+from csat_tui.widgets.line import Line, Span, line
+from csat_tui.widgets.row_list import Column, RowList
+from csat_tui.wording import channel_name, clock_warning, moment
+from schemas.language import texts
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+_ = texts("csat_tui")
+
+
+class TodayScreen(CsatScreen):
+    """The first screen. It stands before the laptop's data is open and fills when it comes."""
+
+    where = "today"
+
+    @dataclass
+    class Arrived(Message):
+        today: Today
+
+    @dataclass
+    class Ready(Message):
+        """The interview of a line is loaded."""
+
+        build: "Callable[[], Screen[Any]]"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.today: Today | None = None
+
+    def body(self) -> ComposeResult:
+        yield Block(self._heading, id="heading")
+        yield RowList(_columns(), id="due")
+        yield Block(self._month, id="month")
+
+    def about(self) -> str:
+        return _(
+            "Everything due today, with drafts to finish. The second row says what waits to be sent and "
+            "what the "
+            "server is proven to hold."
+        )
+
+    def reason(self, action: str) -> str | None:
+        if self.csat.services is None and action in {"start", "month", "records", "sync", "refresh"}:
+            if self.csat.opening:
+                return _("The data of this laptop is still being opened.")
+            return None if action == "refresh" else _("The data of this laptop is not open. F5 tries again.")
+        if action == "start" and self.due.marked is None:
+            return _("Nothing is due.")
+        return None
+
+    def notices(self) -> list[str]:
+        warning = clock_warning(self.today.status.clock_offset_ms) if self.today else None
+        return [warning] if warning else []
+
+    @property
+    def due(self) -> "RowList[DueRow]":
+        """The list."""
+        return self.query_one("#due", RowList)
+
+    def load(self) -> None:
+        """Read today anew."""
+        self.ask(lambda services: services.today(), self.Arrived)
+
+    def on_screen_resume(self) -> None:
+        if self.csat.services is not None:
+            self.load()
+
+    @on(Arrived)
+    def _arrived(self, message: Arrived) -> None:
+        self.today = message.today
+        self.csat.status = message.today.status
+        self.due.show_rows(message.today.rows)
+        self.redraw()
+
+    @on(Ready)
+    def _ready_to_start(self, message: Ready) -> None:
+        self.csat.push_screen(message.build())
+
+    def do_start(self) -> None:
+        row = self.due.marked
+        if row is not None:
+            self.ask(lambda services: services.start(row), self.Ready)
+
+    def do_refresh(self) -> None:
+        if self.csat.services is None:
+            self.csat.open_home(None)
+        else:
+            self.load()
+
+    def do_month(self) -> None:
+        from csat_tui.screens.month import MonthScreen
+
+        self.csat.push_screen(MonthScreen(f"{self.csat.now():%Y-%m}"))
+
+    def do_records(self) -> None:
+        from csat_tui.screens.records import RecordsScreen
+
+        self.csat.push_screen(RecordsScreen(None))
+
+    def _heading(self, width: int) -> list[Line]:
+        if self.today is None:
+            return [(), line(" ", Span(_("Today"), "strong"), "   " + _("opening ...")), ()]
+        title = " " + _("Today {n}", n=len(self.today.rows))
+        state = "   ".join(_state(self.today.status, self.csat.now()))
+        row = spread(title, f"{state} ", width)
+        empty = [] if self.today.rows else [(), line("   " + _empty())]
+        return [(), line(Span(row[: len(title)], "strong"), row[len(title) :]), *empty, ()]
+
+    def _month(self, width: int) -> list[Line]:
+        if self.today is None or self.today.month is None:
+            return []
+        return [(), line("   ", *_month_spans(self.today.month)), ()]
+
+
+def _empty() -> str:
+    return _("Nothing is due. Ctrl+S fetches new tasks from the server.")
+
+
+def _state(status: Status, now: datetime) -> list[str]:
+    words = [_("to send {n}", n=status.to_send), _("drafts {n}", n=status.drafts)]
+    if status.overdue_tickets:
+        words.append(_("overdue tickets {n}", n=status.overdue_tickets))
+    if status.proof is None:
+        return [*words, _("never proven")]
+    proof = status.proof
+    when = moment(proof.at, now)
+    return [*words, _("proven {held}/{total} {when}", held=proof.held, total=proof.total, when=when)]
+
+
+def _columns() -> Sequence[Column[DueRow]]:
+    return (
+        Column(lambda: _("Time"), lambda row: row.at or _("any"), 7),
+        Column(lambda: _("Customer"), lambda row: row.customer, 20, grow=2),
+        Column(lambda: _("Reason"), _reason, 23, grow=2),
+        Column(lambda: _("Last"), lambda row: row.last or "-", 5, align="right"),
+        Column(lambda: _("Tickets"), _tickets, 9),
+    )
+
+
+def _reason(row: DueRow) -> str:
+    if row.kind == "draft":
+        return _("draft {done}/{total}", done=row.answered, total=row.questions)
+    warnings = [_("DO NOT CONTACT")] if row.do_not_contact else []
+    if row.overdue:
+        warnings.append(_("OVERDUE"))
+    channel = [channel_name(row.channel)] if row.channel else []
+    return " ".join([*warnings, row.purpose, *channel])
+
+
+def _tickets(row: DueRow) -> str:
+    if not row.tickets:
+        return "-"
+    return _("{n} late", n=row.tickets) if row.tickets_overdue else str(row.tickets)
+
+
+def _month_spans(month: MonthLine) -> list[str | Span]:
+    mean = month.mean.display()
+    if mean is None:
+        spans: list[str | Span] = [_("Month: no rated questionnaire yet")]
+    else:
+        spans = [Span(_("Month {mean} points ({base})", mean=mean, base=month.mean.base), "strong")]
+    met = None if month.target is None else month.mean.met(month.target)
+    if met is not None:
+        verdict = Span(_("met"), "good") if met else Span(_("missed"), "bad")
+        spans += ["  " + _("target {target}", target=month.target) + " ", verdict]
+    return [*spans, *(part for rate in month.rates[:1] for part in _rate_spans(rate))]
+
+
+def _rate_spans(rate: Rate) -> list[str | Span]:
+    if not rate.due:
+        return []
+    from fractions import Fraction
+
+    from schemas.numbers import ceil_percent, display
+
+    share = display(Fraction(100 * rate.reached, rate.due), full=100)
+    spans: list[str | Span] = ["   " + _("callbacks reached {share}%", share=share)]
+    short = 0 if rate.target is None else ceil_percent(rate.due, rate.target) - rate.reached
+    return [*spans, "  ", Span(_("{n} more to go", n=short), "warn")] if short > 0 else spans

@@ -1,0 +1,261 @@
+"""What the screens need of the laptop, as plain data and one protocol. Nothing heavy is imported here.
+
+Every method of ``Services`` is called in a worker thread, possibly several at once; none is called on the
+screen's own thread. Texts are given as stored: widgets make them safe to show. A failure that a person can
+act on is raised as ``Trouble``.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from schemas.figures.mean import Mean
+
+
+class Trouble(Exception):
+    """Something went wrong that a person can act on: what happened, what is safe, what to do.
+
+    ``code`` is stable (no_network, locked, disk_full, bad_passphrase …); the three sentences are already in
+    the user's language and hold no customer data.
+    """
+
+    def __init__(self, code: str, message: str, safe: str, action: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.safe = safe
+        self.action = action
+
+
+class PassphraseNeeded(Exception):
+    """The home is protected by a passphrase and none, or a wrong one, was given."""
+
+    def __init__(self, *, wrong: bool = False) -> None:
+        super().__init__("wrong" if wrong else "needed")
+        self.wrong = wrong
+
+
+class NotSetUp(Exception):
+    """There is no laptop in this home yet: it was never enrolled."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """The last proof: ``held`` of ``total`` questionnaires were on the server at ``at`` (local time)."""
+
+    held: int
+    total: int
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Status:
+    """For whom and in what state this laptop works. ``clock_offset_ms``: server minus laptop clock."""
+
+    organisation: str
+    user: str
+    site: str
+    practice: bool = False
+    encrypted: bool = True
+    online: bool = False
+    to_send: int = 0
+    drafts: int = 0
+    overdue_tickets: int = 0
+    proof: Proof | None = None
+    clock_offset_ms: int | None = None
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """One line of today: a task, or a draft to finish (``answered`` of ``questions``).
+
+    ``at`` is the clock time ``HH:MM``, None when any time will do. ``last``: the last score as decimal text.
+    """
+
+    kind: Literal["task", "draft"]
+    id: str
+    customer: str
+    purpose: str
+    at: str | None = None
+    channel: str | None = None
+    last: str | None = None
+    tickets: int = 0
+    tickets_overdue: int = 0
+    overdue: bool = False
+    do_not_contact: bool = False
+    answered: int = 0
+    questions: int = 0
+
+
+@dataclass(frozen=True)
+class Rate:
+    """``reached`` of ``due``, with the share asked for in percent (R12)."""
+
+    name: Literal["success", "survey"]
+    reached: int
+    due: int
+    target: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class MonthLine:
+    """The month so far in one line."""
+
+    mean: "Mean"
+    target: Decimal | None = None
+    rates: Sequence[Rate] = ()
+
+
+@dataclass(frozen=True)
+class Today:
+    status: Status
+    rows: Sequence[DueRow]
+    month: MonthLine | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """The mean of one dimension."""
+
+    name: str
+    mean: "Mean"
+
+
+@dataclass(frozen=True)
+class Month:
+    """The figures of one month from this laptop's records; ``lower``/``upper`` with every converted level at
+    the end of its band. ``period`` is ``YYYY-MM``; ``classes``: case class -> count."""
+
+    period: str
+    title: str
+    lower: "Mean"
+    mean: "Mean"
+    upper: "Mean"
+    target: Decimal | None = None
+    previous: "Mean | None" = None
+    year_before: "Mean | None" = None
+    rates: Sequence[Rate] = ()
+    parts: Sequence[Part] = ()
+    classes: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """One finished questionnaire in a list. ``origin`` says where the score comes from (R01, R02)."""
+
+    id: str
+    occurred_at: datetime
+    customer: str
+    title: str
+    score: str | None
+    origin: str
+    case_class: str
+    sent: bool = False
+    proven: bool = False
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """A question as it was asked and the answer in words, with the remark noted at it."""
+
+    question: str
+    answer: str
+    remark: str | None = None
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One step of why the score and class are what they are, and the rule it follows (``R04``)."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """One finished questionnaire, whole. Times are local; a time that is None has not come yet."""
+
+    row: RecordRow
+    channel: str
+    pack: str
+    interviewer: str
+    answers: Sequence[GivenAnswer]
+    reasons: Sequence[Reason]
+    recorded_at: datetime
+    remark: str | None = None
+    sent_at: datetime | None = None
+    proven_at: datetime | None = None
+    quarantine: str | None = None
+    """Why the server has set it aside, in words; None when it has not."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a sync stands: ``done`` of ``total`` items of this step (None: not known), bytes so far."""
+
+    step: Literal["push", "pull", "verify"]
+    done: int = 0
+    total: int | None = None
+    bytes_up: int = 0
+    bytes_down: int = 0
+    stored: int = 0
+    duplicates: int = 0
+    quarantined: int = 0
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A record the server keeps aside, and why, in words."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class SyncEnd:
+    """How a sync ended: ``proven`` only when the server's answer agrees with this laptop in n and chain."""
+
+    proven: bool
+    stopped: bool = False
+    responses: int = 0
+    responses_total: int = 0
+    stored: int = 0
+    duplicates: int = 0
+    pulled: Mapping[str, int] = field(default_factory=dict)
+    set_aside: Sequence[SetAside] = ()
+    n: int = 0
+    chain: str = ""
+    seconds: float = 0.0
+    bytes_up: int = 0
+    bytes_down: int = 0
+    at: datetime | None = None
+
+
+class Services(Protocol):
+    """The laptop as the screens see it."""
+
+    def today(self) -> Today: ...
+    def month(self, period: str) -> Month: ...
+    def count_records(self, period: str | None) -> int:
+        """Finished questionnaires of the month, or all for None."""
+
+    def records(self, period: str | None, offset: int, limit: int) -> Sequence[RecordRow]:
+        """A slice of them, newest first."""
+
+    def record(self, id: str) -> RecordPage: ...
+    def start(self, row: DueRow) -> "Callable[[], Screen[Any]]":
+        """Load what the interview of this line needs; the result, called on the screen's thread, builds "
+        "it."""
+
+    def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd: ...
+    def remember_language(self, language: str) -> None: ...
+    def close(self) -> None: ...
+
+
+OpenHome = Callable[[str | None], Services]
+"""Opens the laptop with a passphrase or None. Raises PassphraseNeeded, NotSetUp or Trouble."""

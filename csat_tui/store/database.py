@@ -1,0 +1,86 @@
+"""The open laptop database: one writing connection, two reading ones, one way to write and one to read."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from csat_tui.home import Home, folder_trouble
+from csat_tui.store import driver, failures, schema
+
+READERS = 2
+
+
+class Store:
+    """The laptop database. Safe to use from several threads; other processes may use the same file.
+
+    ``encrypted`` is False only where the user chose so (``CSAT_PLAIN_DATABASE=1``).
+    """
+
+    def __init__(self, path: Path, key: bytes | None) -> None:
+        self.path = path
+        self.encrypted = key is not None
+        self._writing = threading.Lock()
+        self._writer: Engine = driver.engine(path, key, begin="BEGIN IMMEDIATE", connections=1)
+        self._reader: Engine = driver.engine(path, key, begin="BEGIN", connections=READERS)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """One transaction that may write: committed and on disk when the block is left, or nothing of it.
+
+        Raises Trouble ``busy``, ``disk_full``, ``disk_failed``, ``read_only`` or ``damaged``.
+        """
+        with self._writing, failures.in_words(), Session(self._writer) as session:
+            yield session
+            session.commit()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One consistent view of the committed data."""
+        with failures.in_words(), Session(self._reader, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    def faults(self) -> list[str]:
+        """What SQLite's quick check finds wrong with the file; slow, so run it behind the first screen."""
+        with self.read() as session:
+            rows = session.connection().exec_driver_sql("PRAGMA quick_check(20)").all()
+        return [str(row[0]) for row in rows if row[0] != "ok"]
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def open_store(home: Home, key: bytes | None) -> Store:
+    """Open the database of a home, made or brought up to date when need be.
+
+    ``key``: 32 bytes, or None for an unencrypted file by the user's choice. Raises Trouble ``wrong_key``,
+    ``newer_file``, ``not_encrypted_here``, ``plain_file``, ``busy``, ``disk_full``, ``damaged``.
+    """
+    path = home.database
+    used = _usable_key(path, key)
+    try:
+        path.touch(mode=0o600, exist_ok=True)
+    except OSError as error:
+        raise folder_trouble(path.parent, error) from error
+    with failures.in_words():
+        schema.bring_up_to_date(path, used, home.backups)
+    return Store(path, used)
+
+
+def _usable_key(path: Path, key: bytes | None) -> bytes | None:
+    """The key to open the file with, after the questions of encryption are settled."""
+    exists = path.exists() and path.stat().st_size > 0
+    if exists and driver.is_plain(path):
+        if not driver.plain_wanted():
+            raise failures.plain_file()
+        return None
+    if key is not None and driver.sqlcipher() is not None:
+        return key
+    if exists or not driver.plain_wanted():
+        raise failures.not_encrypted_here() if driver.sqlcipher() is None else failures.wrong_key()
+    return None

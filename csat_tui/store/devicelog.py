@@ -1,0 +1,159 @@
+"""The append-only log of all this laptop has recorded, and how far the centre has it.
+
+The numbers never change: the log starts at 1 with what was recorded first, so a new incarnation counts the
+same bodies in the same order and its chain has the same values. What starts anew is what is acknowledged.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from csat_tui.store import meta
+from csat_tui.store.database import Store
+from csat_tui.store.tables import ClockRow, LogRow, ProofRow
+from sync.client.ports import Enrolment, EntryResult, Head, LogEntry
+from sync.protocol.chain import GENESIS, next_chain
+
+ENROLMENT = "enrolment"
+ACKNOWLEDGED = "acknowledged"
+
+
+def append(session: Session, kind: str, id: str, body: bytes) -> int:
+    """Add an entry as part of a writing transaction, and give its number."""
+    last = head(session)
+    seq = last.n + 1
+    session.add(LogRow(seq=seq, kind=kind, id=id, body=body, chain=next_chain(last.chain, seq, body)))
+    session.flush()
+    return seq
+
+
+def head(session: Session) -> Head:
+    """The end of the log."""
+    last = session.exec(select(LogRow.seq, LogRow.chain).order_by(col(LogRow.seq).desc()).limit(1)).first()
+    return Head(0, GENESIS) if last is None else Head(last[0], last[1])
+
+
+def acknowledged(session: Session) -> Head:
+    """The part of the log that the centre has said it holds."""
+    kept = meta.get(session, ACKNOWLEDGED)
+    return Head(0, GENESIS) if kept is None else Head(kept["n"], bytes.fromhex(kept["chain"]))
+
+
+def enrolment(session: Session) -> Enrolment | None:
+    """Which centre this laptop belongs to, and as which device."""
+    kept = meta.get(session, ENROLMENT)
+    return None if kept is None else Enrolment(**kept)
+
+
+class LaptopLog:
+    """``sync.client.ports.DeviceLog`` on the laptop database."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def enrolment(self) -> Enrolment | None:
+        with self._store.read() as session:
+            return enrolment(session)
+
+    def enrolled(self, enrolment: Enrolment) -> None:
+        """Note the enrolment. Another device identity than before has nothing acknowledged yet."""
+        with self._store.write() as session:
+            self._become(session, enrolment)
+
+    def renumber(self, enrolment: Enrolment) -> None:
+        """Become a new device, whose incarnation is higher than the present one; everything is sent again."""
+        with self._store.write() as session:
+            self._become(session, enrolment)
+
+    def _become(self, session: Session, new: Enrolment) -> None:
+        old = enrolment(session)
+        if old is None or old.device != new.device:
+            incarnation = max(new.incarnation, old.incarnation + 1 if old else 1)
+            new = replace(new, incarnation=incarnation)
+            meta.put(session, ACKNOWLEDGED, None)
+            session.exec(update(LogRow).values(result=None, code=None))
+        meta.put(session, ENROLMENT, asdict(new))
+
+    def head(self) -> Head:
+        with self._store.read() as session:
+            return head(session)
+
+    def acknowledged(self) -> Head:
+        with self._store.read() as session:
+            return acknowledged(session)
+
+    def chain_at(self, seq: int) -> bytes | None:
+        """The chain value after this entry; None when there is no such entry."""
+        with self._store.read() as session:
+            return _chain_at(session, seq)
+
+    def entries(self, after: int, max_items: int, max_bytes: int) -> Sequence[LogEntry]:
+        """Entries in order, within both limits but at least one when there is one."""
+        query = select(LogRow).where(LogRow.seq > after).order_by(col(LogRow.seq)).limit(max_items)
+        chosen: list[LogEntry] = []
+        size = 0
+        with self._store.read() as session:
+            for row in session.exec(query.execution_options(yield_per=100)):
+                size += len(row.body)
+                if chosen and size > max_bytes:
+                    break
+                chosen.append(LogEntry(row.seq, row.kind, row.id, row.body))
+        return chosen
+
+    def acknowledge(self, head: Head, results: Sequence[EntryResult]) -> None:
+        """Note what the centre holds and what became of each entry, in one transaction.
+
+        ValueError when this head is not a place in our log: then it is not ours to believe.
+        """
+        with self._store.write() as session:
+            if _chain_at(session, head.n) != head.chain:
+                raise ValueError(f"the acknowledged chain at {head.n} is not that of this log")
+            meta.put(session, ACKNOWLEDGED, {"n": head.n, "chain": head.chain.hex()})
+            for result in results:
+                row = session.get(LogRow, result.seq)
+                if row is not None:
+                    row.result, row.code = result.status, result.code
+
+    def rewind(self, seq: int) -> None:
+        """Send again from ``seq`` on."""
+        n = max(seq - 1, 0)
+        with self._store.write() as session:
+            chain = _chain_at(session, n)
+            if chain is None:
+                raise ValueError(f"there is no entry {n} to go back to")
+            meta.put(session, ACKNOWLEDGED, {"n": n, "chain": chain.hex()})
+            session.exec(update(LogRow).where(col(LogRow.seq) > n).values(result=None, code=None))
+
+    def proven(self, n: int, at: str) -> None:
+        with self._store.write() as session:
+            known = enrolment(session)
+            session.add(ProofRow(incarnation=known.incarnation if known else 0, n=n, at=at))
+
+    def count(self, kind: str, up_to: int) -> int:
+        with self._store.read() as session:
+            return count(session, kind, up_to)
+
+    def note_clock(self, offset_ms: int, at: str) -> None:
+        with self._store.write() as session:
+            session.merge(ClockRow(id=1, offset_ms=offset_ms, measured_at=at))
+
+
+def count(session: Session, kind: str, up_to: int) -> int:
+    """Entries of a kind among the first ``up_to``."""
+    query = select(func.count()).select_from(LogRow).where(LogRow.kind == kind, LogRow.seq <= up_to)
+    return session.exec(query).one()
+
+
+def last_proof(session: Session) -> ProofRow | None:
+    """The latest proof of the present incarnation."""
+    known = enrolment(session)
+    query = select(ProofRow).where(ProofRow.incarnation == (known.incarnation if known else 0))
+    return session.exec(query.order_by(col(ProofRow.id).desc()).limit(1)).first()
+
+
+def _chain_at(session: Session, seq: int) -> bytes | None:
+    if seq == 0:
+        return GENESIS
+    return session.exec(select(LogRow.chain).where(LogRow.seq == seq)).first()

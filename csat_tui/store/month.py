@@ -1,0 +1,42 @@
+"""The cells of a period, and the records behind a number."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import col, select
+
+from csat_tui.store.database import Store
+from csat_tui.store.rollup import cell_of, key_of
+from csat_tui.store.tables import CellRow, ResponseRow
+from schemas.figures.rollup import Cell, CellKey
+
+
+def cells(store: Store, pack: str, first_day: str, last_day: str) -> Mapping[CellKey, Cell]:
+    """The cells of a pack from one local date (``2025-03-01``) to another, both included."""
+    query = select(CellRow).where(
+        CellRow.pack == pack, col(CellRow.day) >= first_day, col(CellRow.day) <= last_day
+    )
+    with store.read() as session:
+        return {key_of(row): cell_of(row) for row in session.exec(query)}
+
+
+def records(
+    store: Store,
+    pack: str,
+    first_day: str,
+    last_day: str,
+    *,
+    business_line: str | None = None,
+    consultant: str | None = None,
+) -> Sequence[ResponseRow]:
+    """The responses that those cells count, in order of day and time; None means every group."""
+    query = select(ResponseRow).where(
+        ResponseRow.pack == pack,
+        col(ResponseRow.local_date) >= first_day,
+        col(ResponseRow.local_date) <= last_day,
+    )
+    if business_line is not None:
+        query = query.where(ResponseRow.business_line == business_line)
+    if consultant is not None:
+        query = query.where(ResponseRow.consultant == consultant)
+    with store.read() as session:
+        return session.exec(query.order_by(col(ResponseRow.local_date), col(ResponseRow.log_seq))).all()

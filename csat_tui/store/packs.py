@@ -1,0 +1,56 @@
+"""The approved packs of this laptop, as typed data."""
+
+from sqlmodel import Session, col, select
+
+from csat_tui.store.clean import cleaned
+from csat_tui.store.database import Store
+from csat_tui.store.tables import PackRow
+from schemas.packs.model import Pack
+from schemas.packs.resolve import Content, content_hash, read
+from schemas.records.reference import ApprovedPack
+
+_typed: dict[str, Pack] = {}
+
+
+class PackAlteredError(ValueError):
+    """The content of a pack does not give the hash that was approved."""
+
+
+def approved(store: Store) -> list[ApprovedPack]:
+    """All approved packs, by name, the newest approval of a name first."""
+    with store.read() as session:
+        rows = session.exec(select(PackRow)).all()
+    records = [ApprovedPack.model_validate(row.body) for row in rows]
+    records.sort(key=lambda record: record.approved_at, reverse=True)
+    return sorted(records, key=lambda record: record.pack)
+
+
+def find(store: Store, pack: str, version: str | None = None) -> tuple[Pack, str] | None:
+    """A pack and its hash: this version, or the one approved last; None when it is not here.
+
+    Raises PackAlteredError.
+    """
+    records = [record for record in approved(store) if record.pack == pack]
+    chosen = next((record for record in records if version in (None, record.version)), None)
+    return None if chosen is None else (typed(chosen.content, chosen.hash), chosen.hash)
+
+
+def by_hash(store: Store, hash: str) -> Pack | None:
+    """The pack a response pins; None when it is not here. Raises PackAlteredError."""
+    with store.read() as session:
+        content = _content(session, hash)
+    return None if content is None else typed(content, hash)
+
+
+def typed(content: Content, hash: str) -> Pack:
+    """Content as a Pack, parsed once per hash. Its texts are harmless; the stored content stays exact."""
+    if hash not in _typed:
+        if content_hash(content) != hash:
+            raise PackAlteredError(f"the content is not the one approved as {hash}")
+        _typed[hash] = read(cleaned(content))
+    return _typed[hash]
+
+
+def _content(session: Session, hash: str) -> Content | None:
+    row = session.exec(select(PackRow).where(col(PackRow.hash) == hash).limit(1)).first()
+    return None if row is None else row.body["content"]

@@ -1,0 +1,36 @@
+"""The last rows: the keys that matter here, never more than fit; the palette and help have the rest."""
+
+from collections.abc import Callable
+
+from csat_tui.actions import Action
+from csat_tui.widgets.block import Block
+from csat_tui.widgets.cells import packed
+from csat_tui.widgets.line import Line, Span, line
+
+ROWS = 2
+GENERAL = 80
+"""Actions from this rank on are the same everywhere and keep their place in the last row."""
+
+
+class KeyBar(Block):
+    """``reason`` says why an action does nothing now, or None when it does; such a key stands in brackets."""
+
+    DEFAULT_CSS = "KeyBar { dock: bottom; }"
+
+    def __init__(self, actions: Callable[[], list[Action]], reason: Callable[[str], str | None]) -> None:
+        super().__init__(lambda width: key_lines(actions(), reason, width), id="keys")
+
+
+def key_lines(actions: list[Action], reason: Callable[[str], str | None], width: int) -> list[Line]:
+    """The rows of the key bar, at most ``ROWS``."""
+    shown = [action for action in actions if action.rank]
+    first = packed([_entry(a, reason) for a in shown if a.rank < GENERAL], width - 2)
+    last = packed([_entry(a, reason) for a in shown if a.rank >= GENERAL], width - 2)
+    together = packed([*first[:1], *last[:1]], width - 2)
+    rows = together if len(together) == 1 else [*first[: ROWS - 1], *last[:1]]
+    return [line(" ", Span(row, "dim")) for row in rows]
+
+
+def _entry(action: Action, reason: Callable[[str], str | None]) -> str:
+    text = f"{action.label} {action.name}"
+    return f"({text})" if reason(action.id) else text

@@ -1,0 +1,74 @@
+"""Codes and moments in the words of the glossary, in the current language."""
+
+from datetime import datetime
+
+from schemas.language import texts
+
+_ = texts("csat_tui")
+
+CLOCK_TOLERANCE_MS = 10 * 60 * 1000
+"""A laptop clock that differs more from the server's is worth a warning (J1)."""
+
+
+def channel_name(code: str) -> str:
+    """How the customer was reached."""
+    names = {
+        "phone": _("telephone"),
+        "mail": _("post"),
+        "onsite": _("face to face"),
+        "fax": _("fax"),
+        "email": _("e-mail"),
+        "web": _("web"),
+    }
+    return names.get(code, code)
+
+
+def class_name(code: str) -> str:
+    """The class of a case (R04)."""
+    names = {
+        "COMPLAINT": _("complaint"),
+        "GRIEVANCE": _("grievance"),
+        "CALLBACK_UNSATISFIED": _("dissatisfied at callback"),
+        "OPINION": _("opinion"),
+        "OPINION_MINOR": _("minor opinion"),
+        "REVIEW": _("to review"),
+        "NONE": _("none"),
+    }
+    return names.get(code, code)
+
+
+def origin_name(code: str) -> str:
+    """Where a score comes from (R01, R02)."""
+    names = {
+        "direct": _("direct score"),
+        "converted": _("converted score"),
+        "computed": _("computed score"),
+        "none": _("unrated"),
+    }
+    return names.get(code, code)
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """A past moment, as short as it can be said today."""
+    days = (now.date() - at.date()).days
+    if days == 0:
+        return f"{at:%H:%M}"
+    if days == 1:
+        return _("yesterday {time}", time=f"{at:%H:%M}")
+    return f"{at:%m-%d %H:%M}" if at.year == now.year else f"{at:%Y-%m-%d}"
+
+
+def clock_warning(offset_ms: int | None) -> str | None:
+    """What to say of a clock that is off, or None. ``offset_ms``: server minus laptop clock."""
+    if offset_ms is None or abs(offset_ms) <= CLOCK_TOLERANCE_MS:
+        return None
+    minutes = abs(offset_ms) // 60_000
+    if offset_ms > 0:
+        return _(
+            "This laptop's clock is {n} minutes slow. Records note the difference; please set the clock.",
+            n=minutes,
+        )
+    return _(
+        "This laptop's clock is {n} minutes fast. Records note the difference; please set the clock.",
+        n=minutes,
+    )

@@ -1,0 +1,106 @@
+"""Roll-up cells: what a day and a group add to every figure, kept up to date response by response.
+
+Both ends keep the same cells in the transaction that adds (or takes back) a response, so that a month is a
+sum over a few hundred cells, not a scan over all answers; recomputed from the responses it must be equal.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from schemas.figures.trace import MODULUS, record_hash
+from schemas.records.facts import ResponseFacts
+
+Counts = Mapping[str, int]
+
+
+@dataclass(frozen=True, order=True)
+class CellKey:
+    """``day``: local date; ``item``: a question code, or empty for the contact as a whole."""
+
+    pack: str
+    day: str
+    business_line: str
+    consultant: str
+    item: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Sums over the records of a key. ``base`` records have a score; ``total``, ``low`` and ``high`` are the
+    sums of their scores with converted levels at the estimate and at both ends; ``excluded`` counts the
+    others by reason; ``classes`` counts case classes; ``digest`` is the trace digest of all ``records``."""
+
+    records: int = 0
+    base: int = 0
+    total: Decimal = Decimal(0)
+    low: Decimal = Decimal(0)
+    high: Decimal = Decimal(0)
+    excluded: Counts = field(default_factory=dict)
+    classes: Counts = field(default_factory=dict)
+    digest: int = 0
+
+    def __add__(self, other: "Cell") -> "Cell":
+        return self._merged(other, 1)
+
+    def __sub__(self, other: "Cell") -> "Cell":
+        """What is left when a record that was counted is taken back."""
+        return self._merged(other, -1)
+
+    def _merged(self, other: "Cell", sign: int) -> "Cell":
+        return Cell(
+            records=self.records + sign * other.records,
+            base=self.base + sign * other.base,
+            total=self.total + sign * other.total,
+            low=self.low + sign * other.low,
+            high=self.high + sign * other.high,
+            excluded=_merged_counts(self.excluded, other.excluded, sign),
+            classes=_merged_counts(self.classes, other.classes, sign),
+            digest=(self.digest + sign * other.digest) % MODULUS,
+        )
+
+
+EMPTY = Cell()
+
+
+def _merged_counts(mine: Counts, others: Counts, sign: int) -> Counts:
+    merged = dict(mine)
+    for name, count in others.items():
+        merged[name] = merged.get(name, 0) + sign * count
+    return {name: merged[name] for name in sorted(merged) if merged[name]}
+
+
+def contributions(
+    facts: ResponseFacts, items: Mapping[str, Decimal], version: int = 1
+) -> dict[CellKey, Cell]:
+    """The cells one response adds to: one for the contact, one for each item with points.
+
+    ``items``: question code -> points, as ``schemas.scoring.items.item_points`` gives them.
+    """
+    digest = record_hash(facts.id, version)
+
+    def key(item: str) -> CellKey:
+        return CellKey(facts.pack, facts.local_date, facts.business_line, facts.consultant, item)
+
+    cells = {key(""): _contact_cell(facts, digest)}
+    for code, points in items.items():
+        cells[key(code)] = Cell(1, 1, points, points, points, digest=digest)
+    return cells
+
+
+def _contact_cell(facts: ResponseFacts, digest: int) -> Cell:
+    classes = {facts.case_class: 1}
+    if facts.score is None:
+        reason = facts.unrated_reason or "unrated"
+        return Cell(1, excluded={reason: 1}, classes=classes, digest=digest)
+    value = Decimal(facts.score)
+    low, high = Decimal(facts.low or facts.score), Decimal(facts.high or facts.score)
+    return Cell(1, 1, value, low, high, classes=classes, digest=digest)
+
+
+def pooled(cells: Iterable[Cell]) -> Cell:
+    """All records of the cells as one group: a pooled mean, never a mean of means (R03)."""
+    total = EMPTY
+    for cell in cells:
+        total = total + cell
+    return total

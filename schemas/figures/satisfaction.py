@@ -1,0 +1,137 @@
+"""The satisfaction of a period from its roll-up cells (R03, S0-57…59): the figures of the month screen.
+
+The same cells give the same bytes on laptop and centre; nothing here knows where they came from.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from schemas import ENGINE_VERSION
+from schemas.figures.figure import Figure
+from schemas.figures.mean import Mean
+from schemas.figures.periods import Period
+from schemas.figures.rollup import Cell, CellKey, pooled
+from schemas.figures.trace import Trace
+from schemas.numbers import Number, exact
+from schemas.packs.model import Pack, PeriodScore, Target
+from schemas.statistics.base_size import base_mark
+
+Cells = Mapping[CellKey, Cell]
+
+
+@dataclass(frozen=True)
+class Satisfaction:
+    """The headline of a pack for a period. ``lower``/``upper``: the mean if every converted level stood at
+    the end of its band (R02); ``items``: question code -> cell of its points; ``met``: the unrounded verdict,
+    None without a base or target; ``records`` counts all contacts, scored or not."""
+
+    pack: Pack
+    pack_hash: str
+    period: Period
+    contact: Cell
+    items: Mapping[str, Cell]
+
+    @property
+    def records(self) -> int:
+        return self.contact.records
+
+    @property
+    def mean(self) -> Mean:
+        return Mean(Fraction(self.contact.total), self.contact.base, self.contact.excluded)
+
+    @property
+    def lower(self) -> Mean:
+        return Mean(Fraction(self.contact.low), self.contact.base, self.contact.excluded)
+
+    @property
+    def upper(self) -> Mean:
+        return Mean(Fraction(self.contact.high), self.contact.base, self.contact.excluded)
+
+    @property
+    def item_means(self) -> dict[str, Mean]:
+        """Question code -> mean, in printed order."""
+        return {code: Mean(Fraction(cell.total), cell.base) for code, cell in self.items.items()}
+
+    @property
+    def rule(self) -> PeriodScore:
+        return self.pack.scoring.period_score or PeriodScore(rule="R03")
+
+    @property
+    def target(self) -> Number | None:
+        target: Target | None = self.rule.target
+        return target.min if target else None
+
+    @property
+    def met(self) -> bool | None:
+        if self.target is None:
+            return None
+        return self.mean.met(self.target, compare=self.rule.compare, places=self.rule.display.digits)
+
+    def display(self, mean: Mean) -> str | None:
+        """A mean as the pack wants it shown."""
+        return mean.display(self.rule.display.digits, rounding=self.rule.display.rounding)
+
+
+def satisfaction(pack: Pack, pack_hash: str, period: Period, cells: Cells) -> Satisfaction:
+    """Pool the cells of a pack that lie in the period."""
+    inside = {key: cell for key, cell in cells.items() if _counts(key, pack, period)}
+    by_item: dict[str, list[Cell]] = {}
+    for key, cell in inside.items():
+        by_item.setdefault(key.item, []).append(cell)
+    items = {code: pooled(by_item[code]) for code in pack.questions if code in by_item}
+    return Satisfaction(pack, pack_hash, period, pooled(by_item.get("", ())), items)
+
+
+def _counts(key: CellKey, pack: Pack, period: Period) -> bool:
+    return key.pack == pack.pack and period.first.isoformat() <= key.day <= period.last.isoformat()
+
+
+def to_json(result: Satisfaction) -> dict[str, object]:
+    """The figures as JSON values; ``base`` on top, no time of computing, so that equal records give equal
+    bytes."""
+    return {
+        "pack": result.pack.pack,
+        "period": result.period.name,
+        "from": result.period.first.isoformat(),
+        "to": result.period.last.isoformat(),
+        "records": result.records,
+        "base": result.mean.base,
+        "unrated": result.mean.excluded_count,
+        "mean": _mean_json(result, result.mean),
+        "lower": _mean_json(result, result.lower),
+        "upper": _mean_json(result, result.upper),
+        "target": None if result.target is None else exact(result.target),
+        "met": result.met,
+        "mark": base_mark(result.mean.base),
+        "classes": dict(result.contact.classes),
+        "items": {code: _mean_json(result, mean) for code, mean in result.item_means.items()},
+        "figure": figure(result).to_json(),
+    }
+
+
+def _mean_json(result: Satisfaction, mean: Mean) -> dict[str, object]:
+    value = None if mean.value is None else exact(mean.value)
+    return {"value": value, "display": result.display(mean), "sum": exact(mean.total), "base": mean.base}
+
+
+def figure(result: Satisfaction) -> Figure:
+    """The headline as a figure with rule, pack, engine and trace."""
+    mean = result.mean
+    return Figure(
+        rule=result.rule.rule,
+        pack=result.pack.pack,
+        pack_version=result.pack.version,
+        pack_hash=result.pack_hash,
+        engine_version=ENGINE_VERSION,
+        value=mean.value,
+        numerator=mean.total,
+        base=mean.base,
+        exclusions=mean.excluded,
+        trace=Trace(selector(result.pack.pack, result.period), result.records, result.contact.digest),
+    )
+
+
+def selector(pack: str, period: Period) -> str:
+    """How to find the records behind a figure again."""
+    return f"response.final pack={pack} local_date={period.first}..{period.last}"

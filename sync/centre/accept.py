@@ -1,0 +1,184 @@
+"""Take a push: compare it with what is held of this device's log, store what is new, say what became of all.
+
+The log only grows at its end and the chain runs over the bytes as received, so a request that comes twice,
+late or out of turn changes nothing.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
+
+from schemas.records.envelope import MAX_BODY_BYTES
+from sync.centre.faults import Refused
+from sync.centre.judge import Place, Read, Rules, judge, read_item
+from sync.centre.tables import Device, ItemRow
+from sync.protocol.chain import GENESIS, extend_chain
+from sync.protocol.messages import Item, ItemResult, Pushed, PushRequest
+from sync.protocol.wire import MAX_ITEMS
+
+LOOKUP = 500
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """An item with its exact bytes, their SHA-256, and what could be read of them."""
+
+    seq: int
+    body: bytes
+    digest: bytes
+    read: Read
+
+
+@dataclass(frozen=True)
+class Held:
+    """A record id that is held already: the digest of its bytes, and its quarantine code if it has one."""
+
+    digest: bytes
+    code: str | None
+
+
+def examine(push: PushRequest) -> list[Arrived]:
+    """The items of a request that keeps the limits and the order; Refused otherwise. Needs no database."""
+    if len(push.items) > MAX_ITEMS:
+        raise Refused(413, "too_many_items", limit=MAX_ITEMS)
+    if [item.seq for item in push.items] != list(
+        range(push.base_seq + 1, push.base_seq + 1 + len(push.items))
+    ):
+        raise Refused(422, "bad_sequence")
+    return [_arrived(item) for item in push.items]
+
+
+def accept(
+    session: Session, device_id: str, push: PushRequest, items: Sequence[Arrived], rules: Rules, now: str
+) -> Pushed:
+    """Store the items that continue the log; the answer is true once the transaction has committed.
+
+    A request that begins after what is held stores nothing: the answer's ``n`` says from where to send again.
+    Refused 409 ``fork`` when the centre holds other bytes under these numbers.
+    """
+    device = session.exec(select(Device).where(col(Device.id) == device_id).with_for_update()).one()
+    results: list[ItemResult] = []
+    if push.base_seq <= device.n:
+        _same_past(session, device, push, items)
+        results = [*_known(session, device, items), *_store(session, device, items, rules, now)]
+    device.seen_at = now
+    session.add(device)
+    session.flush()
+    return Pushed(n=device.n, chain=device.chain.hex(), results=results, server_time=now)
+
+
+def chain_at(session: Session, device: str, seq: int) -> bytes | None:
+    """The chain value after an entry of a device's log, if it is held."""
+    if seq == 0:
+        return GENESIS
+    return session.exec(
+        select(ItemRow.chain).where(col(ItemRow.device) == device, col(ItemRow.seq) == seq)
+    ).first()
+
+
+def _arrived(item: Item) -> Arrived:
+    body = item.body.encode()
+    if len(body) > MAX_BODY_BYTES:
+        raise Refused(413, "too_large", limit=MAX_BODY_BYTES)
+    return Arrived(item.seq, body, sha256(body).digest(), read_item(body))
+
+
+def _same_past(session: Session, device: Device, push: PushRequest, items: Sequence[Arrived]) -> None:
+    base = chain_at(session, device.id, push.base_seq)
+    if base is None or base.hex() != push.base_chain:
+        raise Refused(409, "fork", n=device.n, chain=device.chain)
+    past = [item for item in items if item.seq <= device.n]
+    if past:
+        held = session.exec(
+            select(ItemRow.seq, ItemRow.digest).where(
+                col(ItemRow.device) == device.id, col(ItemRow.seq).between(past[0].seq, past[-1].seq)
+            )
+        )
+        if dict(held.all()) != {item.seq: item.digest for item in past}:
+            raise Refused(409, "fork", n=device.n, chain=device.chain)
+
+
+def _known(session: Session, device: Device, items: Sequence[Arrived]) -> list[ItemResult]:
+    """The results of entries that this device handed in before."""
+    past = [item.seq for item in items if item.seq <= device.n]
+    if not past:
+        return []
+    rows = session.exec(
+        select(ItemRow.seq, ItemRow.status, ItemRow.code)
+        .where(col(ItemRow.device) == device.id, col(ItemRow.seq).between(past[0], past[-1]))
+        .order_by(col(ItemRow.seq))
+    )
+    return [
+        ItemResult.model_validate({"seq": seq, "status": "duplicate", "code": code, "was": was})
+        for seq, was, code in rows
+    ]
+
+
+def _store(
+    session: Session, device: Device, items: Sequence[Arrived], rules: Rules, now: str
+) -> list[ItemResult]:
+    new = [item for item in items if item.seq > device.n]
+    held = _held(session, [item.read.id for item in new if item.read.id])
+    rows: list[dict[str, Any]] = []
+    for item in new:
+        place = Place(device.id, item.seq, now)
+        device.chain = extend_chain(device.chain, item.seq, item.digest)
+        device.n = item.seq
+        row = _row(session, item, place, held, rules, revoked=device.revoked_at is not None)
+        rows.append({**row, "chain": device.chain})
+        if item.read.id and item.read.id not in held:
+            held[item.read.id] = Held(item.digest, row["code"])
+    if rows:
+        session.exec(insert(ItemRow), params=rows)
+    return [ItemResult(seq=row["seq"], status=row["status"], code=row["code"]) for row in rows]
+
+
+def _row(
+    session: Session, item: Arrived, place: Place, held: Mapping[str, Held], rules: Rules, *, revoked: bool
+) -> dict[str, Any]:
+    before = held.get(item.read.id)
+    code: str | None
+    about = None
+    body: bytes | None = item.body
+    if before is not None and before.digest == item.digest:
+        status, code, body = "duplicate", before.code, None
+    elif before is not None:
+        status, code = "quarantined", "conflict"
+    elif revoked:
+        status, code = "quarantined", "revoked"
+    else:
+        verdict = judge(session, item.read, place, rules)
+        status = "stored" if verdict.code is None else "quarantined"
+        code, about = verdict.code, verdict.about
+    return {
+        "device": place.device,
+        "seq": item.seq,
+        "id": item.read.id,
+        "kind": item.read.kind,
+        "digest": item.digest,
+        "body": body,
+        "status": status,
+        "code": code,
+        "about": about,
+        "received_at": place.received_at,
+    }
+
+
+def _held(session: Session, ids: Iterable[str]) -> dict[str, Held]:
+    """Record id -> the first that was handed in under it, by any device."""
+    wanted = list(dict.fromkeys(ids))
+    found: dict[str, Held] = {}
+    for start in range(0, len(wanted), LOOKUP):
+        rows = session.exec(
+            select(ItemRow.id, ItemRow.digest, ItemRow.code).where(
+                col(ItemRow.id).in_(wanted[start : start + LOOKUP]),
+                col(ItemRow.body).is_not(None),
+                col(ItemRow.code).is_distinct_from("conflict"),
+            )
+        )
+        found.update({id: Held(digest, code) for id, digest, code in rows})
+    return found

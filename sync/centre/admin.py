@@ -1,0 +1,130 @@
+"""What an administrator does at the centre: users, codes, devices, packs, quarantine.
+
+Each command is one transaction of its own and works beside a serving centre.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from schemas.packs.resolve import library_content
+from schemas.packs.source import library_names
+from schemas.records.reference import Reference
+from schemas.text import one_line
+from sync.centre import packs, quarantine, reference
+from sync.centre.answers import stamp
+from sync.centre.enrolment import new_code
+from sync.centre.faults import CentreError
+from sync.centre.judge import Rules
+from sync.centre.store import Store
+from sync.centre.tables import Device, ItemRow, Person
+
+USER = re.compile(r"[^\s:]{1,64}")
+"""A user name: what stands in stream names and on the command line."""
+
+
+@dataclass(frozen=True)
+class Approval:
+    """``new`` False: it was approved before. ``released``: how many items no longer wait for it."""
+
+    name: str
+    new: bool
+    released: int
+
+
+class Administration:
+    """The commands, on an open store."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime], rules: Rules | None = None) -> None:
+        self._store = store
+        self._now = now
+        self._rules = rules or Rules()
+
+    def user(self, name: str, *, role: str | None = None, region: str | None = None) -> Person:
+        """The user of this name, made if there is none; role and region are changed when given.
+
+        CentreError ``bad_user`` for a name with blanks or colons.
+        """
+        plain = one_line(name)
+        if not USER.fullmatch(plain):
+            raise CentreError("bad_user", user=plain)
+        with self._store.writing() as session:
+            person = session.get(Person, plain) or Person(id=plain, created_at=stamp(self._now()))
+            person.role = role or person.role
+            person.region = region or person.region
+            session.add(person)
+        return person
+
+    def users(self) -> Sequence[Person]:
+        with self._store.reading() as session:
+            return session.exec(select(Person).order_by(col(Person.id))).all()
+
+    def code(self, user: str, *, role: str | None = None, region: str | None = None) -> str:
+        """A one-time enrolment code for a user, valid for 24 hours; the user is made if there is none."""
+        person = self.user(user, role=role, region=region)
+        with self._store.writing() as session:
+            return new_code(session, person, self._now())
+
+    def devices(self) -> Sequence[Device]:
+        with self._store.reading() as session:
+            return session.exec(select(Device).order_by(col(Device.created_at), col(Device.id))).all()
+
+    def revoke(self, device: str) -> None:
+        """From now on this device only hands in, into quarantine. CentreError ``no_device``."""
+        with self._store.writing() as session:
+            found = session.get(Device, device)
+            if found is None:
+                raise CentreError("no_device", id=device)
+            found.revoked_at = found.revoked_at or stamp(self._now())
+
+    def quarantine(self) -> Sequence[ItemRow]:
+        with self._store.reading() as session:
+            return quarantine.waiting(session)
+
+    def release(self, device: str, seq: int) -> str | None:
+        """Judge a quarantined item again: None when it is stored now, else its code. CentreError
+        ``unknown_record``."""
+        with self._store.writing() as session:
+            row = session.get(ItemRow, (device, seq))
+            if row is None or row.status != "quarantined":
+                raise CentreError("unknown_record", id=f"{device} {seq}")
+            quarantine.release(session, row, self._rules)
+            return row.code
+
+    def approve(self, pack: str, *, by: str = "admin") -> Approval:
+        """Approve a pack of the library, by its name or as ``name@version``, and release what waited for it.
+
+        CentreError ``unknown_pack``, ``pack_changed``.
+        """
+        name, _, version = pack.partition("@")
+        content = library_content(name) if name in library_names() else None
+        if content is None or (version and version != content["version"]):
+            raise CentreError("unknown_pack", name=pack)
+        return self.approve_content(content, by=by)
+
+    def approve_content(self, content: Mapping[str, Any], *, by: str) -> Approval:
+        """The same for resolved content that is not in the library. CentreError ``pack_changed``."""
+        with self._store.writing() as session:
+            name, new = packs.approve(session, content, by=by, at=stamp(self._now()))
+            return Approval(name, new, quarantine.release_for_pack(session, name, self._rules))
+
+    def publish(
+        self, entity: str, records: Iterable[Reference | Mapping[str, Any]], *, region: str = "main"
+    ) -> int:
+        """Give customers or tasks to the laptops; how many were new or changed."""
+        with self._store.writing() as session:
+            return reference.publish(session, entity, records, region=region)
+
+    def withdraw(self, entity: str, ids: Sequence[str]) -> int:
+        """Take records back from the laptops; how many there were."""
+        with self._store.writing() as session:
+            return reference.withdraw(session, entity, ids)
+
+    def transaction(self, work: Callable[[Session], None]) -> None:
+        """Several steps in one transaction."""
+        with self._store.writing() as session:
+            work(session)

@@ -1,0 +1,208 @@
+"""What happens at each address of the protocol."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from logging import getLogger
+from typing import TypeVar
+
+from fastapi import Request
+from pydantic import ValidationError
+from sqlmodel import Session
+
+from schemas.records.envelope import MAX_BODY_BYTES
+from sync.centre import challenge
+from sync.centre.accept import accept, examine
+from sync.centre.answers import Now, stamp
+from sync.centre.bodies import check_depth, read_body
+from sync.centre.enrolment import device_of, enrol, grant, succeed
+from sync.centre.faults import Refused
+from sync.centre.feed import holds, read
+from sync.centre.gate import Buckets, Gate
+from sync.centre.judge import Rules
+from sync.centre.reference import streams_of
+from sync.centre.store import Job, Store
+from sync.centre.tables import Device, Person
+from sync.centre.verify import verify
+from sync.protocol import cursor as cursors
+from sync.protocol import messages, wire
+
+log = getLogger(__name__)
+T = TypeVar("T")
+M = TypeVar("M", bound=messages.Message)
+
+
+@dataclass
+class Desk:
+    """The open store and what it needs to answer. ``ca``: PEM given to laptops when they enrol."""
+
+    store: Store
+    rules: Rules
+    now: Now
+    ca: str | None = None
+    small_patience: float = 4.0
+    large_patience: float = wire.STALL_SECONDS
+    gate: Gate = field(default_factory=Gate)
+    devices: Buckets = field(default_factory=lambda: Buckets(time.monotonic))
+    strangers: Buckets = field(default_factory=lambda: Buckets(time.monotonic, burst=120, per_second=4))
+    threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "centre-reader"))
+
+    async def hello(self, request: Request) -> messages.Answer:
+        centre = self.store.centre
+        return messages.Hello(
+            protocol_min=wire.PROTOCOL,
+            protocol_max=wire.PROTOCOL,
+            encodings=["gzip"],
+            limits=messages.Limits(
+                wire_bytes=wire.MAX_WIRE_BYTES,
+                inflated_bytes=wire.MAX_INFLATED_BYTES,
+                items=wire.MAX_ITEMS,
+                item_bytes=MAX_BODY_BYTES,
+                json_depth=wire.MAX_JSON_DEPTH,
+            ),
+            organisation=centre.organisation,
+            epoch=centre.epoch,
+            challenge=challenge.make(centre.secret, self.now()),
+        )
+
+    async def enrol(self, request: Request) -> messages.Answer:
+        asked = await self._small(request, messages.EnrolRequest)
+        device = await self._write(lambda session: enrol(session, asked, self.now()))
+        log.info("device enrolled")
+        return self._enrolled(device)
+
+    async def device(self, request: Request) -> messages.Answer:
+        asked = await self._small(request, messages.DeviceRequest)
+        self._check_challenge(asked)
+        device = await self._write(lambda session: succeed(session, asked, self.now()))
+        log.info("device has a successor")
+        return self._enrolled(device)
+
+    async def token(self, request: Request) -> messages.Answer:
+        asked = await self._small(request, messages.Assertion)
+        self._check_challenge(asked)
+        granted = await self._write(
+            lambda session: grant(session, asked.device, asked.challenge, asked.signature, self.now())
+        )
+        return messages.Token(
+            token=granted.token,
+            expires_in=900,
+            n=granted.device.n,
+            chain=granted.device.chain.hex(),
+            revoked=granted.device.revoked_at is not None,
+        )
+
+    async def push(self, request: Request) -> messages.Answer:
+        device = await self._sender(request)
+        with self.gate.place():
+            body = await read_body(request, wire.MAX_WIRE_BYTES, wire.MAX_INFLATED_BYTES, self.large_patience)
+            asked = await self._think(lambda: _parse(messages.PushRequest, body))
+            if asked.device != device.id:
+                raise Refused(403, "wrong_device")
+            items = await self._think(lambda: examine(asked))
+            answer = await self._write(
+                lambda session: accept(session, device.id, asked, items, self.rules, stamp(self.now()))
+            )
+        log.info("push: %d items, now %d", len(items), answer.n)
+        return answer
+
+    async def pull(self, request: Request) -> messages.Answer:
+        device = _not_revoked(await self._sender(request))
+        asked = request.query_params.get("max_bytes", "")
+        room = min(int(asked), wire.MAX_WIRE_BYTES) if asked.isdigit() else wire.PAGE_BYTES
+        sealed = request.query_params.get("cursor") or None
+        return await self._think(lambda: self._page(device, sealed, room))
+
+    async def verify(self, request: Request) -> messages.Answer:
+        device = _not_revoked(await self._sender(request))
+        body = await read_body(request, wire.MAX_SMALL_BYTES, wire.MAX_SMALL_BYTES, self.small_patience)
+        asked = _parse(messages.VerifyRequest, body)
+        if asked.device != device.id:
+            raise Refused(403, "wrong_device")
+
+        def job(session: Session) -> messages.Verified:
+            place = self._cursor(session, device, asked.cursor)
+            return verify(session, device.id, asked, place, stamp(self.now()))
+
+        return await self._write(job)
+
+    def _page(self, device: Device, sealed: str | None, room: int) -> messages.Page:
+        with self.store.reading() as session:
+            secret = self.store.centre.secret
+            place = self._cursor(session, device, sealed)
+            if place is None:
+                begin = cursors.start(self._streams(session, device))
+                return messages.Page(changes=[], cursor=cursors.seal(begin, secret), more=True, reset=True)
+            found = read(session, place, room)
+            return messages.Page(
+                changes=list(found.changes),
+                cursor=cursors.seal(found.cursor, secret),
+                more=found.more,
+                reset=False,
+            )
+
+    def _cursor(self, session: Session, device: Device, sealed: str | None) -> cursors.Cursor | None:
+        """The place a client names; None when it is not one in the feed this device now reads."""
+        begin = cursors.start(self._streams(session, device))
+        if sealed is None:
+            return begin
+        place = cursors.unseal(sealed, self.store.centre.secret)
+        if place is None or place.scope != begin.scope:
+            return None
+        fits = all(holds(session, stream, at) for stream, at in place.positions.items())
+        return place if fits else None
+
+    def _streams(self, session: Session, device: Device) -> tuple[str, ...]:
+        person = session.get_one(Person, device.person)
+        return streams_of(person.id, person.region)
+
+    def _check_challenge(self, asked: messages.Assertion) -> None:
+        if not challenge.fresh(asked.challenge, self.store.centre.secret, self.now()):
+            raise Refused(401, "bad_challenge")
+
+    def _enrolled(self, device: Device) -> messages.Enrolled:
+        organisation = self.store.centre.organisation
+        return messages.Enrolled(device=device.id, user=device.person, organisation=organisation, ca=self.ca)
+
+    async def _sender(self, request: Request) -> Device:
+        """The device that speaks, known before a byte of the body is read."""
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if kind.lower() != "bearer" or not token:
+            raise Refused(401, "unauthorised")
+
+        def look() -> Device:
+            with self.store.reading() as session:
+                device = device_of(session, token, self.now())
+                session.expunge(device)
+                return device
+
+        device = await self._think(look)
+        self.devices.take(device.id)
+        return device
+
+    async def _small(self, request: Request, model: type[M]) -> M:
+        self.strangers.take(request.client.host if request.client else "")
+        body = await read_body(request, wire.MAX_SMALL_BYTES, wire.MAX_SMALL_BYTES, self.small_patience)
+        return _parse(model, body)
+
+    async def _think(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self.threads, work)
+
+    async def _write(self, job: Job[T]) -> T:
+        return await asyncio.wrap_future(self.store.submit(job))
+
+
+def _parse(model: type[M], body: bytes) -> M:
+    check_depth(body)
+    try:
+        return model.model_validate_json(body)
+    except ValidationError:
+        raise Refused(422, "bad_request") from None
+
+
+def _not_revoked(device: Device) -> Device:
+    if device.revoked_at is not None:
+        raise Refused(403, "revoked")
+    return device

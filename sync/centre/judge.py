@@ -1,0 +1,158 @@
+"""What becomes of a body that has arrived: it is kept in any case, and counted when it can be read.
+
+Nothing is refused here. A body that cannot be used goes into quarantine with a code, where a person sees it
+and where it waits for what it lacks.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import ValidationError
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from schemas.canonical import canonical_bytes
+from schemas.packs.model import Pack
+from schemas.records.envelope import read_body
+from schemas.records.facts import ResponseFacts, facts_of
+from schemas.records.response import RESPONSE_FINAL
+from sync.centre.packs import ApprovedPacks
+from sync.centre.tables import Response
+from sync.protocol.encoding import depth
+from sync.protocol.wire import MAX_JSON_DEPTH
+
+log = logging.getLogger(__name__)
+
+Rescore = Callable[[Mapping[str, Any], Pack], Mapping[str, Any]]
+"""The centre's own score of a body with its pack, in the form of the body's ``score``."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A response that is stored now: its facts, its whole body, and the pack it was filled with."""
+
+    facts: ResponseFacts
+    body: Mapping[str, Any]
+    pack: Pack
+
+
+OnResponse = Callable[[Session, Taken], None]
+"""Told of every response that is stored, in the same transaction: the roll-up."""
+
+MAX_NAME = 128
+"""Characters of an id or a kind."""
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What the centre does with responses; both are handed in by whoever starts it."""
+
+    rescore: Rescore | None = None
+    on_response: OnResponse | None = None
+    packs: ApprovedPacks = field(default_factory=ApprovedPacks)
+
+
+@dataclass(frozen=True)
+class Read:
+    """A body as far as it could be read. ``problem``: the quarantine code when it is not a record at all."""
+
+    kind: str = ""
+    id: str = ""
+    content: Mapping[str, Any] = field(default_factory=dict)
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``code`` None: usable. ``about``: the pack a quarantined body waits for."""
+
+    code: str | None = None
+    about: str | None = None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where and when a body came in."""
+
+    device: str
+    seq: int
+    received_at: str
+
+
+def read_item(body: bytes) -> Read:
+    """The kind, id and content of a body, or why it has none."""
+    if depth(body) > MAX_JSON_DEPTH:
+        return Read(problem="too_deep")
+    try:
+        content = read_body(body)
+    except ValueError:
+        return Read(problem="invalid_body")
+    kind, id = content["kind"], content["id"]
+    if not (0 < len(id) <= MAX_NAME and 0 < len(kind) <= MAX_NAME and (id + kind).isprintable()):
+        return Read(problem="invalid_body")
+    return Read(kind, id, content)
+
+
+def judge(session: Session, read: Read, place: Place, rules: Rules) -> Verdict:
+    """Take a body that nobody handed in before: store its facts, or say why it cannot be used."""
+    if read.problem is not None:
+        return Verdict(read.problem)
+    if read.kind != RESPONSE_FINAL:
+        return Verdict("unknown_kind")
+    try:
+        with session.begin_nested():
+            return _response(session, read.content, place, rules)
+    except OperationalError:
+        raise  # the database, not the body
+    except Exception as error:  # a body on which a rule breaks must not hold up those behind it
+        log.error("an item could not be taken in and is in quarantine: %s", type(error).__name__)
+        return Verdict("failed")
+
+
+def _response(session: Session, body: Mapping[str, Any], place: Place, rules: Rules) -> Verdict:
+    try:
+        facts = facts_of(body)
+    except ValidationError:
+        return Verdict("invalid_body")
+    name = f"{facts.pack}@{facts.pack_version}"
+    approved = rules.packs.hash_of(session, name)
+    if approved is None:
+        return Verdict("unknown_pack", name)
+    if approved != body["pack_hash"]:
+        return Verdict("pack_hash", name)
+    if session.get(Response, facts.id) is not None:
+        return Verdict("conflict")
+    pack = rules.packs.parsed(session, name, approved)
+    own, check = _score(body, pack, rules)
+    session.add(
+        Response(
+            **facts.model_dump(),
+            device=place.device,
+            device_seq=place.seq,
+            received_at=place.received_at,
+            centre_score=own,
+            score_check=check,
+        )
+    )
+    session.flush()
+    if rules.on_response is not None:
+        rules.on_response(session, Taken(facts, body, pack))
+    return Verdict()
+
+
+def _score(body: Mapping[str, Any], pack: Pack, rules: Rules) -> tuple[str | None, str]:
+    if rules.rescore is None:
+        return None, "none"
+    try:
+        own = rules.rescore(body, pack)
+    except Exception:  # whatever a tampered body does to the rules, it is kept and marked
+        return None, "failed"
+    same = _filled(own) == _filled(body["score"])
+    return json.dumps(own, ensure_ascii=False, sort_keys=True), "same" if same else "differs"
+
+
+def _filled(score: Mapping[str, Any]) -> bytes:
+    return canonical_bytes({key: value for key, value in score.items() if value not in (None, False)})

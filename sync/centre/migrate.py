@@ -1,0 +1,37 @@
+"""Bring a database to the present version, all of it in one transaction.
+
+Migration scripts are in ``migrations/versions``; ``alembic revision --autogenerate`` is run against
+``migrations/alembic.ini`` when a table changes.
+"""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+SCRIPTS = Path(__file__).with_name("migrations")
+
+
+def migrate(engine: Engine) -> None:
+    """Upgrade to the newest version; nothing happens when it is there already."""
+    config = configuration()
+    newest = ScriptDirectory.from_config(config).get_current_head()
+    with engine.connect() as connection, connection.begin():
+        if version(connection) != newest:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def version(connection: Connection) -> str | None:
+    """The version a database is at; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def configuration() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config

@@ -1,0 +1,58 @@
+"""Approved packs at the centre: approval names the hash of the content, and releases what waited for it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session
+
+from schemas.packs.model import Pack
+from schemas.packs.resolve import content_hash, read
+from schemas.records.reference import ApprovedPack
+from sync.centre.faults import CentreError
+from sync.centre.reference import publish
+from sync.centre.tables import ReferenceRow
+
+
+class ApprovedPacks:
+    """Looks up approved packs; the parsed form is kept by hash, which never changes its meaning."""
+
+    def __init__(self) -> None:
+        self._parsed: dict[str, Pack] = {}
+
+    def hash_of(self, session: Session, name: str) -> str | None:
+        """The approved hash of ``pack@version``, or None when it is not approved."""
+        row = session.get(ReferenceRow, ("pack", name))
+        return None if row is None or row.deleted else str(json.loads(row.body)["hash"])
+
+    def parsed(self, session: Session, name: str, hash: str) -> Pack:
+        """The pack with this hash, which is approved."""
+        if hash not in self._parsed:
+            row = session.get_one(ReferenceRow, ("pack", name))
+            self._parsed[hash] = read(json.loads(row.body)["content"])
+        return self._parsed[hash]
+
+
+def approve(session: Session, content: Mapping[str, Any], *, by: str, at: str) -> tuple[str, bool]:
+    """Approve resolved pack content: its name ``pack@version`` and whether that was new.
+
+    Raises CentreError ``pack_changed`` when the same version is approved with another hash.
+    """
+    pack = read(dict(content))
+    hash = content_hash(dict(content))
+    row = session.get(ReferenceRow, ("pack", pack.name))
+    if row is not None and not row.deleted:
+        if json.loads(row.body)["hash"] != hash:
+            raise CentreError("pack_changed", name=pack.name)
+        return pack.name, False
+    approved = ApprovedPack(
+        id=pack.name,
+        pack=pack.pack,
+        version=pack.version,
+        hash=hash,
+        content=dict(content),
+        approved_by=by,
+        approved_at=at,
+    )
+    publish(session, "pack", [approved])
+    return pack.name, True

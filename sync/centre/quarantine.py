@@ -1,0 +1,51 @@
+"""What waits in quarantine, and letting it out when what it lacked has come."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from sync.centre.judge import Place, Rules, judge, read_item
+from sync.centre.tables import ItemRow
+
+WAITING_FOR_PACK = ("unknown_pack", "pack_hash")
+
+
+def waiting(session: Session) -> Sequence[ItemRow]:
+    """Everything in quarantine, in the order of its arrival."""
+    return session.exec(
+        select(ItemRow)
+        .where(col(ItemRow.status) == "quarantined")
+        .order_by(col(ItemRow.received_at), col(ItemRow.device), col(ItemRow.seq))
+    ).all()
+
+
+def release_for_pack(session: Session, name: str, rules: Rules) -> int:
+    """Judge again what waited for this pack (``pack@version``); how many are stored now."""
+    rows = session.exec(
+        select(ItemRow)
+        .where(
+            col(ItemRow.status) == "quarantined",
+            col(ItemRow.about) == name,
+            col(ItemRow.code).in_(WAITING_FOR_PACK),
+        )
+        .order_by(col(ItemRow.received_at), col(ItemRow.device), col(ItemRow.seq))
+    ).all()
+    return sum(release(session, row, rules) for row in rows)
+
+
+def release(session: Session, row: ItemRow, rules: Rules) -> bool:
+    """Judge one quarantined item again; whether it is stored now. Its bytes and its place never change."""
+    verdict = judge(session, read_item(row.body or b""), Place(row.device, row.seq, row.received_at), rules)
+    row.status = "stored" if verdict.code is None else "quarantined"
+    row.code, row.about = verdict.code, verdict.about
+    session.add(row)
+    session.flush()
+    if verdict.code is None:  # copies that other identities handed in wait no longer either
+        session.exec(
+            update(ItemRow)
+            .where(col(ItemRow.id) == row.id, col(ItemRow.digest) == row.digest)
+            .where(col(ItemRow.status) == "duplicate")
+            .values(code=None)
+        )
+    return verdict.code is None

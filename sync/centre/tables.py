@@ -1,0 +1,160 @@
+"""The centre's tables.
+
+Every constraint has a name and no type belongs to one database only, so that the same migrations run on
+SQLite and PostgreSQL. Times are ISO 8601 text in UTC; statuses are plain text.
+"""
+
+from sqlalchemy import Index, LargeBinary, MetaData
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from schemas.records.facts import ResponseFacts
+
+NAMING = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class CentreTable(SQLModel, registry=registry(metadata=MetaData(naming_convention=NAMING))):
+    """Base of every table of the centre."""
+
+
+class Centre(CentreTable, table=True):
+    """One row: who this centre is, and the secret that seals cursors and challenges."""
+
+    id: int = Field(primary_key=True)
+    epoch: str
+    organisation: str
+    secret: bytes = Field(sa_type=LargeBinary)
+    created_at: str
+
+
+class Person(CentreTable, table=True):
+    """Somebody who works with csat; ``region`` decides which customers they carry."""
+
+    id: str = Field(primary_key=True)
+    role: str = "interviewer"
+    region: str = "main"
+    created_at: str
+
+
+class EnrolmentCode(CentreTable, table=True):
+    """A one-time code, known by its SHA-256 only. ``device`` is set when it was used."""
+
+    __tablename__ = "enrolment_code"
+    digest: str = Field(primary_key=True)
+    person: str = Field(index=True)
+    expires_at: str
+    used_at: str | None = None
+    device: str | None = None
+
+
+class Device(CentreTable, table=True):
+    """A device identity and how much of its log is held. ``successor_of`` is the identity it forked from,
+    ``request`` the client's id for that registration."""
+
+    id: str = Field(primary_key=True)
+    person: str = Field(index=True)
+    public_key: bytes = Field(sa_type=LargeBinary)
+    n: int = 0
+    chain: bytes = Field(sa_type=LargeBinary)
+    successor_of: str | None = None
+    request: str | None = Field(default=None, unique=True)
+    created_at: str
+    seen_at: str | None = None
+    revoked_at: str | None = None
+
+
+class AccessToken(CentreTable, table=True):
+    """An access token, known by its SHA-256 only."""
+
+    __tablename__ = "access_token"
+    digest: str = Field(primary_key=True)
+    device: str
+    expires_at: str = Field(index=True)
+
+
+class ItemRow(CentreTable, table=True):
+    """One entry of a device log as received. ``body`` is empty for a duplicate: its bytes are held under the
+    first (device, seq). ``about``: the pack a quarantined item waits for."""
+
+    __tablename__ = "item"
+    __table_args__ = (Index("ix_item_status_about", "status", "about"),)
+    device: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    id: str = Field(index=True)
+    kind: str
+    digest: bytes = Field(sa_type=LargeBinary)
+    chain: bytes = Field(sa_type=LargeBinary)
+    body: bytes | None = Field(default=None, sa_type=LargeBinary)
+    status: str
+    code: str | None = None
+    about: str | None = None
+    received_at: str
+
+
+class Response(ResponseFacts, CentreTable, table=True):
+    """What is counted of a stored response, where its body lies, and the centre's own score beside the
+    client's: ``score_check`` is ``same``, ``differs``, ``failed`` or ``none`` (nothing to score it with)."""
+
+    device: str
+    device_seq: int
+    received_at: str
+    centre_score: str | None = None
+    score_check: str = "none"
+
+
+class ReferenceRow(CentreTable, table=True):
+    """The present version of a customer, task or pack; ``stream`` is where it is published."""
+
+    __tablename__ = "reference"
+    entity: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    stream: str = Field(index=True)
+    version: int
+    body: str
+    deleted: bool = False
+
+
+class StreamHead(CentreTable, table=True):
+    """The end of a stream. ``min_seq``: cursors before it are too old for the tombstones kept."""
+
+    __tablename__ = "stream_head"
+    stream: str = Field(primary_key=True)
+    head: int
+    digest: bytes = Field(sa_type=LargeBinary)
+    min_seq: int = 0
+
+
+class ChangeRow(CentreTable, table=True):
+    """One change of a stream. ``total_count`` and ``total_sum`` (16 hexadecimal digits): rows of this entity
+    in the stream after it, and the sum of their ``hash64``, so that any position can be verified at once."""
+
+    __tablename__ = "change"
+    __table_args__ = (Index("ix_change_stream_entity", "stream", "entity", "seq"),)
+    stream: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    entity: str
+    id: str
+    version: int
+    op: str
+    digest: bytes = Field(sa_type=LargeBinary)
+    total_count: int
+    total_sum: str
+
+
+class Proof(CentreTable, table=True):
+    """A log head signed by its device and found held here."""
+
+    device: str = Field(primary_key=True)
+    n: int = Field(primary_key=True)
+    chain: bytes = Field(sa_type=LargeBinary)
+    signature: bytes = Field(sa_type=LargeBinary)
+    proven_at: str
+
+
+METADATA = CentreTable.metadata

@@ -1,0 +1,119 @@
+"""One sync: send, bring down, prove. It ends with a proof, or says what stands in its way."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from random import Random, SystemRandom
+
+from schemas.records.response import RESPONSE_FINAL
+from sync.client.clock import Clock
+from sync.client.conversation import Conversation
+from sync.client.errors import NotEnrolled, Revoked
+from sync.client.identity import new_incarnation
+from sync.client.ports import DeviceLog, Enrolment, Replica, Transport
+from sync.client.progress import Outcome, Report
+from sync.client.pull import pull
+from sync.client.push import Diverged, Tally, push
+from sync.client.signer import Signer
+from sync.client.verify import verify
+from sync.protocol.chain import GENESIS
+
+ROUNDS = 4
+"""How often a run repairs what differs and begins again before it gives up the proof."""
+
+
+def run_sync(
+    log: DeviceLog,
+    replica: Replica,
+    transport: Transport,
+    signer: Signer,
+    clock: Clock,
+    progress: Report = lambda progress: None,
+    *,
+    stop: Callable[[], bool] = lambda: False,
+    random: Random | None = None,
+) -> Outcome:
+    """Send everything, pull everything, and ask for the proof; ``proven`` False when the ends still differ.
+
+    ``stop`` is asked before every request. Whatever was acknowledged before an error stays acknowledged.
+    Raises a SyncError.
+    """
+    enrolment = log.enrolment()
+    if enrolment is None:
+        raise NotEnrolled
+    talk = Conversation(transport, signer, clock, random or SystemRandom(), stop)
+    return _Run(talk, log, replica, progress, enrolment).outcome()
+
+
+@dataclass
+class _Run:
+    talk: Conversation
+    log: DeviceLog
+    replica: Replica
+    report: Report
+    enrolment: Enrolment
+    tally: Tally = field(default_factory=Tally)
+    pulled: int = 0
+
+    def outcome(self) -> Outcome:
+        began = self.talk.clock.monotonic()
+        hello, offset = self.talk.hello()
+        self.log.note_clock(offset, hello.server_time)
+        self._begin()
+        proven = self._rounds()
+        head = self.log.head()
+        return Outcome(
+            pushed=self.tally.pushed,
+            responses=self.tally.responses,
+            responses_total=self.log.count(RESPONSE_FINAL, head.n) if proven else 0,
+            duplicates=self.tally.duplicates,
+            quarantined=self.tally.quarantined,
+            pulled=self.pulled,
+            proven=proven,
+            incarnation=self.enrolment.incarnation,
+            n=head.n,
+            chain=head.chain.hex(),
+            seconds=round(self.talk.clock.monotonic() - began, 3),
+            bytes_up=self.talk.meter.up,
+            bytes_down=self.talk.meter.down,
+        )
+
+    def _begin(self) -> None:
+        """Say who we are, and see at once whether the centre's log is the beginning of ours."""
+        token = self.talk.identify(self.enrolment.device)
+        if token.revoked:
+            self._hand_in()
+            raise Revoked
+        self._reconcile(token.n, bytes.fromhex(token.chain))
+
+    def _hand_in(self) -> None:
+        """A revoked laptop may still send what it has; the centre keeps it for review."""
+        with suppress(Diverged):
+            push(self.talk, self.log, self.enrolment.device, self.tally, self.report)
+
+    def _rounds(self) -> bool:
+        anew = False
+        for _round in range(ROUNDS):
+            try:
+                push(self.talk, self.log, self.enrolment.device, self.tally, self.report)
+            except Diverged as other:
+                self._reconcile(other.n, other.chain)
+                continue
+            self.pulled += pull(self.talk, self.replica, self.report, anew=anew)
+            proof = verify(self.talk, self.log, self.replica, self.enrolment.device, self.report)
+            if proof.ok:
+                return True
+            anew = bool(proof.collections)
+            if not proof.log:
+                self._reconcile(proof.n, bytes.fromhex(proof.chain))
+        return False
+
+    def _reconcile(self, n: int, chain: bytes) -> None:
+        """Go back to what the centre holds when that is our past; become a new device when it is not."""
+        own = self.log.chain_at(n) if n else GENESIS
+        if own != chain:
+            self.tally.sent.clear()
+            self.enrolment = new_incarnation(self.talk, self.log, self.enrolment)
+            self.talk.identify(self.enrolment.device)
+        elif n < self.log.acknowledged().n:
+            self.log.rewind(n + 1)

@@ -1,0 +1,184 @@
+"""Every request and answer as a model; field by field in docs/protocol.md.
+
+Unknown fields are ignored in both directions, so that either end may be newer. Chain values are lower-case
+hexadecimal, binary fields base64url without padding, times ISO 8601 in UTC.
+"""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Hex32 = Field(pattern=r"^[0-9a-f]{64}$")
+Name = Field(min_length=1, max_length=128)
+
+
+Status = Literal["stored", "duplicate", "quarantined"]
+
+
+class Message(BaseModel):
+    """Base of everything on the wire."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Answer(Message):
+    """Base of every answer; ``server_time`` lets the laptop measure its clock."""
+
+    server_time: str = ""
+
+
+class Limits(Message):
+    wire_bytes: int
+    inflated_bytes: int
+    items: int
+    item_bytes: int
+    json_depth: int
+
+
+class Hello(Answer):
+    """Answer of ``GET hello``. ``challenge`` is signed in assertions and valid for some minutes; ``epoch``
+    names the database, so that people can tell two centres apart."""
+
+    protocol_min: int
+    protocol_max: int
+    encodings: list[str]
+    limits: Limits
+    organisation: str
+    epoch: str
+    challenge: str
+
+
+class EnrolRequest(Message):
+    """A one-time code and the public key it is to be bound to, signed by that key."""
+
+    code: str = Name
+    key: str = Name
+    signature: str = Name
+
+
+class Assertion(Message):
+    """Who speaks: a device, proven by its key over the centre's challenge."""
+
+    device: str = Name
+    challenge: str = Name
+    signature: str = Name
+
+
+class DeviceRequest(Assertion):
+    """A new identity for a forked laptop. The same ``request`` always gives the same device."""
+
+    request: str = Name
+
+
+class Enrolled(Answer):
+    """A device identity. ``ca``: PEM of the organisation's own certificate authority, ``pins``: SPKI pins."""
+
+    device: str
+    user: str
+    organisation: str
+    ca: str | None = None
+    pins: list[str] = []
+
+
+class Token(Answer):
+    """An access token, and what the centre holds of this device's log."""
+
+    token: str
+    expires_in: int
+    n: int
+    chain: str = Hex32
+    revoked: bool = False
+
+
+class Item(Message):
+    seq: int = Field(ge=1)
+    body: str
+
+
+class PushRequest(Message):
+    """Items follow ``base_seq`` without a gap; ``base_chain`` is the sender's chain value at ``base_seq``."""
+
+    device: str = Name
+    base_seq: int = Field(ge=0)
+    base_chain: str = Hex32
+    items: list[Item]
+
+
+class ItemResult(Message):
+    """``stored``, ``quarantined`` with a code, or ``duplicate``; a duplicate has a code when what is held
+    already lies in quarantine. ``was``: for an entry this device handed in before, what became of it then."""
+
+    seq: int
+    status: Status
+    code: str | None = None
+    was: Status | None = None
+
+
+class Pushed(Answer):
+    """``n`` and ``chain``: what is on the centre's disk of this device's log after the commit."""
+
+    n: int
+    chain: str = Hex32
+    results: list[ItemResult]
+
+
+class ChangeRow(Message):
+    stream: str
+    seq: int
+    entity: str
+    id: str
+    version: int
+    op: Literal["put", "delete", "out_of_scope"]
+    body: dict[str, Any] | None = None
+
+
+class Page(Answer):
+    """A page of the feed. ``reset``: the cursor is not of this feed; read everything again from no cursor."""
+
+    changes: list[ChangeRow]
+    cursor: str
+    more: bool
+    reset: bool
+
+
+class CollectionDigest(Message):
+    """``sum``: of ``hash64(id, version)`` modulo 2**64, as 16 hexadecimal digits."""
+
+    count: int
+    sum: str = Field(pattern=r"^[0-9a-f]{16}$")
+
+
+class VerifyRequest(Message):
+    """The head of the log, signed, and what the replica holds at ``cursor``."""
+
+    device: str = Name
+    n: int = Field(ge=0)
+    chain: str = Hex32
+    signature: str = Name
+    cursor: str | None = None
+    collections: dict[str, CollectionDigest] = {}
+
+
+class Verified(Answer):
+    """The proof. ``log``: the first n entries are held with this very chain; ``collections``: those that
+    differ. ``n`` and ``chain`` are the centre's."""
+
+    ok: bool
+    log: bool
+    collections: list[str]
+    n: int
+    chain: str = Hex32
+
+
+class Fault(Message):
+    """Why a whole request was refused: a stable code and one sentence for a person."""
+
+    code: str
+    message: str
+    limit: int | None = None
+    n: int | None = None
+    chain: str | None = None
+
+
+class Refusal(Answer):
+    error: Fault

@@ -1,0 +1,179 @@
+"""A laptop for screens: the services of ``csat_tui.services`` answered from memory."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from csat_tui.services import (
+    DueRow,
+    GivenAnswer,
+    Month,
+    MonthLine,
+    Part,
+    Progress,
+    Proof,
+    Rate,
+    Reason,
+    RecordPage,
+    RecordRow,
+    SetAside,
+    Status,
+    SyncEnd,
+    Today,
+)
+from schemas.figures.mean import Mean
+
+NOW = datetime(2026, 11, 27, 9, 12)
+
+STATUS = Status(
+    organisation="华星汽车",
+    user="李敏",
+    site="展厅一部",
+    practice=True,
+    to_send=12,
+    drafts=1,
+    proof=Proof(37, 37, datetime(2026, 11, 26, 18, 4)),
+    clock_offset_ms=14 * 60_000 + 20_000,
+)
+ROWS = (
+    DueRow("task", "t1", "王建国 京A·12345", "P01 交车", at="09:30", channel="onsite", last="92"),
+    DueRow("task", "t2", "宏达物流 陈主任", "年度计划", "10:30", "onsite", "88", 1, 1),
+    DueRow("task", "t3", "赵丽 京N·88K01", "P01 交车", at="14:00", channel="onsite"),
+    DueRow("draft", "d1", "李伟", "P01", answered=9, questions=11),
+    DueRow("task", "t4", "孙涛 138****2201", "回访 第2次", channel="phone", last="65", tickets=1),
+)  # fmt: skip
+MONTH_LINE = MonthLine(Mean(Fraction(5636), 61, {}), Decimal(90), (Rate("success", 61, 130, Decimal(50)),))
+MONTH = Month(
+    period="2026-11",
+    title="销售服务满意度",
+    lower=Mean(Fraction("5324.4"), 58, {"unrated": 3}),
+    mean=Mean(Fraction("5359.2"), 58, {"unrated": 3}),
+    upper=Mean(Fraction("5388.2"), 58, {"unrated": 3}),
+    target=Decimal(90),
+    previous=Mean(Fraction("5295"), 58),
+    year_before=Mean(Fraction("5336"), 58),
+    rates=(Rate("success", 61, 130, Decimal(50)), Rate("survey", 61, 61, Decimal(90))),
+    parts=(
+        Part("专业知识", Mean(Fraction("5457.8"), 58)),
+        Part("服务态度", Mean(Fraction(5510), 58)),
+        Part("车辆介绍", Mean(Fraction("5231.6"), 58)),
+        Part("交车服务", Mean(Fraction("5028.6"), 58)),
+        Part("展厅氛围", Mean(Fraction("1119.6"), 12)),
+    ),
+    classes={"COMPLAINT": 0, "GRIEVANCE": 1, "CALLBACK_UNSATISFIED": 2, "OPINION": 7},
+)
+
+
+def record_row(number: int) -> RecordRow:
+    """The n-th record of an endless list."""
+    return RecordRow(
+        id=f"r{number}",
+        occurred_at=datetime(2026, 11, 1 + number % 28, 10, number % 60),
+        customer=f"客户{number:06}",
+        title="销售服务满意度",
+        score=str(70 + number % 31),
+        origin="direct",
+        case_class="OPINION",
+        sent=number % 2 == 0,
+        proven=number % 4 == 0,
+    )
+
+
+RECORD = RecordPage(
+    row=replace(record_row(4), customer="王建国 京A·12345", score="85"),
+    channel="onsite",
+    pack="dlr-cs-sales@1.0.0",
+    interviewer="李敏",
+    answers=(
+        GivenAnswer("销售顾问的专业知识，您打多少分？满分 100 分，可以有一位小数。", "85", "讲得很细"),
+        GivenAnswer("展厅氛围", "拒答"),
+        GivenAnswer("您是否接到过回访？", "是"),
+    ),
+    reasons=(
+        Reason("综合得分 B8 = 85，由客户直接打分", "S0-53"),
+        Reason("85 >= 80 且有意见：客户意见，不计入质量目标", "R04"),
+    ),
+    recorded_at=datetime(2026, 11, 26, 9, 47),
+    remark="周五前安排试驾专员回电",
+    sent_at=datetime(2026, 11, 26, 18, 4),
+    proven_at=datetime(2026, 11, 26, 18, 4),
+)  # fmt: skip
+PROVEN = SyncEnd(
+    proven=True,
+    responses=37,
+    responses_total=214,
+    stored=37,
+    pulled={"customer": 4, "task": 12, "pack": 0},
+    set_aside=(SetAside("P09 v3", "服务器尚未发布此问卷版本，已收下，发布后自动计入。"),),
+    n=1284,
+    chain="7f3a" + "0" * 56 + "c21e",
+    seconds=3.2,
+    bytes_up=9800,
+    bytes_down=2100,
+    at=datetime(2026, 11, 27, 18, 4),
+)
+STEPS = (
+    Progress("push", 28, 37, bytes_up=6900, stored=28, quarantined=1),
+    Progress("pull", 16, 16, bytes_up=9800, bytes_down=2100, stored=37, quarantined=1),
+    Progress("verify", 0, None, bytes_up=9800, bytes_down=2100, stored=37, quarantined=1),
+)
+
+
+@dataclass
+class FakeLaptop:
+    """Answers what its fields say. ``during_sync`` is called between the steps of a sync."""
+
+    day: Today = field(default_factory=lambda: Today(STATUS, ROWS, MONTH_LINE))
+    figures: Month = MONTH
+    page: RecordPage = RECORD
+    rows: Callable[[int], RecordRow] = record_row
+    total: int = 61
+    end: SyncEnd | Exception = PROVEN
+    during_sync: Callable[[Progress], None] = lambda _step: None
+    asked: list[tuple[object, ...]] = field(default_factory=list)
+    screen: Callable[[], Any] | None = None
+
+    def today(self) -> Today:
+        self.asked.append(("today",))
+        return self.day
+
+    def month(self, period: str) -> Month:
+        self.asked.append(("month", period))
+        return replace(self.figures, period=period)
+
+    def count_records(self, period: str | None) -> int:
+        return self.total
+
+    def records(self, period: str | None, offset: int, limit: int) -> Sequence[RecordRow]:
+        self.asked.append(("records", period, offset, limit))
+        return [self.rows(n) for n in range(offset, min(offset + limit, self.total))]
+
+    def record(self, id: str) -> RecordPage:
+        self.asked.append(("record", id))
+        return self.page
+
+    def start(self, row: DueRow) -> Callable[[], Any]:
+        self.asked.append(("start", row.id))
+        if self.screen is None:
+            raise RuntimeError(row.customer)
+        return self.screen
+
+    def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd:
+        self.asked.append(("sync",))
+        for step in STEPS:
+            if stopped():
+                return SyncEnd(proven=False, stopped=True, stored=step.stored)
+            report(step)
+            self.during_sync(step)
+        if isinstance(self.end, Exception):
+            raise self.end
+        return self.end
+
+    def remember_language(self, language: str) -> None:
+        self.asked.append(("language", language))
+
+    def close(self) -> None:
+        self.asked.append(("close",))
