@@ -11,7 +11,6 @@ from schemas import numbers
 from schemas.calendar import Calendar
 from schemas.figures.mean import Mean, mean_of, mean_range
 from schemas.figures.severity_sample import Stratum, draw, weighted_share
-from schemas.figures.trace import digest_of
 from schemas.rates import Rate
 from schemas.scoring.classes import TICKET_CLASSES, case_class
 from schemas.scoring.levels import BANDS, LEVELS, Level, Score, contact_score, converted_score, level_of
@@ -180,13 +179,6 @@ def test_a_draw_loses_and_doubles_nobody(ids: set[str], size: int, seed: str) ->
     drawn = draw(ids, size, seed)
     assert len(drawn.sample) == min(size, len(ids))
     assert sorted(drawn.sample + drawn.reserve) == sorted(ids)
-
-
-@given(st.lists(st.tuples(st.text(), st.text())), st.randoms())
-def test_a_digest_does_not_depend_on_order(records: list[tuple[str, str]], random: object) -> None:
-    shuffled = list(records)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert digest_of(shuffled) == digest_of(records)
 
 
 @given(st.dates(date(1900, 1, 1), date(2199, 12, 1)), st.integers(0, 30), st.booleans())
