@@ -229,7 +229,7 @@ class InterviewScreen(CsatScreen):
             change()
         except Exception as error:
             trouble = self.csat.trouble_of(error)
-            self._trouble = f"{trouble.message} {trouble.safe} {trouble.action}"
+            self._trouble = f"{trouble.message} {trouble.safe} {trouble.next}"
         if self.interview.put_off and self.interview.state.answers != answers:
             self._put_off()
             return

@@ -32,8 +32,7 @@ _TYPES_READ = {
     "range": "number",
 }
 _SKIPPED = frozenset(
-    "start end deviceid username simserial phonenumber subscriberid audit note geopoint image audio video "
-    "barcode begin_group end_group".split()
+    ["start", "end", "deviceid", "username", "simserial", "phonenumber", "subscriberid", "audit", "note", "geopoint", "image", "audio", "video", "barcode", "begin_group", "end_group"]
 )
 _SHOWN = frozenset({"code", "zh", "en", "must", "relevant", "constraint", "constraint_message", "hint"})
 _NAME = re.compile(r"[^\W\d][\w.-]*")
