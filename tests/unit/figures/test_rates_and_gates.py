@@ -110,7 +110,7 @@ class TestSatisfiedRate:
     def test_can_rest_on_the_mean_or_on_all_answers(self) -> None:
         forms = [(1, [5, 4, 3]), (5, [5, 3, None]), (5, [4, 3, 3]), (5, [None])]
         assert satisfied_rate(forms, threshold="mean4") == Rate(2, 3)
-        assert satisfied_rate(forms, unit="answers_pooled") == Rate(4, 8)
+        assert satisfied_rate(forms, unit="answer") == Rate(4, 8)
 
     def test_of_all_is_met_only_by_all(self) -> None:  # R27
         almost = Rate(299, 300)
