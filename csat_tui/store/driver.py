@@ -45,6 +45,15 @@ def is_plain(path: Path) -> bool:
         return file.read(len(PLAIN_HEADER)) == PLAIN_HEADER
 
 
+def encrypting(path: Path) -> bool:
+    """Whether this file is to be opened with a key: always, unless the user chose plain SQLite where there is
+    no SQLCipher, or for a file that is plain already."""
+    if not plain_wanted():
+        return True
+    exists = path.exists() and path.stat().st_size > 0
+    return not is_plain(path) if exists else sqlcipher() is not None
+
+
 def journal_mode(version: tuple[int, ...]) -> str:
     """WAL, except where SQLite may damage a WAL file that two connections write (WAL-reset bug, mended in
     3.44.6, 3.50.7 and 3.51.3): there the slower rollback journal."""

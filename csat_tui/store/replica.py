@@ -12,12 +12,15 @@ from sqlmodel import Session, SQLModel, delete, select
 from csat_tui.store import meta
 from csat_tui.store.clean import cleaned
 from csat_tui.store.database import Store
+from csat_tui.store.instants import utc_text
 from csat_tui.store.tables import CustomerRow, PackRow, ResponseRow, ShadowRow, TaskRow
 from schemas.text import narrow, one_line
 from sync.client.ports import Change, Digest
 from sync.protocol.chain import sum64
 
 CURSOR = "cursor"
+ONE_LINE = ("name", "number", "plate", "company", "salutation", "phone")
+"""What of a customer stands in lists and rows."""
 
 Body = dict[str, Any]
 
@@ -103,20 +106,25 @@ def _put(session: Session, entity: str, id: str, version: int, body: Body) -> No
 
 
 def _customer(_session: Session, id: str, version: int, body: Body) -> SQLModel:
-    body = cleaned(body)
+    body = _on_one_line(cleaned(body))
     return CustomerRow(
         id=id,
         version=version,
         number=narrow(str(body.get("number", ""))),
-        name=one_line(str(body.get("name", ""))),
+        name=str(body.get("name", "")),
         search=_search_text(body),
         body=body,
     )
 
 
+def _on_one_line(body: Body) -> Body:
+    names = {key: one_line(body[key]) for key in ONE_LINE if isinstance(body.get(key), str)}
+    return body | names
+
+
 def _search_text(body: Body) -> str:
     """All that a customer may be looked up by, lower case, in ASCII forms."""
-    words = [body.get(key) or "" for key in ("search", "name", "number", "plate", "company", "phone")]
+    words = [body.get(key) or "" for key in ("search", *ONE_LINE)]
     return narrow(" ".join(map(str, words))).lower()
 
 
@@ -128,7 +136,7 @@ def _task(session: Session, id: str, version: int, body: Body) -> SQLModel:
         version=version,
         customer=str(body.get("customer", "")),
         status=str(body.get("status", "pending")),
-        due_at=str(body.get("due_at", "")),
+        due_utc=utc_text(str(body.get("due_at", ""))),
         done_here=answered is not None,
         body=body,
     )
