@@ -3,6 +3,7 @@
 Nothing is kept in a URL, where a key would reach logs.
 """
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -85,6 +86,11 @@ def connector(path: Path, key: bytes | None) -> tuple[Callable[[], Any], ModuleT
     return connect, module
 
 
+def json_text(value: object) -> str:
+    """JSON as it is kept in columns: Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def engine(path: Path, key: bytes | None, *, begin: str, connections: int) -> Engine:
     """An engine whose transactions begin with this statement, on at most so many connections."""
     connect, module = connector(path, key)
@@ -96,6 +102,7 @@ def engine(path: Path, key: bytes | None, *, begin: str, connections: int) -> En
         pool_size=connections,
         max_overflow=0,
         pool_timeout=POOL_WAIT_S,
+        json_serializer=json_text,
         hide_parameters=True,  # customer data stays out of error texts
     )
 

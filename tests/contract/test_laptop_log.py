@@ -15,7 +15,7 @@ from csat_tui.store.responses import finalise
 from csat_tui.store.today import today
 from sync.client.ports import DeviceLog, Enrolment, EntryResult, Head
 from sync.protocol.chain import GENESIS, next_chain
-from tests.laptop_samples import PACK, practice_store, response
+from tests.support.store_samples import PACK, practice_store, response
 
 ENROLMENT = Enrolment("http://centre", "device-1", 1, "li", "org")
 

@@ -15,7 +15,14 @@ from csat_tui.store.tables import CustomerRow
 from csat_tui.store.today import today
 from sync.client.ports import Change, Digest, Replica
 from sync.protocol.chain import sum64
-from tests.laptop_samples import PACK, customer_change, pack_change, practice_store, response, task_change
+from tests.support.store_samples import (
+    PACK,
+    customer_change,
+    pack_change,
+    practice_store,
+    response,
+    task_change,
+)
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ from csat_tui.store.tables import LogRow, ResponseRow
 from csat_tui.trouble import Trouble
 from schemas.figures.rollup import pooled
 from sync.protocol.chain import GENESIS, next_chain
-from tests.faults.store_writer import work
-from tests.laptop_samples import PACK, practice_store, response
+from tests.support.store_samples import PACK, practice_store, response
+from tests.support.store_writer import work
 
 KILLS = 30
 PROCESSES = 3

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from csat_tui.store.database import Store
-from tests.laptop_samples import practice_store
+from tests.support.store_samples import practice_store
 
 
 @pytest.fixture

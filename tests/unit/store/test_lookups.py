@@ -10,7 +10,15 @@ from csat_tui.store.replica import LaptopReplica
 from csat_tui.store.responses import finalise
 from csat_tui.store.today import Proven, today
 from sync.client.ports import Change, Enrolment
-from tests.laptop_samples import CONTENT, HASH, PACK, customer_change, pack_change, response, task_change
+from tests.support.store_samples import (
+    CONTENT,
+    HASH,
+    PACK,
+    customer_change,
+    pack_change,
+    response,
+    task_change,
+)
 
 
 class TestToday:

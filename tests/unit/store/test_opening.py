@@ -10,7 +10,7 @@ from alembic.script import ScriptDirectory
 
 import csat_tui.store.migrations as migrations
 from csat_tui.home import Home, open_home
-from csat_tui.laptop import open_laptop
+from csat_tui.laptop.opening import open_laptop
 from csat_tui.store import driver, failures, responses, schema
 from csat_tui.store.database import Store, open_store
 from csat_tui.store.drafts import Drafts
@@ -19,7 +19,7 @@ from csat_tui.store.responses import finalise
 from csat_tui.store.tables import METADATA
 from csat_tui.store.today import today
 from csat_tui.trouble import Trouble
-from tests.laptop_samples import PACK, customer_change, key_of, practice_home, response
+from tests.support.store_samples import PACK, customer_change, key_of, practice_home, response
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 SECRET = "客户私下说的话"

@@ -14,7 +14,7 @@ from csat_tui.store.responses import body_of, finalise
 from csat_tui.store.today import today
 from schemas.figures.rollup import pooled
 from sync.protocol.chain import GENESIS, next_chain
-from tests.laptop_samples import PACK, customer_change, response, task_change
+from tests.support.store_samples import PACK, customer_change, response, task_change
 
 
 def test_a_response_is_stored_with_facts_log_entry_and_chain(store: Store) -> None:

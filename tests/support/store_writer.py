@@ -8,7 +8,7 @@ from csat_tui.home import open_home
 from csat_tui.store.database import Store, open_store
 from csat_tui.store.drafts import Drafts
 from csat_tui.store.responses import finalise
-from tests.laptop_samples import PACK, key_of, response
+from tests.support.store_samples import PACK, key_of, response
 
 EVENTS_A_FORM = 3
 
