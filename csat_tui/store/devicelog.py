@@ -158,6 +158,13 @@ def count(session: Session, kind: str, up_to: int) -> int:
     return session.exec(query).one()
 
 
+def quarantined(store: Store) -> list[EntryResult]:
+    """The entries that the centre keeps but cannot count yet, and why."""
+    query = select(LogRow).where(LogRow.result == "quarantined").order_by(col(LogRow.seq))
+    with store.read() as session:
+        return [EntryResult(row.seq, row.result or "", row.code) for row in session.exec(query)]
+
+
 def last_proof(session: Session) -> ProofRow | None:
     """The latest proof of the present incarnation."""
     known = enrolment(session)

@@ -16,11 +16,12 @@ _ = texts("csat_tui")
 @contextmanager
 def in_words() -> Iterator[None]:
     """Turn a driver's error inside the block into Trouble; anything unknown to us passes unchanged."""
+    known: tuple[type[Exception], ...] = (DBAPIError, *driver.errors())
     try:
         yield
     except TimeoutError as error:
         raise busy() from error
-    except (DBAPIError, *driver.errors()) as error:
+    except known as error:
         trouble = trouble_of(str(error.orig if isinstance(error, DBAPIError) else error))
         if trouble is None:
             raise
