@@ -5,15 +5,14 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.packs.parts import Part, Text
+from schemas.packs.parts import Option, Part, Text
 
 Channels = tuple[str, ...]
 
 
-class Tick(Text):
+class Tick(Option):
     """A part of an item that the interviewer ticks off (S0-22: the four explanations)."""
 
-    code: str
     text_param: str | None = None
 
 
@@ -134,7 +133,7 @@ class Rotation(Part):
 class Questionnaire(Part):
     version: int
     must_ask: MustAsk = MustAsk()
-    rotation: dict[str, Rotation] = {}
+    rotation: dict[str, Rotation] = Field(default_factory=dict)
     battery: Battery | None = None
     items: tuple[Question, ...]
     computed: tuple[Computed, ...] = ()
