@@ -151,7 +151,7 @@ def _linted(name: str) -> list[Finding]:
 
 def _linted_workbook(file: Path) -> list[Finding]:
     try:
-        return check(yaml_text(xlsform.read(read_bytes(file))), str(file))
+        return check(yaml_text(xlsform.read(read_bytes(file))), _("{file} as YAML", file=file))
     except PackSourceError as error:
         return [Finding(str(file), error.line, error.column, "unreadable", str(error), "error")]
 

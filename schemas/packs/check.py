@@ -44,7 +44,7 @@ def check(text: str, file: str, parents: Parents | None = None) -> list[Finding]
     try:
         source = parse(text, file)
     except PackSourceError as error:
-        return [Finding(file, error.line, error.column, "unreadable", str(error), "error")]
+        return [Finding(file, error.line, error.column, "unreadable", error.sentence, "error")]
     places = marks(text)
     found = [located(problem, file, places) for problem in _problems(source, parents)]
     return sorted(

@@ -165,4 +165,4 @@ def _cell(value: object) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True)
+    return json.dumps(plain(value), ensure_ascii=False)

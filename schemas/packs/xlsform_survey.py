@@ -225,4 +225,4 @@ def _line(head: tuple[str, ...], record: Mapping[str, str]) -> list[str]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return json.dumps(value, ensure_ascii=False)
