@@ -56,7 +56,7 @@ class Action:
 
 
 _WORK = ("today", "month", "records", "record")
-_READING = (*_WORK, "sync", "welcome")
+_READING = (*_WORK, "sync", "welcome", "interview")
 
 ACTIONS = (
     Action(
@@ -100,6 +100,46 @@ ACTIONS = (
         _("Reads the screen's data again."),
     ),
     Action(
+        "remark", _("Remark"), ("f4", "ctrl+n"), ("interview",), "yh yuanhua beizhu note remark 备注",
+        _("Takes down the customer's own words on this question; the same key stores them."), 10,
+    ),
+    Action(
+        "next_must", _("Next must-ask"), ("f7", "ctrl+f"), ("interview",), "bw biwen must next",
+        _("Goes to the next question that must be asked and has no answer yet."), 11,
+    ),
+    Action(
+        "all_questions", _("List"), ("f2", "ctrl+l"), ("interview",), "qb quanbiao list overview",
+        _("Lists all questions with their answers; Enter goes to one."), 12,
+    ),
+    Action(
+        "accept", _("Accept"), ("enter",), ("interview",), "qr queren enter next 下一题",
+        _("Accepts what is typed and goes on."), 50,
+    ),
+    Action(
+        "before", _("Before"), ("up",), ("interview",), "syt shangyiti previous 返回",
+        _("Goes to the question before; nothing is lost."), 51,
+    ),
+    Action(
+        "after", _("Skip"), ("down",), ("interview",), "xyt xiayiti next skip 下一题",
+        _("Goes to the next question without answering."),
+    ),
+    Action(
+        "jump", _("Go to no."), ("ctrl+g",), ("interview",), "tt tiaoti jump go 跳到",
+        _("Goes to the question with a number."), 52,
+    ),
+    Action(
+        "undo", _("Undo"), ("ctrl+z",), ("interview",), "cx chexiao undo back",
+        _("Takes the last answer back, also after a restart."), 53,
+    ),
+    Action(
+        "finish", _("Finish"), ("f9", "ctrl+y"), ("interview",), "tj tijiao submit finish 完成",
+        _("Shows what the form amounts to; there the key submits it, after Enter confirms."), 0,
+    ),
+    Action(
+        "leave", _("Save, leave"), ("escape",), ("interview",), "cg caogao draft leave 返回 离开",
+        _("Puts the form away as a draft; it opens again exactly here."), 54,
+    ),
+    Action(
         "back", _("Back"), ("escape",), ("sync", "month", "records", "record", "help", "palette"),
         "fh fanhui return 返回", _("Goes back to the screen before."), 80,
     ),
@@ -129,6 +169,8 @@ ACTIONS = (
 _SPECIAL = {
     "enter": "Enter",
     "escape": "Esc",
+    "up": "Up",
+    "down": "Down",
     "left": "Left",
     "right": "Right",
     "pageup": "PgUp",

@@ -184,7 +184,8 @@ class CsatApp(App[str]):
         if self.status is None or not (self.status.to_send or self.status.drafts):
             return _("csat closed. Everything is saved.")
         return _(
-            "csat closed. {n} to send and {drafts} drafts are safe on this laptop; sync sends them (Ctrl+S).",
+            "csat closed. To send: {n}, drafts: {drafts}. All of it is safe on this laptop; Ctrl+S sends "
+            "what is finished.",
             n=self.status.to_send,
             drafts=self.status.drafts,
         )

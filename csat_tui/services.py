@@ -87,6 +87,7 @@ class DueRow:
     tickets: int = 0
     tickets_overdue: int = 0
     overdue: bool = False
+    do_not_contact: bool = False
     answered: int = 0
     questions: int = 0
 

@@ -186,7 +186,7 @@ class Interview:
         self._append(events.filled_by(method))
 
     def flag(self, name: str, value: bool | str | None) -> None:
-        """Note something about the whole contact (the flags of ``scoring.contact.score``); None takes it away."""
+        """Note something about the whole contact for ``scoring.contact``; None takes it away."""
         self._append(events.flagged(name, value))
 
     def _follow(self, outcome: keying.Outcome | keying.PassOn) -> None:

@@ -1,8 +1,8 @@
 """The interview: one question at a time, drawn from the engine, every key handed to it.
 
-The screen itself is the only receiver of keys: nothing on it takes the focus, so keys typed ahead of the paint
-are answered in their order. Each key is committed by the engine before the next page is drawn; the work is a
-few milliseconds on the screen's own thread, because an answer that is not yet safe must not look given.
+The screen itself is the only receiver of keys: nothing on it takes the focus, so keys typed ahead of the
+paint are answered in their order. Each key is committed by the engine before the next page is drawn, on the
+screen's own thread: an answer that is not yet safe must not look given.
 """
 
 from collections.abc import Callable
@@ -37,8 +37,8 @@ _ = texts("csat_tui")
 
 @dataclass(frozen=True)
 class Session:
-    """An interview to hold: ``customer`` as read in the title. ``finalise`` makes it final in one transaction,
-    in a worker thread, and gives how many records now wait to be sent."""
+    """An interview to hold: ``customer`` as read in the title. ``finalise`` makes it final in one
+    transaction, in a worker thread, and gives how many records now wait to be sent."""
 
     interview: Interview
     customer: str
@@ -79,13 +79,19 @@ class InterviewScreen(CsatScreen):
 
     def about(self) -> str:
         return _(
-            "Digits choose or are typed, Enter accepts. / not applicable (or the level, then the reason), * refused, "
-            "- blank, + illegible; they work in every form an input method gives them. Everything is saved at once."
+            "Digits choose or are typed, Enter accepts. / not applicable (or the level, then the reason), "
+            "* refused, - blank, + illegible; they work in every form an input method gives them. "
+            "Everything is saved at once."
         )
 
     def say(self, note: Callable[[], str] | None) -> None:
         self._trouble = note() if note else ""
         self._show()
+
+    def action_do(self, action: str) -> None:
+        """An action chosen in the palette."""
+        self._trouble = ""
+        self._safely(lambda: self._act(action))
 
     def redraw(self) -> None:
         self._show()
@@ -116,6 +122,8 @@ class InterviewScreen(CsatScreen):
         edited = self.edit.key(event.key) if kind == "text" else None
         if edited is not None:
             self._write(edited)
+        elif kind == "text" and event.is_printable and event.character:
+            self._character(kind, event.character)
         elif action := self._keys.get(event.key):
             self._act(action)
         elif event.key in ("pagedown", "pageup"):
@@ -153,10 +161,8 @@ class InterviewScreen(CsatScreen):
             "remark": form.remark,
             "next_must": form.next_must,
         }
-        if action in simple:
-            simple[action]()
-        else:
-            getattr(self, f"do_{action}")()
+        run = simple.get(action) or getattr(self, f"do_{action}", None) or getattr(self.csat, f"do_{action}")
+        run()
 
     def do_finish(self) -> None:
         """To the summary; from there, ask whether to submit."""

@@ -1,8 +1,8 @@
 """What the interview screen shows: one question, drawn as lines for a width and height in cells.
 
 From the top: who and what, how far, the question, the choices, the answer line. From the bottom: the keys,
-the remark, the neighbours, and why the last key did nothing. Only the question's text scrolls; the answer line
-never leaves the screen.
+the remark, the neighbours, and why the last key did nothing. Only the text of the question scrolls; the answer
+line never leaves the screen.
 """
 
 from collections.abc import Sequence
@@ -51,12 +51,8 @@ class Shown:
 
 def draw(shown: Shown, width: int, height: int) -> Drawn:
     """The page of the present place."""
-    foot = [
-        *message_rows(shown, width),
-        *_neighbours(shown.interview, width),
-        line(),
-        *key_rows(shown.interview, width),
-    ]
+    interview = shown.interview
+    foot = [*message_rows(shown, width), *_neighbours(interview, width), line(), *key_rows(interview, width)]
     head = [title_row(shown, width), _progress_row(interview, width), line()]
     room = height - len(head) - len(foot)
     answer, cursor = _answer(shown, width)

@@ -52,12 +52,10 @@ class QuestionsScreen(CsatScreen):
         room = height - 4
         top = max(0, min(self.marked - room // 2, len(self.codes) - room))
         rows = [self._row(n, width) for n in range(top, min(top + room, len(self.codes)))]
-        head = [line(Span(fit(" " + _("All questions"), width), "bar")), line()]
-        keys = " " + _("Enter go there  Up/Down mark  Esc back")
+        head = [line(Span(" " + _("All questions"), "bar")), line()]
         rest = [line()] * (room - len(rows) + 1)
-        return Drawn(
-            (*head, *rows, *rest, line(Span(fit(keys, width), "dim"))), (1, len(head) + self.marked - top)
-        )
+        keys = line(Span(" " + _("Enter go there  Up/Down mark  Esc back"), "dim"))
+        return Drawn((*head, *rows, *rest, keys), (1, len(head) + self.marked - top))
 
     def _row(self, n: int, width: int) -> Line:
         form, state, code = self.interview.form, self.interview.state, self.codes[n]
@@ -65,5 +63,6 @@ class QuestionsScreen(CsatScreen):
         answer = answer_words(form.pack, form.question(code), state.answers.get(code))
         said = "*" if code in state.remarks else " "
         room = width - _ANSWER_WIDTH - 12
-        text = f" {mark} {n + 1:>2} {must} {fit(wording(form, Place(code)), room)}  {fit(answer, _ANSWER_WIDTH)}{said}"
-        return line(Span(fit(text, width), "cursor" if n == self.marked else ""))
+        text = fit(wording(form, Place(code)), room)
+        row = f" {mark} {n + 1:>2} {must} {text}  {fit(answer, _ANSWER_WIDTH)} {said}"
+        return line(Span(row, "cursor" if n == self.marked else ""))

@@ -68,7 +68,7 @@ def record_lines(page: RecordPage, width: int) -> list[Line]:
         line(Span(f"   {row.customer}", "strong"), f"   {row.title}"),
         line(Span(f"   {page.pack}   {channel_name(page.channel)}   {page.interviewer}", "dim")),
         (),
-        line("   ", Span(_score(page), "strong"), f"   {_('class')} {class_name(row.case_class)}"),
+        line("   ", Span(_score(page), "strong"), "   " + _("class {name}", name=class_name(row.case_class))),
         (),
         *_heading(_("Answers")),
         *[part for answer in page.answers for part in _answer_lines(answer, width)],

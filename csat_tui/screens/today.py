@@ -116,7 +116,7 @@ class TodayScreen(CsatScreen):
     def _heading(self, width: int) -> list[Line]:
         if self.today is None:
             return [(), line(" ", Span(_("Today"), "strong"), "   " + _("opening ...")), ()]
-        title = f" {_('Today')} {len(self.today.rows)}"
+        title = " " + _("Today {n}", n=len(self.today.rows))
         state = "   ".join(_state(self.today.status, self.csat.now()))
         row = spread(title, f"{state} ", width)
         empty = [] if self.today.rows else [(), line("   " + _empty())]
@@ -156,15 +156,17 @@ def _columns() -> Sequence[Column[DueRow]]:
 def _reason(row: DueRow) -> str:
     if row.kind == "draft":
         return _("draft {done}/{total}", done=row.answered, total=row.questions)
-    late = f"{_('OVERDUE')} " if row.overdue else ""
-    channel = f" {channel_name(row.channel)}" if row.channel else ""
-    return f"{late}{row.purpose}{channel}"
+    warnings = [_("DO NOT CONTACT")] if row.do_not_contact else []
+    if row.overdue:
+        warnings.append(_("OVERDUE"))
+    channel = [channel_name(row.channel)] if row.channel else []
+    return " ".join([*warnings, row.purpose, *channel])
 
 
 def _tickets(row: DueRow) -> str:
     if not row.tickets:
         return "-"
-    return f"{row.tickets} {_('late')}" if row.tickets_overdue else str(row.tickets)
+    return _("{n} late", n=row.tickets) if row.tickets_overdue else str(row.tickets)
 
 
 def _month_spans(month: MonthLine) -> list[str | Span]:

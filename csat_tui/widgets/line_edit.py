@@ -1,7 +1,7 @@
 """Editing free text, as pure data: what a key makes of it and where the cursor stands on the screen.
 
-Not Textual's Input: a text that grows is shown whole, in rows, and the screen stays the only receiver of keys,
-so that keys typed ahead of the paint never reach the wrong question.
+Not Textual's Input: a text that grows is shown whole, in rows, and the screen stays the only receiver of
+keys, so that keys typed ahead of the paint never reach the wrong question.
 """
 
 from dataclasses import dataclass

@@ -36,7 +36,7 @@ def title_line(title: str, status: Status | None, now: datetime, width: int) -> 
         left = f" {title}  {one_line(status.organisation)}"
         middle = f"{one_line(status.user)} {one_line(status.site)}"
         right = f"{_protection(status)}{now:%H:%M} "
-    mark = f" [{_('PRACTICE')}]" if status is not None and status.practice else ""
+    mark = " [" + _("PRACTICE") + "]" if status is not None and status.practice else ""
     room = width - cell_len(right)
     share = max(room * 6 // 10, room - cell_len(middle) - 2)
     head = fit(left, min(cell_len(left), share - cell_len(mark)))

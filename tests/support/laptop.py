@@ -40,7 +40,7 @@ STATUS = Status(
 )
 ROWS = (
     DueRow("task", "t1", "王建国 京A·12345", "P01 交车", at="09:30", channel="onsite", last="92"),
-    DueRow("task", "t2", "宏达物流 陈主任", "年度计划", "10:30", "onsite", "88", tickets=1, tickets_overdue=1),
+    DueRow("task", "t2", "宏达物流 陈主任", "年度计划", "10:30", "onsite", "88", 1, 1),
     DueRow("task", "t3", "赵丽 京N·88K01", "P01 交车", at="14:00", channel="onsite"),
     DueRow("draft", "d1", "李伟", "P01", answered=9, questions=11),
     DueRow("task", "t4", "孙涛 138****2201", "回访 第2次", channel="phone", last="65", tickets=1),
