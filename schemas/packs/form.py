@@ -7,8 +7,6 @@ from pydantic import Field
 
 from schemas.packs.parts import Option, Part, Text
 
-Channels = tuple[str, ...]
-
 
 class Tick(Option):
     """A part of an item that the interviewer ticks off (S0-22: the four explanations)."""
@@ -32,8 +30,6 @@ class Question(Text):
     code: str
     scale: str
     must: bool = False
-    must_in: Channels = ()
-    """Compulsory on these channels only (B9: mail and on site)."""
     by: Literal["respondent", "staff"] = "respondent"
     """Who fills it: staff items are the head of a form and are never read out."""
     prefill: str | None = None
@@ -82,10 +78,6 @@ class Question(Text):
     def short(self) -> str:
         """The name of the item in tables, in the current language."""
         return str(self.topic or self)
-
-    def must_on(self, channel: str) -> bool:
-        """Whether it is compulsory on this channel."""
-        return self.must or channel in self.must_in
 
 
 class Battery(Part):
