@@ -30,7 +30,8 @@ class DraftJournal:
     draft: str
 
     def append(self, event: Event) -> None:
-        self.laptop.drafts.append(self.draft, event)
+        done, total = event["progress"]
+        self.laptop.drafts.append(self.draft, event, (done, total))
 
     def pending(self, text: str) -> None:
         self.laptop.drafts.pending(self.draft, text)
