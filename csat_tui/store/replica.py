@@ -37,9 +37,7 @@ class LaptopReplica:
         self._shadow_cursor: str | None = None
 
     def cursor(self) -> str | None:
-        """Where the next page begins; during a reset, where the reset has got to."""
-        if self._resetting:
-            return self._shadow_cursor
+        """How far what is here reaches; a reset under way does not count until it is finished."""
         with self._store.read() as session:
             cursor: str | None = meta.get(session, CURSOR)
             return cursor
