@@ -117,7 +117,7 @@ def _put(session: Session, table: type[SQLModel], rows: list[Body]) -> None:
     if not rows:
         return
     statement = insert(table)
-    keys = [column.name for column in statement.table.primary_key.columns]
+    keys = [column.name for column in statement.table.primary_key]
     news = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=news), rows)
 
