@@ -100,7 +100,7 @@ ACTIONS = (
         _("Reads the screen's data again."),
     ),
     Action(
-        "remark", _("Remark"), ("f4", "ctrl+n"), ("interview",), "yh yuanhua beizhu note remark 备注",
+        "remark", _("Verbatim"), ("f4", "ctrl+n"), ("interview",), "yh yuanhua beizhu note remark 备注",
         _("Takes down the customer's own words on this question; the same key stores them."), 10,
     ),
     Action(

@@ -2,7 +2,7 @@
 
 import click
 
-from csat_tui.home import find, locate
+from csat_tui.centre.wanted import for_centre
 from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import emit, json_option
@@ -33,8 +33,7 @@ def figures(pack: str, period_text: str, database: str | None, as_json: bool) ->
 
 
 def _figures(pack: str, asked: Period, database: str | None) -> Satisfaction:
-    home = find(locate())
-    if database is not None or (home is not None and home.kind == "centre"):
+    if for_centre(database):
         from csat_tui.centre.figures import centre_figures
 
         return centre_figures(pack, asked, database)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 from sqlmodel import col, select
 
-from csat_tui.home import find, locate
+from csat_tui.centre.wanted import for_centre
 from csat_tui.laptop.opening import Laptop, open_laptop
 from csat_tui.laptop.record_pages import not_found
 from csat_tui.output import emit, emit_lines, json_option
@@ -61,14 +61,8 @@ def _days(text: str | None) -> tuple[str, str]:
     return asked.first.isoformat(), asked.last.isoformat()
 
 
-def is_centre(database: str | None) -> bool:
-    """Whether the command is for a centre: its home says so, or a database is named."""
-    home = find(locate())
-    return database is not None or (home is not None and home.kind == "centre")
-
-
 def _rows(kind: str | None, database: str | None) -> Iterator[dict[str, Any]]:
-    if is_centre(database):
+    if for_centre(database):
         from csat_tui.centre.listing import centre_rows
 
         yield from centre_rows(kind, database)
@@ -142,7 +136,7 @@ def _line(row: dict[str, Any]) -> str:
 
 
 def _body(id: str, database: str | None) -> bytes:
-    if is_centre(database):
+    if for_centre(database):
         from csat_tui.centre.listing import centre_body
 
         return centre_body(id, database)

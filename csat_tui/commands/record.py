@@ -10,16 +10,14 @@ from typing import Any, TextIO
 import click
 
 from csat_tui.interview.entry import Refusal
-from csat_tui.laptop.ids import new_id
-from csat_tui.laptop.opening import Laptop, now, open_laptop
+from csat_tui.laptop.opening import Laptop, open_laptop
+from csat_tui.laptop.surroundings import surroundings
 from csat_tui.output import NOT_SO, json_text
 from csat_tui.passphrase_prompt import passphrases
 from csat_tui.recording import InvalidLineError, Surroundings, read_line
-from csat_tui.store import customers, packs, responses
-from csat_tui.store.today import today
+from csat_tui.store import responses
 from csat_tui.trouble import Trouble
 from schemas.language import texts
-from schemas.records.reference import Customer
 
 _ = texts("csat_tui")
 
@@ -33,7 +31,7 @@ def record(file: str, as_json: bool) -> int:
     """Store finished questionnaires without a screen, one JSON object a line; - is standard input."""
     laptop = open_laptop(passphrases=passphrases())
     try:
-        around = _surroundings(laptop)
+        around = surroundings(laptop)
         with _opened(file) as lines:
             return max((_take(laptop, line, around) for line in _filled(lines)), default=0)
     finally:
@@ -59,20 +57,6 @@ def _filled(lines: TextIO) -> Iterator[str]:
     while line := lines.readline():
         if line.strip():
             yield line
-
-
-def _surroundings(laptop: Laptop) -> Surroundings:
-    def find_customer(name: str) -> Customer | None:
-        return customers.by_id(laptop.store, name) or customers.by_number(laptop.store, name)
-
-    return Surroundings(
-        find_pack=lambda pack, version: packs.find(laptop.store, pack, version),
-        find_customer=find_customer,
-        interviewer=laptop.user,
-        now=now,
-        clock_offset_ms=today(laptop.store, 0).clock_offset_ms,
-        new_id=new_id,
-    )
 
 
 def _take(laptop: Laptop, text: str, around: Surroundings) -> int:

@@ -5,17 +5,9 @@ from typing import Literal
 
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Place, Step
-from schemas.packs.model import Option, Part, Question, Scale
+from schemas.packs.model import Option, Question, Scale, Tick
 
 Kind = Literal["number", "single", "multi", "text", "end"]
-
-
-class Check(Option):
-    """A part of an item to tick; the same shape as an option."""
-
-
-class _Checks(Part):
-    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,13 +53,13 @@ def scale_for(question: Question, step: Step) -> str:
 
 def _on_scale(form: Form, place: Place, question: Question, scale_id: str) -> Ask:
     scale = form.pack.scales[scale_id]
-    kind: Kind = "text" if scale.type == "date" else scale.type
+    kind: Kind = "text" if scale.type == "date" or scale.type == "time" else scale.type
     return Ask(place, kind, question, scale_id, scale, keyed(scale.options))
 
 
-def checks_of(question: Question) -> tuple[Check, ...]:
+def checks_of(question: Question) -> tuple[Tick, ...]:
     """The parts of an item that may be ticked (key ``checks``)."""
-    return _Checks.model_validate(question.model_extra or {}).checks
+    return question.checks
 
 
 def keyed(options: tuple[Option, ...]) -> tuple[tuple[str, Option], ...]:

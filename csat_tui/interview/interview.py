@@ -9,7 +9,7 @@ from csat_tui.interview.entry import MAX_TEXT, Refusal
 from csat_tui.interview.journal import Event, Journal
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Place, Step
-from csat_tui.interview.state import fold, refold
+from csat_tui.interview.state import State, fold, refold
 from csat_tui.keyboard import sign_of
 from schemas.forms.answers import Answer
 from schemas.language import texts
@@ -297,11 +297,16 @@ class Interview:
     def _refuse(self, code: str, message: str) -> None:
         self.refusal = Refusal(self.place.question, code, message)
 
+    def _progress(self, state: State) -> list[int]:
+        asked = self.form.asked(state.answers)
+        return [sum(code in state.answers for code in asked), len(asked)]
+
     def _append(self, event: Event) -> None:
         now = self._clock()
         timed = {**event, "ms": max(0, now - self._mark) if self.state.opened else 0}
-        self._journal.append(timed)
+        after = fold(self.state, timed)
+        self._journal.append({**timed, "progress": self._progress(after)})
         self.commits += 1
-        self.state = fold(self.state, timed)
+        self.state = after
         self._mark, self.refusal = now, None
         self.typed = self._begin_with()

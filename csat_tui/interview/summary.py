@@ -65,6 +65,8 @@ def summarise(form: Form, state: State) -> Summary:
     answers = kept_answers(form, state)
     scored = score(form.pack, answers, remarks=kept_remarks(form, state), flags=state.flags)
     asked = form.asked(state.answers)
+    if form.ended_at(answers):
+        asked = []
     open_must = tuple(code for code in scored.completeness.missing if code in asked)
     not_asked = tuple(code for code in asked if code not in form.must and code not in answers)
     return Summary(scored, completion(form, answers, scored), open_must, not_asked, obstacle(form, answers))

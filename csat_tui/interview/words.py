@@ -7,7 +7,7 @@ from csat_tui.interview.pages import Form
 from csat_tui.interview.place import Place, Step
 from schemas.forms.answers import Answer, Missing
 from schemas.language import texts
-from schemas.packs.model import Pack, Question, Scale, Text
+from schemas.packs.model import Pack, Question, Scale
 
 _ = texts("csat_tui")
 
@@ -18,9 +18,8 @@ _UNKNOWN = "____"
 def wording(form: Form, place: Place) -> str:
     """What is read to the customer at this place, its places in braces filled."""
     question = form.question(place.question)
-    prompt = {Step.LEVEL: "fallback_prompt", Step.REASON: "unrated_prompt"}.get(place.step)
-    own = (question.model_extra or {}).get(prompt) if prompt else None
-    return filled(form, str(Text.model_validate(own)) if own else str(question))
+    prompts = {Step.LEVEL: question.fallback_prompt, Step.REASON: question.unrated_prompt}
+    return filled(form, str(prompts.get(place.step) or question))
 
 
 def filled(form: Form, text: str) -> str:

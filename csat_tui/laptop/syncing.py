@@ -1,9 +1,8 @@
 """The evening sync of this laptop: transport, device key and store put together."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
-
-from sync.client.http import HttpTransport
 
 from csat_tui.keys.device import keep_signing_key, new_signing_key, signing_key
 from csat_tui.laptop.opening import Laptop
@@ -13,6 +12,7 @@ from schemas.language import texts
 from sync.client import errors
 from sync.client import progress as steps
 from sync.client.clock import SystemClock
+from sync.client.http import HttpTransport
 from sync.client.identity import enrol as enrol_at
 from sync.client.ports import Enrolment
 from sync.client.run import run_sync
@@ -65,6 +65,13 @@ def enrol(laptop: Laptop, url: str, code: str) -> tuple[Enrolment, int]:
         transport.close()
 
 
+def follow(laptop: Laptop, url: str) -> None:
+    """The same centre answers at another address from now on."""
+    enrolment = laptop.log.enrolment()
+    if enrolment is not None and enrolment.url != url:
+        laptop.log.enrolled(replace(enrolment, url=url))
+
+
 def _signer(laptop: Laptop) -> Signer:
     key = signing_key(laptop.vault)
     if key is None:
@@ -103,7 +110,7 @@ def sync_for_screen(
 
 
 def _trouble(error: errors.SyncError) -> Trouble:
-    return Trouble(error.code, error.message, error.safe, error.next)
+    return Trouble(error.code, str(error.message), str(error.safe), str(error.next))
 
 
 def _no_device_key() -> Trouble:

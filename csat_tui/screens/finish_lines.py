@@ -61,15 +61,17 @@ def completion_name(code: str) -> str:
 def _verdict(found: Summary, width: int) -> list[Line]:
     score = found.scored.score
     value = f"{exact(score.value)}  {origin_name(score.origin)}" if score else origin_name("none")
-    left = f"{INDENT}{_('Score')}  {value}"
-    class_ = f"{_('Class')}  {class_name(found.scored.case_class)}"
+    left = INDENT + _("Score") + "  " + value
+    class_ = _("Class") + "  " + class_name(found.scored.case_class)
     gap = " " * max(2, width // 2 - cell_len(left))
-    state = f"{INDENT}{_('Interview')}  {completion_name(found.completion)}"
-    return [line(Span(f"{left}{gap}{class_}", "strong")), line(state)]
+    state = _("Interview") + "  " + completion_name(found.completion)
+    return [line(Span(left + gap + class_, "strong")), line(INDENT, state)]
 
 
 def _reasons(found: Summary, width: int) -> list[Line]:
     rows = [line(Span(INDENT + _("Why"), "dim"))]
+    if found.completion == "REFUSED" and not found.scored.score:
+        return [*rows, line(INDENT, "  ", _("The customer did not want to answer; only that is kept."))]
     for step in found.scored.steps:
         text = wrap(str(step.sentence), width - 28)
         source = f"{step.rule} {step.source}".strip()
@@ -80,6 +82,8 @@ def _reasons(found: Summary, width: int) -> list[Line]:
 
 def _open(interview: Interview, found: Summary, width: int) -> list[Line]:
     missing = found.open_must
+    if found.completion == "REFUSED":
+        return []
     optional = [_("Not asked, optional: {n}", n=len(found.not_asked))] if found.not_asked else []
     if not missing:
         return [line(INDENT, "   ".join([_("Nothing that must be asked is open."), *optional]))]
@@ -130,7 +134,7 @@ def _notes(interview: Interview) -> list[Line]:
 
 def _outside(body: object) -> str:
     names = {"manufacturer": _("manufacturer"), "media": _("media"), "government": _("authority")}
-    return f"{EXTERNAL_KEY} {_('outside')}: {names.get(str(body), '-')}"
+    return f"{EXTERNAL_KEY} " + _("outside: {body}", body=names.get(str(body), "-"))
 
 
 def _marked(key: str, name: str, chosen: bool) -> str:
@@ -142,7 +146,7 @@ def _keys(found: Summary, asking: bool, width: int) -> Line:
         return line(Span(" " + _("Enter submits it for good. Any other key: not yet."), "warn"))
     keys = [
         _("F9 submit"),
-        _("F4 remark"),
+        _("F4 verbatim"),
         _("F7 next must-ask"),
         _("Up to the questions"),
         _("Esc save, leave"),

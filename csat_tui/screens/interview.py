@@ -227,12 +227,11 @@ class InterviewScreen(CsatScreen):
         place, answers = self.interview.place, self.interview.state.answers
         try:
             change()
+            if self.interview.put_off and self.interview.state.answers != answers:
+                self._put_off()
         except Exception as error:
             trouble = self.csat.trouble_of(error)
-            self._trouble = f"{trouble.message} {trouble.safe} {trouble.action}"
-        if self.interview.put_off and self.interview.state.answers != answers:
-            self._put_off()
-            return
+            self._trouble = f"{trouble.message} {trouble.safe} {trouble.next}"
         if self.interview.place != place or self.edit.text != self.interview.typed:
             self.edit = LineEdit.at_end(self.interview.typed)
         if self.interview.place != place:
@@ -246,8 +245,15 @@ class InterviewScreen(CsatScreen):
         self.query_one(Page).show()
 
     def _draw(self, width: int, height: int) -> Drawn:
+        status = self.csat.status
         shown = Shown(
-            self.interview, self.session.customer, self._saved, self.edit, self._scroll, self._trouble
+            self.interview,
+            self.session.customer,
+            self._saved,
+            self.edit,
+            self._scroll,
+            self._trouble,
+            practice=status is not None and status.practice,
         )
         if self.interview.ask.kind == "end":
             return draw_finish(shown, self.asking, width, height)

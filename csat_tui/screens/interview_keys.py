@@ -33,5 +33,5 @@ def _signs(interview: Interview) -> list[str]:
     else:
         slash = _("level") if question.fallback else _("n/a")
     only_empty = [] if ask.kind != "text" else [_("(field empty)")]
-    signs = [f"/ {slash}", f"* {_('refused')}", f"- {_('blank')}", f"+ {_('unclear')}"]
+    signs = [f"/ {slash}", "* " + _("refused"), "- " + _("blank"), "+ " + _("unclear")]
     return [*signs, *only_empty]

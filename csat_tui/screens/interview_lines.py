@@ -32,6 +32,8 @@ HEAD_ROWS = 3
 TEXT_ROWS = 5
 """Rows of free text seen at once."""
 _MESSAGE_ROWS = 2
+_LEAST_TITLE = 14
+"""Cells the title of the pack keeps when the customer's name needs the room."""
 _WIDEST_LABEL = 30
 """Cells of a choice, so that two columns fit."""
 
@@ -39,7 +41,8 @@ _WIDEST_LABEL = 30
 @dataclass(frozen=True)
 class Shown:
     """What the screen knows besides the form: ``customer`` as it is to be read, ``saved`` the clock time of
-    the last commit, ``edit`` the text field, ``scroll`` rows of the question passed over."""
+    the last commit, ``edit`` the text field, ``scroll`` rows of the question passed over, ``trouble`` why
+    something could not be saved."""
 
     interview: Interview
     customer: str
@@ -47,6 +50,7 @@ class Shown:
     edit: LineEdit
     scroll: int = 0
     trouble: str = ""
+    practice: bool = False
 
 
 def draw(shown: Shown, width: int, height: int) -> Drawn:
@@ -68,11 +72,12 @@ def title_row(shown: Shown, width: int) -> Line:
     """The pack, the customer, the channel; at the right what protects the work."""
     form = shown.interview.form
     right = _("draft saved {time}", time=shown.saved) + " "
-    title, channel = str(form.pack.title), channel_name(form.channel)
-    title = fit(title, min(30, max(24, cell_len(title))))
-    room = max(0, width - cell_len(title) - cell_len(channel) - cell_len(right) - 6)
-    customer = fit(shown.customer, min(room, cell_len(one_line(shown.customer))))
-    return ends(f" {title}  {customer} {channel}", right, width, "bar")
+    mark = " [" + _("PRACTICE") + "]" if shown.practice else ""
+    title, customer, channel = str(form.pack.title), one_line(shown.customer), channel_name(form.channel)
+    room = max(0, width - cell_len(mark + channel + right) - 6)
+    title = fit(title, min(cell_len(title), max(_LEAST_TITLE, room - cell_len(customer))))
+    customer = fit(customer, min(cell_len(customer), max(0, room - cell_len(title))))
+    return ends(f" {title}{mark}  {customer} {channel}", right, width, "bar")
 
 
 def ends(left: str, right: str, width: int, tone: str = "") -> Line:
@@ -92,8 +97,10 @@ def _progress(interview: Interview) -> str:
     counted = [c for c in asked if c in (form.counted or form.must)]
     must = _("must-ask {done}/{all}", done=sum(c in answers for c in counted), all=len(counted))
     if code not in asked:
-        return f"{_('The whole form') if code == END else _('Notice and consent')}   {must}"
-    return _("Question {n} / {last}", n=asked.index(code) + 1, last=len(asked)) + f"   {must}"
+        where = _("The whole form") if code == END else _("Notice and consent")
+    else:
+        where = _("Question {n} / {last}", n=asked.index(code) + 1, last=len(asked))
+    return f"{where}   {must}"
 
 
 def _question(shown: Shown, width: int, room: int) -> list[Line]:
@@ -241,7 +248,7 @@ def message_rows(shown: Shown, width: int) -> list[Line]:
 def _neighbours(interview: Interview, width: int) -> list[Line]:
     form, answers, code = interview.form, interview.state.answers, interview.place.question
     before, after = form.neighbour(code, answers, -1), form.neighbour(code, answers, +1)
-    labels = (_("Before"), _("Next"), _("Remark"))
+    labels = (_("Before"), _("Next"), _("Verbatim"))
     size = max(cell_len(label) for label in labels) + 2
     remark = interview.state.remarks.get(code, "") if interview.place.step is not Step.REMARK else ""
     return [

@@ -90,7 +90,7 @@ class TodayScreen(CsatScreen):
 
     @on(Ready)
     def _ready_to_start(self, message: Ready) -> None:
-        self.csat.push_screen(message.build())
+        self.csat.push_screen(message.build(), self.say)
 
     def do_start(self) -> None:
         row = self.due.marked

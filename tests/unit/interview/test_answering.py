@@ -5,7 +5,7 @@ import pytest
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Step
 from schemas.forms.answers import Missing
-from tests.unit.interview.fakes import after_a_crash, begun, journal_of, keys, p01
+from tests.support.forms import after_a_crash, begun, journal_of, keys, p01
 
 
 class TestANumber:

@@ -6,7 +6,7 @@ import pytest
 
 from csat_tui.interview.entry import Refusal, accept
 from schemas.forms.answers import Answer
-from tests.unit.interview.fakes import p01
+from tests.support.forms import p01
 
 
 def given(code: str, raw: object):

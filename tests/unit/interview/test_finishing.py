@@ -3,7 +3,7 @@
 import pytest
 
 from csat_tui.interview.summary import NotFinishableError, finish, summary
-from tests.unit.interview.fakes import begun, journal_of, keys
+from tests.support.forms import begun, journal_of, keys
 
 WHOLE = "90 Enter 88 Enter 85 Enter 95 Enter 1 90 Enter 85 Enter - 92 Enter 85 Enter 试驾等太久 Enter"
 

@@ -5,7 +5,7 @@ import pytest
 from csat_tui.interview.interview import Interview
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Step
-from tests.unit.interview.fakes import HandClock, MemoryJournal, after_a_crash, begun, keys, p01
+from tests.support.forms import HandClock, MemoryJournal, after_a_crash, begun, keys, p01
 
 
 class TestTheNotice:

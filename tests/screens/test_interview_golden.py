@@ -1,0 +1,59 @@
+"""The interview as it looks at 80 by 24 in both languages.
+
+CSAT_GOLDEN=write renews the files in golden/; read the difference.
+"""
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from schemas.language import LANGUAGES, use
+from tests.support.interviews import held
+from tests.support.screens import compare_golden
+
+TO_S2A = "1 90 enter enter"
+TO_B8 = f"{TO_S2A} 85 enter 95 enter 1 90 enter 85 enter - 92 enter"
+
+WAYS = {
+    "interview_notice": "",
+    "interview_question": f"{TO_S2A} 8 5",
+    "interview_refused_entry": f"{TO_S2A} 101 enter",
+    "interview_choice": f"{TO_S2A} 85 enter 95 enter",
+    "interview_ticks": f"{TO_S2A} 85 enter 95 enter 1 90 enter = 1 3",
+    "interview_text": f"{TO_S2A} 85 enter 95 enter 1 90 enter 85 enter 刹车有点响",
+    "interview_remark": f"{TO_S2A} 8 f4 讲得很细，就是试驾等太久",
+    "interview_remarked": f"{TO_S2A} 85 f4 讲得很细，就是试驾等太久 enter",
+    "interview_levels": f"{TO_B8} /",
+    "interview_reasons": f"{TO_B8} / / 26",
+    "interview_jump": f"{TO_S2A} ctrl+g 1 0",
+    "interview_list": f"{TO_B8} f2",
+    "finish": f"{TO_B8} 85 enter f4 讲得很细，就是试驾等太久 enter 试驾请早点安排 enter",
+    "finish_level": f"{TO_B8} / 4 -",
+    "finish_asking": f"{TO_B8} 85 enter - f9",
+    "finish_with_gaps": "1 f9",
+    "finish_refused": "4",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("screen", WAYS)
+async def test_a_page_looks_as_agreed_at_80_by_24(screen: str, language: str, tmp_path: Path) -> None:
+    use(language)
+    async with held(tmp_path / "log") as interview:
+        await interview.keys(WAYS[screen])
+        rows = interview.rows
+    assert [cell_len(row) for row in rows] == [80] * 24
+    compare_golden(f"{screen}.{language}", rows)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (140, 50), (72, 24)])
+@pytest.mark.parametrize("screen", WAYS)
+async def test_every_row_is_exactly_as_wide_as_the_terminal(
+    screen: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    use("en")
+    async with held(tmp_path / "log", size=size) as interview:
+        await interview.keys(WAYS[screen])
+        rows = interview.rows
+    assert [cell_len(row) for row in rows] == [size[0]] * size[1]
