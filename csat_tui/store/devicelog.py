@@ -134,7 +134,6 @@ class LaptopLog:
         with self._store.write() as session:
             session.merge(ClockRow(id=1, offset_ms=offset_ms, measured_at=at))
 
-
     def clock_offset_ms(self) -> int | None:
         """Server minus laptop clock as last measured; None when never."""
         with self._store.read() as session:

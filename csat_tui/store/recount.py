@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from csat_tui.store import packs
 from csat_tui.store.database import Store
-from csat_tui.store.rollup import cell_of, key_of
 from csat_tui.store.tables import CellRow, LogRow, ResponseRow
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
+from schemas.records.cells import cell_of, key_of
 from schemas.records.facts import facts_of
 from schemas.records.response import ResponseFinal
 from schemas.scoring.items import item_points

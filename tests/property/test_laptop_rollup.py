@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from csat_tui.store import month, recount
 from csat_tui.store.replica import LaptopReplica
 from csat_tui.store.responses import finalise
-from csat_tui.store.rollup import cell_of
 from csat_tui.store.tables import CellRow
 from schemas.canonical import decimal_text
 from schemas.figures.rollup import pooled
+from schemas.records.cells import cell_of
 from tests.support.store_samples import PACK, pack_change, practice_store, response
 
 SCORES = st.none() | st.decimals(0, 100, places=1).map(decimal_text)
