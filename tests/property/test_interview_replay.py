@@ -2,12 +2,12 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.interview.fakes import ACTIONS, HandClock, MemoryJournal, after_a_crash, keys, p01
 
 from csat_tui.interview.interview import Interview
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import Place
 from csat_tui.interview.state import refold
+from tests.unit.interview.fakes import ACTIONS, HandClock, MemoryJournal, after_a_crash, keys, p01
 
 KEYS = st.sampled_from([*"0123456789", *"/*-+.=", "、", "９", "字", "q", *ACTIONS])
 PRESSED = st.tuples(KEYS, st.integers(0, 5_000))
