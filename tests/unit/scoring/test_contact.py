@@ -82,7 +82,7 @@ class TestTheClass:
         assert score(pack, {"B8": number("95")}, flags={"external": "media"}).case_class == "COMPLAINT"
 
     def test_blank_words_are_no_remark(self, pack: Pack) -> None:
-        assert not has_remark(pack, {"B9": Answer(text="  ")}, {"S2A": "\n"})
+        assert not has_remark({"B9": Answer(text="  ")}, {"S2A": "\n"})
 
 
 class TestCompleteness:
