@@ -82,6 +82,21 @@ class TestRefusedRequests:
         items: list[dict[str, object]] = [{"seq": 1, "body": "{}"}, {"seq": 3, "body": "{}"}]
         assert send(laptop, push_of(laptop, items)).status == 422
 
+    def test_a_log_with_another_past_is_a_fork(self, laptop: Laptop) -> None:
+        laptop.record("r1")
+        laptop.sync()
+        request = json.loads(push_of(laptop, [{"seq": 2, "body": "{}"}]))
+        other = json.dumps({**request, "base_seq": 1, "base_chain": "11" * 32}).encode()
+        answered = send(laptop, other)
+        assert (answered.status, code(answered)) == (409, "fork")
+        assert json.loads(answered.body)["error"]["n"] == 1
+
+    def test_other_bytes_under_a_number_that_is_taken_are_a_fork(self, laptop: Laptop) -> None:
+        laptop.record("r1")
+        laptop.sync()
+        answered = send(laptop, push_of(laptop, [{"seq": 1, "body": "{}"}]))
+        assert (answered.status, code(answered)) == (409, "fork")
+
     def test_a_media_type_that_is_not_ours(self, laptop: Laptop) -> None:
         assert send(laptop, b"{}", content_type="application/json").status == 415
 
