@@ -57,7 +57,7 @@ def _in_words() -> Iterator[None]:
             "keyring_failed",
             _("The keyring of this computer did not answer as it should."),
             _("The database was not changed."),
-            _("Unlock the keyring and try again; csat doctor tells more."),
+            _("Unlock the keyring and try again."),
         ) from error
 
 
