@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from csat_tui.home import Home
 from csat_tui.keys import Place
+from csat_tui.keys.vault import no_key
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 
@@ -52,6 +53,8 @@ def _in_words() -> Iterator[None]:
 
     try:
         yield
+    except keyring.errors.NoKeyringError as error:
+        raise no_key() from error
     except (keyring.errors.KeyringError, RuntimeError, OSError) as error:
         raise Trouble(
             "keyring_failed",
