@@ -68,8 +68,8 @@ def damaged() -> Trouble:
     return Trouble(
         "damaged",
         _("The database file is damaged."),
-        _("What the centre has acknowledged is safe there; the backups folder holds earlier copies."),
-        _("Make a copy of the home folder first, then run csat doctor."),
+        _("What the centre has acknowledged is safe there; the backups folder may hold an earlier copy."),
+        _("Make a copy of the home folder first, then ask your administrator."),
     )
 
 

@@ -241,7 +241,9 @@ class TestWords:
         assert trouble.code == code
         assert all((trouble.message, trouble.safe, trouble.next))
 
-    @pytest.mark.parametrize("said", ["UNIQUE constraint failed: response.full", "malformed JSON", "no such table"])
+    @pytest.mark.parametrize(
+        "said", ["UNIQUE constraint failed: response.full", "malformed JSON", "no such table"]
+    )
     def test_a_mistake_of_ours_is_not_dressed_up(self, said: str) -> None:
         assert failures.trouble_of(said) is None
 
