@@ -22,9 +22,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rest = take_global_options(list(sys.argv[1:] if arguments is None else arguments))
     use(from_environment())
     if not rest:
-        from csat_tui.app import run
+        from csat_tui.home import locate
+        from csat_tui.start import run_home
 
-        return run()
+        return run_home(locate())
     from csat_tui.cli import run_command
 
     return run_command(rest)

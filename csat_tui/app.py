@@ -22,7 +22,8 @@ from textual.screen import Screen
 from csat_tui import crash, terminal
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.today import TodayScreen
-from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Status, Trouble
+from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Status
+from csat_tui.trouble import Trouble
 from schemas.language import LANGUAGES, current, texts, use
 
 _ = texts("csat_tui")

@@ -20,7 +20,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="JSON on stan
 
 def json_text(value: object) -> str:
     """The value as one line of JSON, keys in the order given."""
-    return json.dumps(plain(value), ensure_ascii=False, separators=(", ", ": "))
+    return json.dumps(value, ensure_ascii=False, default=plain)
 
 
 def emit(value: object, as_json: bool, text: str) -> None:

@@ -49,7 +49,7 @@ class Surroundings:
     find_customer: Callable[[str], Customer | None]
     """By id or by number."""
     interviewer: str | None
-    now: datetime
+    now: Callable[[], datetime]
     clock_offset_ms: int | None
     new_id: Callable[[], str]
 
@@ -123,7 +123,7 @@ def _filed(
         message = _("The interview was put off: it is not a finished questionnaire.")
         raise InvalidLineError([Refusal(notice, error.code, message)]) from error
     offset = around.clock_offset_ms
-    return response_final(header, pack, pack_hash, done, now=around.now, clock_offset_ms=offset)
+    return response_final(header, pack, pack_hash, done, now=around.now(), clock_offset_ms=offset)
 
 
 def _pack(line: Mapping[str, Any], around: Surroundings, faults: list[Refusal]) -> tuple[Pack | None, str]:

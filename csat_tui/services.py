@@ -17,21 +17,6 @@ if TYPE_CHECKING:
     from schemas.figures.mean import Mean
 
 
-class Trouble(Exception):
-    """Something went wrong that a person can act on: what happened, what is safe, what to do.
-
-    ``code`` is stable (no_network, locked, disk_full, bad_passphrase …); the three sentences are already in
-    the user's language and hold no customer data.
-    """
-
-    def __init__(self, code: str, message: str, safe: str, action: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.message = message
-        self.safe = safe
-        self.action = action
-
-
 class PassphraseNeeded(Exception):
     """The home is protected by a passphrase and none, or a wrong one, was given."""
 

@@ -1,14 +1,16 @@
 """Run the app in this terminal, from a bare interpreter to the exit code."""
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csat_tui import terminal
+from schemas.language import use
 
 if TYPE_CHECKING:
-    from csat_tui.services import OpenHome
+    from csat_tui.services import OpenHome, Services
 
 
 def run(open_home: "OpenHome", *, log: Path, now: Callable[[], datetime] = datetime.now) -> int:
@@ -24,3 +26,33 @@ def run(open_home: "OpenHome", *, log: Path, now: Callable[[], datetime] = datet
     if word is not None:
         print(word)
     return app.return_code or 0
+
+
+def run_home(home: Path) -> int:
+    """Show the app on the laptop in this folder, in the language it was left in."""
+    from csat_tui.settings import read
+
+    language = os.environ.get("CSAT_LANGUAGE") or read(home / "settings.toml").get("language")
+    if language:
+        use(language)
+    return run(lambda passphrase: _open_laptop(home, passphrase), log=home / "log" / "csat.log")
+
+
+def _open_laptop(home: Path, passphrase: str | None) -> "Services":
+    """Everything slow is imported here, in a thread behind the first frame."""
+    from csat_tui.home import find
+    from csat_tui.services import NotSetUp, PassphraseNeeded
+    from csat_tui.trouble import Trouble
+
+    if find(home) is None:
+        raise NotSetUp
+    from csat_tui.keys.passphrase import Passphrases
+    from csat_tui.laptop.opening import open_laptop
+    from csat_tui.laptop.services import open_services
+
+    try:
+        return open_services(open_laptop(home, Passphrases(ask=lambda new: passphrase)))
+    except Trouble as trouble:
+        if trouble.code in ("locked", "bad_passphrase"):
+            raise PassphraseNeeded(wrong=trouble.code == "bad_passphrase") from trouble
+        raise

@@ -43,6 +43,11 @@ class Laptop:
         enrolment = self.log.enrolment()
         return enrolment.user if enrolment else None
 
+    @property
+    def clock_offset_ms(self) -> int | None:
+        """Server minus laptop clock as last measured; None when never."""
+        return self.log.clock_offset_ms()
+
     def close(self) -> None:
         self.store.close()
 

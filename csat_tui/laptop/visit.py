@@ -14,7 +14,6 @@ from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.store import customers, packs, responses
 from csat_tui.store.tables import TaskRow
-from csat_tui.store.today import today
 from csat_tui.trouble import Trouble
 from schemas.language import current, texts
 from schemas.packs.model import Pack
@@ -59,12 +58,17 @@ class Visit:
     def finalise(self, finished: Finished) -> int:
         """Make it final; how many records now wait to be sent. Raises Trouble, then the draft is as before."""
         response = response_final(
-            self.header, self.pack, self.pack_hash, finished, now=now(), clock_offset_ms=_offset(self.laptop)
+            self.header,
+            self.pack,
+            self.pack_hash,
+            finished,
+            now=now(),
+            clock_offset_ms=self.laptop.clock_offset_ms,
         )
         stored = responses.finalise(self.laptop.store, response, self.pack, self.header.id)
         if stored.outcome == "conflict":
             raise _conflict()
-        return today(self.laptop.store).to_send
+        return self.laptop.log.to_send()
 
 
 def begin(laptop: Laptop, task_id: str) -> Visit:
@@ -136,10 +140,6 @@ def _visit(laptop: Laptop, header: Header, events: list[dict[str, Any]], pending
     interview = Interview(form, DraftJournal(laptop, header.id), events, pending)
     customer = customers.by_id(laptop.store, header.customer) if header.customer else None
     return Visit(laptop, header, pack, pack_hash, customer, interview)
-
-
-def _offset(laptop: Laptop) -> int | None:
-    return today(laptop.store, 0).clock_offset_ms
 
 
 def _gone() -> Trouble:

@@ -13,7 +13,8 @@ from textual.message import Message
 from textual.screen import Screen
 
 from csat_tui.actions import Action, bindings, on_screen
-from csat_tui.services import Services, Trouble
+from csat_tui.services import Services
+from csat_tui.trouble import Trouble
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.key_bar import KeyBar
@@ -139,7 +140,7 @@ class CsatScreen(Screen[Any]):
 
     def on_csat_screen_failed(self, message: Failed) -> None:
         trouble = message.trouble
-        self.say(lambda: f"{trouble.message} {trouble.safe} {trouble.action}")
+        self.say(lambda: f"{trouble.message} {trouble.safe} {trouble.next}")
 
     def redraw(self) -> None:
         """Paint everything again: the data behind it, or the language, has changed."""

@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
-from csat_tui.services import Progress, Services, SyncEnd, Trouble
+from csat_tui.services import Progress, Services, SyncEnd
+from csat_tui.trouble import Trouble
 from csat_tui.widgets.bar import bar
 from csat_tui.widgets.cells import fit, wrap
 from csat_tui.widgets.line import Line, Span, line, lines
@@ -171,7 +172,7 @@ def _trouble_lines(trouble: Trouble, width: int) -> list[Line]:
         *_indented(trouble.message, width, "bad"),
         (),
         *_indented(trouble.safe, width),
-        *_indented(trouble.action, width),
+        *_indented(trouble.next, width),
     ]
 
 

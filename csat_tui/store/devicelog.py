@@ -140,6 +140,18 @@ class LaptopLog:
             session.merge(ClockRow(id=1, offset_ms=offset_ms, measured_at=at))
 
 
+    def clock_offset_ms(self) -> int | None:
+        """Server minus laptop clock as last measured; None when never."""
+        with self._store.read() as session:
+            clock = session.get(ClockRow, 1)
+            return None if clock is None else clock.offset_ms
+
+    def to_send(self) -> int:
+        """Entries the centre has not acknowledged."""
+        with self._store.read() as session:
+            return head(session).n - acknowledged(session).n
+
+
 def count(session: Session, kind: str, up_to: int) -> int:
     """Entries of a kind among the first ``up_to``."""
     query = select(func.count()).select_from(LogRow).where(LogRow.kind == kind, LogRow.seq <= up_to)

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import col, select
 
 from csat_tui.store.database import Store
-from csat_tui.store.rollup import cell_of, key_of
 from csat_tui.store.tables import CellRow, ResponseRow
 from schemas.figures.rollup import Cell, CellKey
+from schemas.records.cells import cell_of, key_of
 
 
 def cells(store: Store, pack: str, first_day: str, last_day: str) -> Mapping[CellKey, Cell]:

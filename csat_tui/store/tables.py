@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, Me
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from schemas.records.cells import CellColumns
 from schemas.records.facts import ResponseFacts
 
 METADATA = MetaData(
@@ -149,20 +150,7 @@ class ProofRow(LaptopTable, table=True):
     at: str
 
 
-class CellRow(LaptopTable, table=True):
-    """A roll-up cell (``schemas.figures.rollup``): sums as decimal text, the digest as 16 hex digits."""
+class CellRow(CellColumns, LaptopTable, table=True):
+    """A roll-up cell (``schemas.figures.rollup``)."""
 
     __tablename__ = "cell"
-    pack: str = Field(primary_key=True)
-    day: str = Field(primary_key=True)
-    business_line: str = Field(primary_key=True)
-    consultant: str = Field(primary_key=True)
-    item: str = Field(primary_key=True)
-    records: int
-    base: int
-    total: str
-    low: str
-    high: str
-    excluded: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
-    classes: dict[str, int] = Field(sa_column=Column(JSON, nullable=False))
-    digest: str

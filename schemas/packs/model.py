@@ -5,171 +5,158 @@ pack can be read and hashed alone. Unknown keys are kept, never dropped: an olde
 pack on unharmed; ``check`` is what complains about them.
 """
 
-from decimal import Decimal
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from schemas.language import current
+from schemas.packs.follow_keys import Capa, Complaints, Gate, Incentive, Report, Tickets
+from schemas.packs.form import Battery, Caution, Computed, MustAsk, Question, Questionnaire, Tick
+from schemas.packs.parts import Option, Part, Scale, Text
+from schemas.packs.programme_keys import (
+    Appraisal,
+    DeskSla,
+    Index,
+    Indicator,
+    MysteryShopper,
+    Reward,
+    Showroom,
+    Smile,
+    TouchRule,
+    VisitPlan,
+)
+from schemas.packs.scoring_keys import (
+    Classify,
+    ContactScore,
+    Display,
+    LevelConversion,
+    PeriodScore,
+    Scoring,
+    Target,
+)
+from schemas.packs.work_keys import (
+    Attempts,
+    BackCheck,
+    Cadence,
+    Frame,
+    Lost,
+    Modes,
+    Privacy,
+    Quota,
+    Reminder,
+    Sample,
+    Severity,
+    Success,
+    Wave,
+)
 
-
-class Part(BaseModel):
-    """Base of everything in a pack."""
-
-    model_config = ConfigDict(frozen=True, extra="allow")
-
-
-class Text(Part):
-    """A sentence in both languages."""
-
-    zh: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.en if current() == "en" else self.zh
-
-
-class Option(Text):
-    """A choice. ``value`` is its worth in points; ``low``/``high`` its band where it is a range (AMB-02)."""
-
-    code: str
-    value: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    level: str | None = None
-    ends: Literal["refused", "reschedule", "not_the_person"] | None = None
-    """Choosing it ends the interview with this outcome (B0, B1)."""
-
-
-class Scale(Part):
-    """How an item is answered. Numbers have bounds and decimals, choices have options in order."""
-
-    type: Literal["number", "single", "multi", "text", "date"]
-    min: Decimal | None = None
-    max: Decimal | None = None
-    decimals: int = 0
-    options: tuple[Option, ...] = ()
-
-    def option(self, code: str) -> Option | None:
-        """The option with this code."""
-        return next((option for option in self.options if option.code == code), None)
-
-
-class Question(Text):
-    """One item. ``scale`` names a scale of the pack; ``fallback`` the scale offered when no number is given
-    (S0-54), ``unrated`` the list of reasons when neither is given (S0-59)."""
-
-    code: str
-    scale: str
-    must: bool = False
-    block: str | None = None
-    """The standard block it came from: B0 notice, B8 score, B9 remarks …"""
-    dimension: str | None = None
-    fallback: str | None = None
-    unrated: str | None = None
-    relevant: str | None = None
-    """Expression; the item is asked only where it is true."""
-    not_applicable: bool = True
-    hint: Text | None = None
-    assumed: bool = False
-
-
-class MustAsk(Part):
-    """Which items make an interview complete (R22, S0-22, S0-33)."""
-
-    items: tuple[str, ...] = ()
-    mode: Literal["all_parts", "any_part"] = "all_parts"
-    order: Literal["must_first_in_phone", "as_printed"] = "as_printed"
+__all__ = [
+    "Battery",
+    "Caution",
+    "Classify",
+    "Computed",
+    "ContactScore",
+    "Display",
+    "LevelConversion",
+    "Modes",
+    "MustAsk",
+    "Option",
+    "Pack",
+    "Parent",
+    "Part",
+    "PeriodScore",
+    "Question",
+    "Questionnaire",
+    "Scale",
+    "Scoring",
+    "Source",
+    "Target",
+    "Text",
+    "Tick",
+]
 
 
-class Questionnaire(Part):
-    version: int
-    must_ask: MustAsk = MustAsk()
-    items: tuple[Question, ...]
+class Source(Part):
+    """The procedure that the pack carries out."""
+
+    seed: str
+    document: str
 
 
-class ContactScore(Part):
-    """Where the score of one contact comes from (AMB-37)."""
+class Parent(Part):
+    """The pack that this one was made from, pinned by the hash of its resolved content."""
 
-    source: str
-    fallback: tuple[str, ...] = ()
-    otherwise: Literal["none", "mean_of_items"] = Field("none", alias="else")
-
-
-class LevelConversion(Part):
-    """How a level becomes a number (AMB-02, AMB-02b)."""
-
-    scale: str = "lv9"
-    estimate: Literal["midpoint", "lower", "upper", "ask", "integer_disjoint"] = "midpoint"
-    inverse_edge: Literal["lower", "upper"] = "lower"
-
-
-class Display(Part):
-    digits: int = 1
-    rounding: Literal["half_up", "half_even"] = "half_up"
-
-
-class Target(Part):
-    min: Decimal | None = None
-    max: Decimal | None = None
-
-
-class PeriodScore(Part):
-    """The headline figure of a period."""
-
-    rule: str
-    group_by: tuple[str, ...] = ()
-    target: Target | None = None
-    compare: Literal["exact", "rounded"] = "exact"
-    display: Display = Display()
-
-
-class Scoring(Part):
-    contact_score: ContactScore | None = None
-    level_conversion: LevelConversion = LevelConversion()
-    period_score: PeriodScore | None = None
-
-
-class Classify(Part):
-    """Keys of the case classes (R04, AMB-04, AMB-04b)."""
-
-    rule: Literal["R04"] = "R04"
-    unsatisfied_below: Decimal = Decimal(70)
-    opinion_from: Decimal = Decimal(80)
-    gap_70_80: Literal["OPINION_MINOR", "GRIEVANCE", "OPINION", "REVIEW"] = "OPINION_MINOR"
-    remark_no_score: Literal["review", "opinion_if_satisfied"] = "review"
-
-
-class Modes(Part):
-    main: str
-    also: tuple[str, ...] = ()
-
-    @property
-    def all(self) -> tuple[str, ...]:
-        return (self.main, *self.also)
+    pack: str
+    version: str
+    hash: str
 
 
 class Pack(Part):
-    """A resolved pack."""
+    """A resolved pack: one form and every rule key of one stream of a programme."""
 
     pack: str
     version: str
     schema_: str = Field(alias="schema")
     title: Text
+    programme: str | None = None
+    """The programme (P01 … T03) and, where it has several forms, which of them."""
+    stream: str | None = None
+    kind: Literal["survey", "checklist", "record", "register"] = "survey"
+    """What a filled form is: an interview, an inspection, a note of ours, a register of cases."""
+    screen: Literal["interview", "none"] = "interview"
+    """``none``: the form and its rules are complete, the program has no screen of its own for it."""
     systems: tuple[str, ...] = ()
+    source: Source | None = None
+    signoff: dict[str, str | None] = {}
+    parent: Parent | None = None
+    """Written as ``extends`` in a pack file."""
+    effective_from: str | None = None
     owner_department: str | None = None
-    cadence: str | None = None
+    respondent_types: tuple[str, ...] = ("customer",)
+    fieldwork_by: Literal["own_staff", "third_party"] = "own_staff"
+    cadence: Cadence | None = None
+    cadence_also: tuple[Cadence, ...] = ()
     modes: Modes | None = None
     count: Literal["final", "approved"] = "final"
+    privacy: Privacy | None = None
+    frame: Frame | None = None
+    sample: Sample | None = None
+    quotas: tuple[Quota, ...] = ()
+    attempts: Attempts | None = None
+    back_check: BackCheck | None = None
+    success: Success | None = None
+    severity: Severity | None = None
+    lost: Lost | None = None
+    reminder: Reminder | None = None
+    wave: Wave | None = None
+    coverage: Literal["R30"] | None = None
+    reconcile: Literal["R23"] | None = None
+    recovery: Literal["R34"] | None = None
+    apply_within_days: int | None = None
+    dimensions: dict[str, Text] = {}
+    objects: dict[str, Text] = {}
     scales: dict[str, Scale] = {}
     questionnaire: Questionnaire | None = None
+    closing: Text | None = None
     scoring: Scoring = Scoring()
     classify: Classify | None = None
-    gates: dict[str, Any] = {}
-    targets: dict[str, Any] = {}
-    tickets: dict[str, Any] = {}
-    report: dict[str, Any] = {}
+    gates: dict[str, Gate] = {}
+    complaints: Complaints | None = None
+    tickets: Tickets | None = None
+    targets: dict[str, Target] = {}
+    capa: Capa | None = None
+    incentive: Incentive | None = None
+    ms: MysteryShopper | None = None
+    showroom: Showroom | None = None
+    smile: Smile | None = None
+    oem: Index | None = None
+    reward: Reward | None = None
+    visit_plan: VisitPlan | None = None
+    appraisal: Appraisal | None = None
+    touch: tuple[TouchRule, ...] = ()
+    desk: tuple[DeskSla, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    report: Report | None = None
     parameters: dict[str, Text] = {}
     """Words put into the places in braces of the wording (``{four_explanations}``)."""
 

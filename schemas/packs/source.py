@@ -3,6 +3,7 @@
 ``no`` stays a word and ``0.50`` the decimal that was written (a float has other digits than its text).
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from importlib.resources import files
 from typing import Any
@@ -10,14 +11,23 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.nodes import ScalarNode
+from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from schemas.language import texts
+
+_ = texts("schemas")
 
 LIBRARY = files("schemas.packs").joinpath("library")
 """The packs that come with the product."""
 
 
 class PackSourceError(ValueError):
-    """The file is not readable as a pack: where, and what is wrong."""
+    """The file is not readable as a pack: what is wrong, and where (line and column from 1)."""
+
+    def __init__(self, sentence: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(sentence)
+        self.line = line
+        self.column = column
 
 
 class _Constructor(SafeConstructor):
@@ -32,20 +42,93 @@ _Constructor.add_constructor("tag:yaml.org,2002:float", _Constructor.construct_y
 _Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_text)
 
 
+MAX_BYTES = 2_000_000
+"""A pack file is read whole; nobody keeps a larger one by hand."""
+
+Path = tuple[str | int, ...]
+Marks = dict[Path, tuple[int, int]]
+"""Where each key or list entry of a file stands: line and column, both from 1."""
+
+
 def parse(text: str, name: str) -> dict[str, Any]:
     """The mapping that a pack file holds. ``name`` is how the file is called in an error."""
+    content = _read(text, name)
+    if not isinstance(content, dict):
+        raise PackSourceError(_("{name}: a pack is a mapping of keys, this file is not.", name=name))
+    return content
+
+
+def parse_list(text: str, name: str) -> list[dict[str, Any]]:
+    """The list of mappings that a data file of the library holds."""
+    content = _read(text, name)
+    assert isinstance(content, list)
+    return content
+
+
+def marks(text: str) -> Marks:
+    """The places of everything in a readable file."""
+    return dict(_places(_reader().compose(text), ()))
+
+
+def _reader() -> YAML:
     reader = YAML(typ="safe", pure=True)
     reader.Constructor = _Constructor
+    return reader
+
+
+def _read(text: str, name: str) -> object:
+    if len(text.encode()) > MAX_BYTES:
+        raise PackSourceError(_("{name}: larger than {most} bytes.", name=name, most=MAX_BYTES))
     try:
-        content = reader.load(text)
+        node = _reader().compose(text)
+        _refuse_aliases(node, name, set())
+        return _reader().load(text)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         problem = getattr(error, "problem", None) or "not readable as YAML"
-        raise PackSourceError(f"{place}: {problem}") from error
-    if not isinstance(content, dict):
-        raise PackSourceError(f"{name}: a pack is a mapping of keys, this file is not")
-    return content
+        raise _unreadable(name, problem, *place) from error
+    except (RecursionError, ValueError, ArithmeticError) as error:
+        if isinstance(error, PackSourceError):
+            raise
+        raise _unreadable(name, type(error).__name__, 1, 1) from error
+
+
+def _unreadable(name: str, problem: str, line: int, column: int) -> PackSourceError:
+    sentence = _("{name}:{line}:{column}: {what}", name=name, line=line, column=column, what=problem)
+    return PackSourceError(sentence, line, column)
+
+
+def _refuse_aliases(node: Node | None, name: str, seen: set[int]) -> None:
+    """An alias used often enough fills the memory; packs have no use for one."""
+    if node is None or isinstance(node, ScalarNode):
+        return
+    if id(node) in seen:
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        raise PackSourceError(_("{name}: aliases (&, *) are not used in packs.", name=name), line, column)
+    seen.add(id(node))
+    for child in _children(node):
+        _refuse_aliases(child, name, seen)
+
+
+def _children(node: Node) -> Iterator[Node]:
+    for entry in node.value:
+        yield from entry if isinstance(entry, tuple) else (entry,)
+
+
+def _places(node: Node | None, path: Path) -> Iterator[tuple[Path, tuple[int, int]]]:
+    if node is None:
+        return
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            here = (*path, str(key.value))
+            yield here, (key.start_mark.line + 1, key.start_mark.column + 1)
+            yield from _places(value, here)
+    elif isinstance(node, SequenceNode):
+        for index, value in enumerate(node.value):
+            here = (*path, index)
+            yield here, (value.start_mark.line + 1, value.start_mark.column + 1)
+            yield from _places(value, here)
 
 
 def library_text(name: str) -> str:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sized
 from decimal import Decimal
+from itertools import islice
 from typing import TypeGuard
 
 from schemas.text import one_line
 
-SHOWN = 200
+SHOWN = 400
+ENTRIES = 20
+DEPTH = 4
 
 
 def same(result: object, expected: object) -> bool:
@@ -43,19 +47,25 @@ def _decimal(value: int | Decimal | float) -> int | Decimal:
 
 def written(value: object) -> str:
     """A value for a sentence: JSON, on one line, shortened, without control characters."""
-    try:
-        text = _json(value)
-    except (ValueError, TypeError, RecursionError):
-        text = "…"
-    text = one_line(text[: SHOWN + 1])
+    text = one_line(_json(value, DEPTH))
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
-def _json(value: object) -> str:
-    if isinstance(value, Decimal):
-        return str(value)
+def _json(value: object, depth: int) -> str:
+    if isinstance(value, list | dict) and depth == 0:
+        return "…"
     if isinstance(value, list):
-        return "[" + ", ".join(map(_json, value)) + "]"
+        return "[" + ", ".join([_json(entry, depth - 1) for entry in value[:ENTRIES]] + _rest(value)) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{_json(key)}: {_json(entry)}" for key, entry in value.items()) + "}"
-    return json.dumps(value, ensure_ascii=False)
+        shown = [f"{_json(k, 1)}: {_json(v, depth - 1)}" for k, v in islice(value.items(), ENTRIES)]
+        return "{" + ", ".join(shown + _rest(value)) + "}"
+    if isinstance(value, str):
+        return json.dumps(value[: SHOWN + 1], ensure_ascii=False)
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    too_long = isinstance(value, int) and value.bit_length() > 4 * SHOWN
+    return "…" if too_long else str(value)
+
+
+def _rest(value: Sized) -> list[str]:
+    return ["…"] if len(value) > ENTRIES else []

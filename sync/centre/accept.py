@@ -1,7 +1,7 @@
-"""Take a push: compare it with what is held of this device's log, store what is new, say what became of it.
+"""Take a push: compare it with what is held of this device's log, store what is new, say what became of all.
 
-The log only grows at its end and the chain runs over the bytes as received, so a request that comes twice, late
-or out of turn changes nothing.
+The log only grows at its end and the chain runs over the bytes as received, so a request that comes twice,
+late or out of turn changes nothing.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import insert, select
-from sqlmodel import Session, col
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
 
 from schemas.records.envelope import MAX_BODY_BYTES
 from sync.centre.faults import Refused
@@ -60,7 +60,7 @@ def accept(
     A request that begins after what is held stores nothing: the answer's ``n`` says from where to send again.
     Refused 409 ``fork`` when the centre holds other bytes under these numbers.
     """
-    device = session.scalars(select(Device).where(col(Device.id) == device_id).with_for_update()).one()
+    device = session.exec(select(Device).where(col(Device.id) == device_id).with_for_update()).one()
     results: list[ItemResult] = []
     if push.base_seq <= device.n:
         _same_past(session, device, push, items)
@@ -75,7 +75,7 @@ def chain_at(session: Session, device: str, seq: int) -> bytes | None:
     """The chain value after an entry of a device's log, if it is held."""
     if seq == 0:
         return GENESIS
-    return session.scalars(
+    return session.exec(
         select(ItemRow.chain).where(col(ItemRow.device) == device, col(ItemRow.seq) == seq)
     ).first()
 
@@ -93,12 +93,12 @@ def _same_past(session: Session, device: Device, push: PushRequest, items: Seque
         raise Refused(409, "fork", n=device.n, chain=device.chain)
     past = [item for item in items if item.seq <= device.n]
     if past:
-        held = session.execute(
+        held = session.exec(
             select(ItemRow.seq, ItemRow.digest).where(
                 col(ItemRow.device) == device.id, col(ItemRow.seq).between(past[0].seq, past[-1].seq)
             )
         )
-        if {row.seq: row.digest for row in held} != {item.seq: item.digest for item in past}:
+        if dict(held.all()) != {item.seq: item.digest for item in past}:
             raise Refused(409, "fork", n=device.n, chain=device.chain)
 
 
@@ -107,12 +107,15 @@ def _known(session: Session, device: Device, items: Sequence[Arrived]) -> list[I
     past = [item.seq for item in items if item.seq <= device.n]
     if not past:
         return []
-    rows = session.execute(
+    rows = session.exec(
         select(ItemRow.seq, ItemRow.status, ItemRow.code)
         .where(col(ItemRow.device) == device.id, col(ItemRow.seq).between(past[0], past[-1]))
         .order_by(col(ItemRow.seq))
     )
-    return [ItemResult(seq=row.seq, status="duplicate", code=row.code, was=row.status) for row in rows]
+    return [
+        ItemResult.model_validate({"seq": seq, "status": "duplicate", "code": code, "was": was})
+        for seq, was, code in rows
+    ]
 
 
 def _store(
@@ -130,7 +133,7 @@ def _store(
         if item.read.id and item.read.id not in held:
             held[item.read.id] = Held(item.digest, row["code"])
     if rows:
-        session.execute(insert(ItemRow), rows)
+        session.exec(insert(ItemRow), params=rows)
     return [ItemResult(seq=row["seq"], status=row["status"], code=row["code"]) for row in rows]
 
 
@@ -170,12 +173,12 @@ def _held(session: Session, ids: Iterable[str]) -> dict[str, Held]:
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Held] = {}
     for start in range(0, len(wanted), LOOKUP):
-        rows = session.execute(
+        rows = session.exec(
             select(ItemRow.id, ItemRow.digest, ItemRow.code).where(
                 col(ItemRow.id).in_(wanted[start : start + LOOKUP]),
                 col(ItemRow.body).is_not(None),
                 col(ItemRow.code).is_distinct_from("conflict"),
             )
         )
-        found.update({row.id: Held(row.digest, row.code) for row in rows})
+        found.update({id: Held(digest, code) for id, digest, code in rows})
     return found

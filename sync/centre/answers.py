@@ -25,7 +25,7 @@ def stamp(moment: datetime) -> str:
 
 
 def answering(handler: Handler, now: Now) -> Callable[[Request], Awaitable[Response]]:
-    """The handler with every outcome made into an answer of ours; an unexpected one shows and logs no data."""
+    """The handler with every outcome made into an answer of ours; the unexpected shows and logs no data."""
 
     async def answer(request: Request) -> Response:
         try:

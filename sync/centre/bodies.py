@@ -1,4 +1,4 @@
-"""Read a request body: bounded while it streams in, inflated with a hard end, never waited for without limit."""
+"""Read a request body: bounded while it streams in, inflated with a hard end, waited for with a limit."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -28,9 +28,15 @@ def _sqlite(url: str, begin: str, pragmas: list[str], size: int) -> Engine:
     if address.get_backend_name() != "sqlite":
         raise CentreError("unsupported_database")
     engine = create_engine(
-        address, module=_driver(), poolclass=QueuePool, pool_size=size, max_overflow=0, pool_timeout=60, hide_parameters=True,
+        address,
+        module=_driver(),
+        poolclass=QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=60,
+        hide_parameters=True,  # an error in a log must not show what was to be stored
         connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
-    )  # fmt: skip
+    )
 
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver must not begin or commit by itself

@@ -11,8 +11,8 @@ from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import delete, select
-from sqlmodel import Session, col
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
 from sync.centre.faults import Refused
@@ -78,7 +78,7 @@ def succeed(session: Session, request: DeviceRequest, now: datetime) -> Device:
     )
     if old.revoked_at is not None:
         raise Refused(403, "revoked")
-    known = session.scalars(select(Device).where(col(Device.request) == request.request)).first()
+    known = session.exec(select(Device).where(col(Device.request) == request.request)).first()
     if known is not None:
         if known.successor_of != old.id:
             raise Refused(403, "wrong_device")
@@ -90,7 +90,7 @@ def grant(session: Session, device_id: str, challenge: str, signature: str, now:
     """An access token for a device that has proven its key."""
     device = authenticate(session, device_id, signature, token_message(device_id, challenge))
     token = secrets.token_urlsafe(32)
-    session.execute(delete(AccessToken).where(col(AccessToken.expires_at) < _stamp(now)))
+    session.exec(delete(AccessToken).where(col(AccessToken.expires_at) < _stamp(now)))
     session.add(AccessToken(digest=_digest(token), device=device.id, expires_at=_stamp(now + TOKEN_LIFE)))
     session.flush()
     return Granted(token, device)

@@ -4,9 +4,47 @@ Refused (a request) and CentreError (a command) carry a stable code; the sentenc
 the language of whoever reads it.
 """
 
-from schemas.language import texts
+from dataclasses import replace
 
-_ = texts("sync")
+from schemas.language import sentences
+
+say = sentences("sync")
+
+OTHER = say("The centre cannot do this ({code}).")
+SENTENCES = {
+    "bad_request": say("The request is not what the protocol says."),
+    "bad_sequence": say("The items do not follow each other without a gap."),
+    "too_deep": say("The request is nested too deeply."),
+    "damaged": say("The compressed body is damaged; nothing of it was stored."),
+    "too_large": say("The request is larger than the centre accepts; nothing of it was stored."),
+    "too_many_items": say("There are more items in the request than the centre accepts."),
+    "media_type": say("The centre accepts only its own media type."),
+    "unauthorised": say("The access token is missing, unknown or has expired."),
+    "unknown_device": say("The centre does not know this device, or its key is another one."),
+    "bad_challenge": say("The challenge is not one of this centre's, or it is too old."),
+    "bad_code": say("The enrolment code is unknown, was used already or has expired."),
+    "bad_signature": say("The signature does not fit the key."),
+    "revoked": say("This device was revoked; what it hands in is kept for review."),
+    "wrong_device": say("The access token belongs to another device."),
+    "fork": say("The centre holds other entries under these numbers; the laptop must take a new identity."),
+    "not_found": say("There is nothing at this address."),
+    "method": say("This address does not answer that method."),
+    "stalled": say("The request stopped arriving; nothing of it was stored."),
+    "too_often": say("There were too many requests in a short time."),
+    "busy": say("The centre is busy; try again shortly."),
+    "full": say("The centre's disk is full; nothing was stored, everything stays on the laptop."),
+    "failed": say("The centre could not finish the request; nothing of it was stored."),
+    "unsupported_database": say("This version keeps its data in SQLite only; use a sqlite:/// address."),
+    "unsafe_sqlite": say("The SQLite on this machine can damage files; install the package sqlcipher3."),
+    "unknown_user": say("There is no user {user}."),
+    "unknown_record": say("There is no record {id}."),
+    "unknown_pack": say("There is no pack {name} in the library."),
+    "pack_changed": say("{name} is approved with other content; give the changed pack a new version."),
+    "unfit_record": say("Record {id} is not a {entity}."),
+    "bad_user": say("{user} cannot be a user's name: no blanks, no colons, at most 64 characters."),
+    "no_device": say("There is no device {id}."),
+    "home_in_use": say("Another centre is serving from this folder."),
+}
 
 
 class CentreError(Exception):
@@ -45,41 +83,4 @@ class Refused(Exception):
 
 def sentence(code: str, **values: object) -> str:
     """One sentence for a person, in the language in force."""
-    return _sentences(values).get(code) or _("The centre cannot take this request ({code}).", code=code)
-
-
-def _sentences(values: dict[str, object]) -> dict[str, str]:
-    return {
-        "bad_request": _("The request is not what the protocol says."),
-        "bad_sequence": _("The items do not follow each other without a gap."),
-        "too_deep": _("The request is nested too deeply."),
-        "damaged": _("The compressed body is damaged; nothing of it was stored."),
-        "too_large": _("The request is larger than the centre accepts; nothing of it was stored."),
-        "too_many_items": _("There are more items in the request than the centre accepts."),
-        "media_type": _("The centre accepts only its own media type."),
-        "unauthorised": _("The access token is missing, unknown or has expired."),
-        "unknown_device": _("The centre does not know this device, or its key is another one."),
-        "bad_challenge": _("The challenge is not one of this centre's, or it is too old."),
-        "bad_code": _("The enrolment code is unknown, was used already or has expired."),
-        "bad_signature": _("The signature does not fit the key."),
-        "revoked": _("This device was revoked; what it hands in is kept for review."),
-        "wrong_device": _("The access token belongs to another device."),
-        "fork": _("The centre holds other entries under these numbers; the laptop must take a new identity."),
-        "not_found": _("There is nothing at this address."),
-        "method": _("This address does not answer that method."),
-        "stalled": _("The request stopped arriving; nothing of it was stored."),
-        "too_often": _("There were too many requests in a short time."),
-        "busy": _("The centre is busy; try again shortly."),
-        "full": _("The centre's disk is full; nothing was stored, everything stays on the laptop."),
-        "failed": _("The centre could not finish the request; nothing of it was stored."),
-        "unsupported_database": _("This version keeps its data in SQLite only; use a sqlite:/// address."),
-        "unsafe_sqlite": _("The SQLite on this machine can damage files; install the package sqlcipher3."),
-        "unknown_user": _("There is no user {user}.", **{"user": "?"} | values),
-        "unknown_record": _("There is no record {id}.", **{"id": "?"} | values),
-        "unknown_pack": _("There is no pack {name} in the library.", **{"name": "?"} | values),
-        "pack_changed": _(
-            "{name} is approved with other content; give the changed pack a new version.",
-            **{"name": "?"} | values,
-        ),
-        "unfit_record": _("Record {id} is not a {entity}.", **{"id": "?", "entity": "?"} | values),
-    }
+    return str(replace(SENTENCES.get(code, OTHER), values={"code": code, **values}))

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, insert, select, update
-from sqlmodel import Session, col
+from sqlalchemy import and_, insert, update
+from sqlmodel import Session, col, select
 
 from sync.centre.tables import ChangeRow, ReferenceRow, StreamHead
 from sync.protocol.chain import HASH64_MODULUS, hash64
@@ -66,10 +66,8 @@ def append(session: Session, stream: str, changes: Sequence[Published]) -> None:
                 "total_sum": f"{total:016x}",
             }
         )
-    session.execute(insert(ChangeRow), rows)
-    session.execute(
-        update(StreamHead).where(col(StreamHead.stream) == stream).values(head=seq, digest=digest)
-    )
+    session.exec(insert(ChangeRow), params=rows)
+    session.exec(update(StreamHead).where(col(StreamHead.stream) == stream).values(head=seq, digest=digest))
 
 
 def holds(session: Session, stream: str, at: Position) -> bool:
@@ -103,7 +101,7 @@ def read(session: Session, cursor: Cursor, max_bytes: int) -> Slice:
 def totals_at(session: Session, cursor: Cursor) -> dict[str, tuple[int, int]]:
     """Entity -> (rows, sum of hash64 modulo 2**64) of everything visible at this cursor."""
     found: dict[str, tuple[int, int]] = {}
-    entities = session.scalars(select(ChangeRow.entity).distinct()).all()
+    entities = session.exec(select(ChangeRow.entity).distinct()).all()
     for stream, at in cursor.positions.items():
         for entity, (count, total) in _totals(session, stream, set(entities), at.seq).items():
             if count:
@@ -113,9 +111,7 @@ def totals_at(session: Session, cursor: Cursor) -> dict[str, tuple[int, int]]:
 
 
 def _head_for_update(session: Session, stream: str) -> StreamHead:
-    found = session.scalars(
-        select(StreamHead).where(col(StreamHead.stream) == stream).with_for_update()
-    ).first()
+    found = session.exec(select(StreamHead).where(col(StreamHead.stream) == stream).with_for_update()).first()
     if found is None:
         found = StreamHead(stream=stream, head=0, digest=FEED_START)
         session.add(found)
@@ -127,7 +123,7 @@ def _head_for_update(session: Session, stream: str) -> StreamHead:
 def _totals(session: Session, stream: str, entities: set[str], seq: int) -> dict[str, tuple[int, int]]:
     totals: dict[str, tuple[int, int]] = {}
     for entity in entities:
-        last = session.execute(
+        last = session.exec(
             select(ChangeRow.total_count, ChangeRow.total_sum)
             .where(
                 col(ChangeRow.stream) == stream, col(ChangeRow.entity) == entity, col(ChangeRow.seq) <= seq
@@ -156,7 +152,7 @@ def _rows_after(session: Session, stream: str, seq: int) -> Any:
         col(ReferenceRow.stream) == col(ChangeRow.stream),
         col(ChangeRow.op) == "put",
     )
-    return session.execute(
+    return session.exec(
         select(ChangeRow, ReferenceRow.body)
         .join(ReferenceRow, present, isouter=True)
         .where(col(ChangeRow.stream) == stream, col(ChangeRow.seq) > seq)

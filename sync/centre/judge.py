@@ -1,7 +1,7 @@
 """What becomes of a body that has arrived: it is kept in any case, and counted when it can be read.
 
-Nothing is refused here. A body that cannot be used goes into quarantine with a code, where a person sees it and
-where it waits for what it lacks.
+Nothing is refused here. A body that cannot be used goes into quarantine with a code, where a person sees it
+and where it waits for what it lacks.
 """
 
 import json
@@ -29,7 +29,17 @@ log = logging.getLogger(__name__)
 Rescore = Callable[[Mapping[str, Any], Pack], Mapping[str, Any]]
 """The centre's own score of a body with its pack, in the form of the body's ``score``."""
 
-OnResponse = Callable[[Session, ResponseFacts], None]
+
+@dataclass(frozen=True)
+class Taken:
+    """A response that is stored now: its facts, its whole body, and the pack it was filled with."""
+
+    facts: ResponseFacts
+    body: Mapping[str, Any]
+    pack: Pack
+
+
+OnResponse = Callable[[Session, Taken], None]
 """Told of every response that is stored, in the same transaction: the roll-up."""
 
 MAX_NAME = 128
@@ -115,7 +125,8 @@ def _response(session: Session, body: Mapping[str, Any], place: Place, rules: Ru
         return Verdict("pack_hash", name)
     if session.get(Response, facts.id) is not None:
         return Verdict("conflict")
-    own, check = _score(session, body, name, approved, rules)
+    pack = rules.packs.parsed(session, name, approved)
+    own, check = _score(body, pack, rules)
     session.add(
         Response(
             **facts.model_dump(),
@@ -128,17 +139,15 @@ def _response(session: Session, body: Mapping[str, Any], place: Place, rules: Ru
     )
     session.flush()
     if rules.on_response is not None:
-        rules.on_response(session, facts)
+        rules.on_response(session, Taken(facts, body, pack))
     return Verdict()
 
 
-def _score(
-    session: Session, body: Mapping[str, Any], name: str, hash: str, rules: Rules
-) -> tuple[str | None, str]:
+def _score(body: Mapping[str, Any], pack: Pack, rules: Rules) -> tuple[str | None, str]:
     if rules.rescore is None:
         return None, "none"
     try:
-        own = rules.rescore(body, rules.packs.parsed(session, name, hash))
+        own = rules.rescore(body, pack)
     except Exception:  # whatever a tampered body does to the rules, it is kept and marked
         return None, "failed"
     same = _filled(own) == _filled(body["score"])

@@ -1,8 +1,8 @@
 """Let a refused client read its answer.
 
-A server that closes a connection while the request is still coming in makes the network throw the answer away.
-Here the whole answer is sent first, then the rest of the request is read and dropped for a short while, and
-only then the connection ends.
+A server that closes a connection while the request is still coming in makes the network throw the answer
+away. Here the whole answer is sent first, then the rest of the request is read and dropped for a short while,
+and only then the connection ends.
 """
 
 import asyncio

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from schemas.packs.model import Pack
 from schemas.packs.resolve import content_hash, read
@@ -31,6 +31,17 @@ class ApprovedPacks:
             row = session.get_one(ReferenceRow, ("pack", name))
             self._parsed[hash] = read(json.loads(row.body)["content"])
         return self._parsed[hash]
+
+
+def newest(session: Session, name: str) -> tuple[Pack, str] | None:
+    """The pack approved last under this name (or exactly ``pack@version``), and its hash."""
+    query = select(ReferenceRow).where(ReferenceRow.entity == "pack", col(ReferenceRow.deleted).is_(False))
+    records = [ApprovedPack.model_validate_json(row.body) for row in session.exec(query)]
+    fitting = [record for record in records if name in (record.id, record.pack)]
+    if not fitting:
+        return None
+    last = max(fitting, key=lambda record: record.approved_at)
+    return read(last.content), last.hash
 
 
 def approve(session: Session, content: Mapping[str, Any], *, by: str, at: str) -> tuple[str, bool]:

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
-from sqlmodel import Session, col
+from sqlalchemy import update
+from sqlmodel import Session, col, select
 
 from sync.centre.judge import Place, Rules, judge, read_item
 from sync.centre.tables import ItemRow
@@ -13,7 +13,7 @@ WAITING_FOR_PACK = ("unknown_pack", "pack_hash")
 
 def waiting(session: Session) -> Sequence[ItemRow]:
     """Everything in quarantine, in the order of its arrival."""
-    return session.scalars(
+    return session.exec(
         select(ItemRow)
         .where(col(ItemRow.status) == "quarantined")
         .order_by(col(ItemRow.received_at), col(ItemRow.device), col(ItemRow.seq))
@@ -22,7 +22,7 @@ def waiting(session: Session) -> Sequence[ItemRow]:
 
 def release_for_pack(session: Session, name: str, rules: Rules) -> int:
     """Judge again what waited for this pack (``pack@version``); how many are stored now."""
-    rows = session.scalars(
+    rows = session.exec(
         select(ItemRow)
         .where(
             col(ItemRow.status) == "quarantined",
@@ -42,7 +42,7 @@ def release(session: Session, row: ItemRow, rules: Rules) -> bool:
     session.add(row)
     session.flush()
     if verdict.code is None:  # copies that other identities handed in wait no longer either
-        session.execute(
+        session.exec(
             update(ItemRow)
             .where(col(ItemRow.id) == row.id, col(ItemRow.digest) == row.digest)
             .where(col(ItemRow.status) == "duplicate")

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from schemas.canonical import canonical_bytes
 from schemas.records.reference import COLLECTIONS, Reference
@@ -48,7 +47,7 @@ class _Record:
 def publish(
     session: Session, entity: str, records: Iterable[Reference | Mapping[str, Any]], *, region: str = "main"
 ) -> int:
-    """Put records of one entity (``customer``, ``task``, ``pack``) into the feed; how many were new or changed.
+    """Put records of one entity (``customer``, ``task``, ``pack``) into the feed; how many it took.
 
     ``region`` is where customers are published. A record that moves to another stream leaves the old one.
     Raises CentreError ``unfit_record`` and publishes none when one does not fit its model.
@@ -128,7 +127,7 @@ def _stream(entity: str, record: Reference, region: str) -> str:
 def _held(session: Session, entity: str, ids: Sequence[str]) -> dict[str, ReferenceRow]:
     found: dict[str, ReferenceRow] = {}
     for start in range(0, len(ids), LOOKUP):
-        rows = session.scalars(
+        rows = session.exec(
             select(ReferenceRow).where(
                 col(ReferenceRow.entity) == entity, col(ReferenceRow.id).in_(ids[start : start + LOOKUP])
             )

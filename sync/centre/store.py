@@ -1,7 +1,7 @@
 """The centre's database: opened, brought to the present version, read from and written to.
 
-One thread writes. It takes every job that is waiting into one transaction, each in a savepoint of its own, and
-gives the results out only after the commit: an answer is always about what is on the disk, and a crowd of
+One thread writes. It takes every job that is waiting into one transaction, each in a savepoint of its own,
+and gives the results out only after the commit: an answer is always about what is on the disk, and a crowd of
 pushes shares one write to it.
 """
 

@@ -1,7 +1,7 @@
 """The centre's tables.
 
-Every constraint has a name and no type belongs to one database only, so that the same migrations run on SQLite
-and PostgreSQL. Times are ISO 8601 text in UTC; statuses are plain text.
+Every constraint has a name and no type belongs to one database only, so that the same migrations run on
+SQLite and PostgreSQL. Times are ISO 8601 text in UTC; statuses are plain text.
 """
 
 from sqlalchemy import Index, LargeBinary, MetaData

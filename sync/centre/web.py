@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
@@ -94,7 +95,13 @@ def _content(model: type[messages.Message]) -> dict[str, Any]:
 
 def _described(app: FastAPI) -> dict[str, Any]:
     document = get_openapi(title=app.title, version=app.version, routes=app.routes)
-    models = [messages.Hello, messages.Enrolled, messages.Token, messages.Pushed, messages.Page]
+    models: list[type[BaseModel]] = [
+        messages.Hello,
+        messages.Enrolled,
+        messages.Token,
+        messages.Pushed,
+        messages.Page,
+    ]
     models += [messages.Verified, messages.Refusal, messages.EnrolRequest, messages.Assertion]
     models += [messages.DeviceRequest, messages.PushRequest, messages.VerifyRequest]
     _, found = models_json_schema(

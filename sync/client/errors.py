@@ -18,30 +18,21 @@ SyncError
 └── Stopped           the user stopped it
 """
 
-from schemas.language import texts
+from schemas.language import Sentence, sentences
 
-_ = texts("sync")
+say = sentences("sync")
 
 
 class SyncError(Exception):
-    """``code`` is stable. The sentences are made when they are read, in the language in force then."""
+    """``code`` is stable; ``message`` is what happened, ``safe`` what is safe, ``next`` what to do now.
+
+    ``str()`` of each speaks the language in force.
+    """
 
     code = "failed"
-
-    @property
-    def message(self) -> str:
-        """What happened."""
-        raise NotImplementedError
-
-    @property
-    def safe(self) -> str:
-        """What is safe."""
-        return _("Everything recorded is on this laptop; what the centre confirmed is there as well.")
-
-    @property
-    def next(self) -> str:
-        """What to do."""
-        return _("Sync again.")
+    message: Sentence = say("The sync did not come to its end.")
+    safe: Sentence = say("Everything recorded is on this laptop; what the centre confirmed is there as well.")
+    next: Sentence = say("Sync again.")
 
     def __str__(self) -> str:
         return f"{self.message} {self.safe} {self.next}"
@@ -49,207 +40,107 @@ class SyncError(Exception):
 
 class NotEnrolled(SyncError):
     code = "not_enrolled"
-
-    @property
-    def message(self) -> str:
-        return _("This laptop is not enrolled at a centre.")
-
-    @property
-    def safe(self) -> str:
-        return _("Everything recorded is on this laptop.")
-
-    @property
-    def next(self) -> str:
-        return _("Ask for an enrolment code and run: csat enrol URL CODE")
+    message = say("This laptop is not enrolled at a centre.")
+    safe = say("Everything recorded is on this laptop.")
+    next = say("Ask for an enrolment code and run: csat enrol URL CODE")
 
 
 class NoNetwork(SyncError):
     code = "no_network"
-
-    @property
-    def message(self) -> str:
-        return _("The centre cannot be reached: there is no network, or nothing answers at its address.")
-
-    @property
-    def next(self) -> str:
-        return _("Go on recording and sync when there is a network.")
+    message = say("The centre cannot be reached: there is no network, or nothing answers at its address.")
+    next = say("Go on recording and sync when there is a network.")
 
 
 class LinkBroken(SyncError):
     code = "link_broken"
-
-    @property
-    def message(self) -> str:
-        return _("The connection broke off again and again.")
-
-    @property
-    def next(self) -> str:
-        return _("Sync again from a place with a better connection; it goes on where it stopped.")
+    message = say("The connection broke off again and again.")
+    next = say("Sync again from a place with a better connection; it goes on where it stopped.")
 
 
 class NotTheCentre(SyncError):
     code = "not_the_centre"
-
-    @property
-    def message(self) -> str:
-        return _("Something answered that is not the centre, perhaps the login page of this network.")
-
-    @property
-    def next(self) -> str:
-        return _("Open a web page and log in to the network, or check the centre's address; then sync again.")
+    message = say("Something answered that is not the centre, perhaps the login page of this network.")
+    next = say("Open a web page and log in to the network, or check the centre's address; then sync again.")
 
 
 class Untrusted(SyncError):
     code = "untrusted"
-
-    @property
-    def message(self) -> str:
-        return _("The certificate shown is not one of the centre's, so nothing was sent.")
-
-    @property
-    def next(self) -> str:
-        return _("Leave this network and sync from another; if that does not help, tell your administrator.")
+    message = say("The certificate shown is not one of the centre's, so nothing was sent.")
+    next = say("Leave this network and sync from another; if that does not help, tell your administrator.")
 
 
 class WrongDate(SyncError):
     code = "clock"
-
-    @property
-    def message(self) -> str:
-        return _("By the date of this laptop the centre's certificate is not valid.")
-
-    @property
-    def next(self) -> str:
-        return _("Set date and time of this laptop and sync again.")
+    message = say("By the date of this laptop the centre's certificate is not valid.")
+    next = say("Set date and time of this laptop and sync again.")
 
 
 class Busy(SyncError):
     code = "busy"
-
-    @property
-    def message(self) -> str:
-        return _("The centre is busy and asked to come back later.")
-
-    @property
-    def next(self) -> str:
-        return _("Sync again in a few minutes.")
+    message = say("The centre is busy and asked to come back later.")
+    next = say("Sync again in a few minutes.")
 
 
 class Full(SyncError):
     code = "full"
-
-    @property
-    def message(self) -> str:
-        return _("The centre's disk is full; it takes nothing more.")
-
-    @property
-    def next(self) -> str:
-        return _("Tell your administrator; sync again when there is room.")
+    message = say("The centre's disk is full; it takes nothing more.")
+    next = say("Tell your administrator; sync again when there is room.")
 
 
 class UnknownDevice(SyncError):
     code = "unknown_device"
-
-    @property
-    def message(self) -> str:
-        return _("The centre does not know this laptop, or not with this key.")
-
-    @property
-    def safe(self) -> str:
-        return _("Everything recorded is on this laptop.")
-
-    @property
-    def next(self) -> str:
-        return _("Ask for a new enrolment code and enrol again; everything is then sent again.")
+    message = say("The centre does not know this laptop, or not with this key.")
+    safe = say("Everything recorded is on this laptop.")
+    next = say("Ask for a new enrolment code and enrol again; everything is then sent again.")
 
 
 class BadCode(SyncError):
     code = "bad_code"
-
-    @property
-    def message(self) -> str:
-        return _("The enrolment code is unknown, was used already or is older than 24 hours.")
-
-    @property
-    def safe(self) -> str:
-        return _("Everything recorded is on this laptop.")
-
-    @property
-    def next(self) -> str:
-        return _("Ask your administrator for a new code.")
+    message = say("The enrolment code is unknown, was used already or is older than 24 hours.")
+    safe = say("Everything recorded is on this laptop.")
+    next = say("Ask your administrator for a new code.")
 
 
 class Revoked(SyncError):
     code = "revoked"
-
-    @property
-    def message(self) -> str:
-        return _("The centre has revoked this laptop; what was not yet sent was handed in for review.")
-
-    @property
-    def next(self) -> str:
-        return _("Talk to your administrator.")
+    message = say("The centre has revoked this laptop; what was not yet sent was handed in for review.")
+    next = say("Talk to your administrator.")
 
 
 class TooOld(SyncError):
     code = "too_old"
-
-    @property
-    def message(self) -> str:
-        return _("The centre does not speak this program's protocol.")
-
-    @property
-    def next(self) -> str:
-        return _("Update csat and sync again.")
+    message = say("The centre does not speak this program's protocol.")
+    next = say("Update csat and sync again.")
 
 
 class DamagedEntry(SyncError):
     """``seq``: the entry whose bytes do not fit its chain value, read twice."""
 
     code = "damaged"
+    safe = say("What was recorded before it is at the centre; what came after it is on this laptop.")
+    next = say("Make a copy with csat backup, then restore the last good backup or ask your administrator.")
 
     def __init__(self, seq: int) -> None:
         super().__init__(seq)
         self.seq = seq
-
-    @property
-    def message(self) -> str:
-        return _("Entry {seq} of this laptop's log is damaged; everything before it was sent.", seq=self.seq)
-
-    @property
-    def safe(self) -> str:
-        return _("What was recorded before it is at the centre; what came after it is on this laptop.")
-
-    @property
-    def next(self) -> str:
-        return _("Make a copy with csat backup, then restore the last good backup or ask your administrator.")
+        self.message = say(
+            "Entry {seq} of this laptop's log is damaged; everything before it was sent.", seq=seq
+        )
 
 
 class CentreFailed(SyncError):
     """``fault``: the code the centre gave."""
 
     code = "centre_failed"
+    next = say("Sync again later; if it stays so, tell your administrator these words.")
 
     def __init__(self, fault: str) -> None:
         super().__init__(fault)
         self.fault = fault
-
-    @property
-    def message(self) -> str:
-        return _("The centre could not do what was asked ({fault}).", fault=self.fault)
-
-    @property
-    def next(self) -> str:
-        return _("Sync again later; if it stays so, tell your administrator these words.")
+        self.message = say("The centre could not do what was asked ({fault}).", fault=fault)
 
 
 class Stopped(SyncError):
     code = "stopped"
-
-    @property
-    def message(self) -> str:
-        return _("The sync was stopped.")
-
-    @property
-    def next(self) -> str:
-        return _("Sync again at any time; it goes on where it stopped.")
+    message = say("The sync was stopped.")
+    next = say("Sync again at any time; it goes on where it stopped.")

@@ -1,8 +1,8 @@
 """One sync: send, bring down, prove. It ends with a proof, or says what stands in its way."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from contextlib import suppress
+from dataclasses import dataclass, field
 from random import Random, SystemRandom
 
 from schemas.records.response import RESPONSE_FINAL

@@ -11,7 +11,8 @@ from csat_tui.screens.records import RecordsScreen
 from csat_tui.screens.sync import SyncScreen
 from csat_tui.screens.today import TodayScreen
 from csat_tui.screens.unlock import UnlockScreen
-from csat_tui.services import PassphraseNeeded, Progress, Services, SyncEnd, Trouble
+from csat_tui.services import PassphraseNeeded, Progress, Services, SyncEnd
+from csat_tui.trouble import Trouble
 from csat_tui.wording import clock_warning, moment
 from schemas.language import current, use
 from tests.support.laptop import NOW, FakeLaptop

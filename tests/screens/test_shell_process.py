@@ -32,7 +32,7 @@ from pathlib import Path
 from csat_tui.terminal import prepare
 prepare()
 from csat_tui.app import CsatApp
-from csat_tui.services import Trouble
+from csat_tui.trouble import Trouble
 def open_home(_passphrase):
     rows = [strip.text for strip in app.screen._compositor.render_strips()]
     print(json.dumps([sorted(sys.modules), any("csat" in row for row in rows)]))

@@ -18,8 +18,8 @@ from csat_tui.services import (
     SetAside,
     Status,
     Today,
-    Trouble,
 )
+from csat_tui.trouble import Trouble
 from schemas.language import use
 from tests.support.laptop import MONTH, MONTH_LINE, NOW, PROVEN, RECORD, FakeLaptop, record_row
 from tests.support.screens import painted, settle

@@ -1,4 +1,4 @@
-"""A centre that runs in this process without a network, with a clock and a link the test holds in its hands."""
+"""A centre in this process, without a network, with a clock and a link the test holds in its hands."""
 
 import asyncio
 import json
@@ -164,9 +164,7 @@ class Laptop:
         return self
 
     def sync(self, stop: Callable[[], bool] = lambda: False) -> Outcome:
-        return run_sync(
-            self.log, self.replica, self, self.key, self.clock, stop=stop, random=self.random
-        )
+        return run_sync(self.log, self.replica, self, self.key, self.clock, stop=stop, random=self.random)
 
     def record(self, *ids: str, **changes: Any) -> None:
         for id in ids:

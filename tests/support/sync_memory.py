@@ -15,7 +15,7 @@ class MemoryLog:
     bodies: list[tuple[str, str, bytes]] = field(default_factory=list)
     chains: list[bytes] = field(default_factory=lambda: [GENESIS])
     held: Enrolment | None = None
-    acked: Head = Head(0, GENESIS)
+    acked: Head = field(default_factory=lambda: Head(0, GENESIS))
     results: dict[int, EntryResult] = field(default_factory=dict)
     proofs: list[tuple[int, str]] = field(default_factory=list)
     offset_ms: int | None = None

@@ -1,13 +1,14 @@
 """The vector runner: passes what is right, and names what is wrong in any file."""
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from schemas import vectors
-from schemas.language import use
+from schemas.language import speaking
 from schemas.rejection import InputError
 from schemas.vectors.equality import same
 
@@ -15,8 +16,9 @@ FILES = sorted((Path(__file__).parent.parent / "vectors").glob("*.json"))
 
 
 @pytest.fixture(autouse=True)
-def english() -> None:
-    use("en")
+def english() -> Iterator[None]:
+    with speaking("en"):
+        yield
 
 
 def checked(rule: object, given: object, expect: object) -> vectors.Report:
@@ -135,6 +137,7 @@ HOSTILE: list[object] = [
     -1,
     1.5,
     10**200,
+    10**5000,
     Decimal("1e999999999"),
     Decimal("NaN"),
     float("inf"),
@@ -205,3 +208,8 @@ def test_deep_nesting_is_a_failure_and_no_traceback() -> None:
         deep = [deep]
     assert checked("R03", deep, None).passed == 0
     assert checked("R03", [], deep).passed == 0
+
+
+def test_an_endless_number_is_a_failure_and_no_traceback() -> None:
+    assert checked("R12", [], 10**5000).passed == 0
+    assert checked("R12", [], {"a" * 5000: "b" * 5000}).passed == 0

@@ -1,0 +1,1 @@
+"""What commands do on the home of a centre."""

@@ -1,0 +1,25 @@
+"""The figures of a period from the centre's roll-up: the same code as on a laptop."""
+
+from csat_tui.centre.opening import centre_store
+from csat_tui.trouble import Trouble
+from schemas.figures.periods import Period
+from schemas.figures.satisfaction import Satisfaction, satisfaction
+from schemas.language import texts
+from sync.centre import packs, rollup
+
+_ = texts("csat_tui")
+
+
+def centre_figures(pack: str, period: Period, database: str | None) -> Satisfaction:
+    """What ``csat figures`` shows on a centre's home. Raises Trouble ``unknown_pack``."""
+    with centre_store(database) as store, store.reading() as session:
+        found = packs.newest(session, pack)
+        if found is None:
+            raise Trouble(
+                "unknown_pack",
+                _("The pack {pack} is not approved at this centre.", pack=pack),
+                _("Nothing was changed."),
+                _("Approve it with csat packs approve."),
+            )
+        cells = rollup.cells(session, found[0].pack, period)
+    return satisfaction(found[0], found[1], period, cells)

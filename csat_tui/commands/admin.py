@@ -1,0 +1,100 @@
+"""``csat admin``: users, codes, devices and quarantine of a centre, also while it serves."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from csat_tui.centre.opening import administration
+from csat_tui.output import emit, emit_lines, json_option
+from schemas.language import texts
+from sync.centre.tables import Device, ItemRow, Person
+
+_ = texts("csat_tui")
+
+database_option = click.option("--database", help="The database, when it is not the one the home remembers.")
+
+
+@click.group()
+def admin() -> None:
+    """Users, enrolment codes, devices and quarantine of the centre in --home."""
+
+
+@admin.command()
+@click.option("--user", required=True, help="For whom; made when there is none of this name.")
+@click.option("--role", help="interviewer, supervisor, manager …")
+@click.option("--region", help="Whose customers the laptop carries.")
+@database_option
+@json_option
+def code(user: str, role: str | None, region: str | None, database: str | None, as_json: bool) -> int:
+    """A one-time enrolment code, valid for 24 hours."""
+    with administration(database) as centre:
+        made = centre.code(user, role=role, region=region)
+    emit({"code": made}, as_json, made)
+    return 0
+
+
+@admin.command()
+@database_option
+@json_option
+def users(database: str | None, as_json: bool) -> int:
+    """Everybody known here."""
+    with administration(database) as centre:
+        emit_lines((_user(person) for person in centre.users()), as_json)
+    return 0
+
+
+@admin.command()
+@click.option("--revoke", metavar="DEVICE", help="Revoke this device: it may only hand in, into quarantine.")
+@database_option
+@json_option
+def devices(revoke: str | None, database: str | None, as_json: bool) -> int:
+    """The laptops enrolled here."""
+    with administration(database) as centre:
+        if revoke is not None:
+            centre.revoke(revoke)
+        emit_lines((_device(device) for device in centre.devices()), as_json)
+    return 0
+
+
+@admin.command()
+@click.option("--release", nargs=2, type=(str, int), metavar="DEVICE SEQ", help="Judge one item again.")
+@database_option
+@json_option
+def quarantine(release: tuple[str, int] | None, database: str | None, as_json: bool) -> int:
+    """What has arrived but cannot be counted yet, and why."""
+    with administration(database) as centre:
+        if release is not None:
+            centre.release(*release)
+        emit_lines(_items(centre.quarantine()), as_json)
+    return 0
+
+
+def _user(person: Person) -> tuple[dict[str, Any], str]:
+    content = {"user": person.id, "role": person.role, "region": person.region}
+    return content, f"{person.id}  {person.role}  {person.region}"
+
+
+def _device(device: Device) -> tuple[dict[str, Any], str]:
+    content = {
+        "device": device.id,
+        "user": device.person,
+        "n": device.n,
+        "created_at": device.created_at,
+        "revoked_at": device.revoked_at,
+    }
+    state = _("revoked {at}", at=device.revoked_at) if device.revoked_at else _("enrolled")
+    return content, f"{device.id}  {device.person}  {device.n}  {state}"
+
+
+def _items(rows: Any) -> Iterator[tuple[dict[str, Any], str]]:
+    row: ItemRow
+    for row in rows:
+        content = {
+            "id": row.id,
+            "kind": row.kind,
+            "code": row.code,
+            "device": row.device,
+            "device_seq": row.seq,
+        }
+        yield content, f"{row.device} {row.seq}  {row.code}  {row.kind}  {row.id}"

@@ -1,0 +1,107 @@
+"""``csat record``: finished questionnaires as JSON lines, each answered after its record is on disk."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
+from decimal import Decimal
+from typing import Any, TextIO
+
+import click
+
+from csat_tui.interview.entry import Refusal
+from csat_tui.laptop.opening import Laptop, open_laptop
+from csat_tui.laptop.surroundings import surroundings
+from csat_tui.output import NOT_SO, json_text
+from csat_tui.passphrase_prompt import passphrases
+from csat_tui.recording import InvalidLineError, Surroundings, read_line
+from csat_tui.store import responses
+from csat_tui.trouble import Trouble
+from schemas.language import texts
+
+_ = texts("csat_tui")
+
+LONGEST_LINE = 1_000_000
+
+
+@click.command()
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
+@click.option("--json", "as_json", is_flag=True, help="Answers are JSON in any case.")
+def record(file: str, as_json: bool) -> int:
+    """Store finished questionnaires without a screen, one JSON object a line; - is standard input."""
+    laptop = open_laptop(passphrases=passphrases())
+    try:
+        around = surroundings(laptop)
+        with _opened(file) as lines:
+            return max((_take(laptop, line, around) for line in _filled(lines)), default=0)
+    finally:
+        laptop.close()
+
+
+def _opened(file: str) -> Any:
+    if file == "-":
+        return nullcontext(sys.stdin)
+    try:
+        return open(file, encoding="utf-8-sig")
+    except OSError as error:
+        raise Trouble(
+            "file_unreadable",
+            _("The file {file} cannot be read ({reason}).", file=file, reason=error.strerror),
+            _("Nothing was stored."),
+            _("Check the path."),
+        ) from error
+
+
+def _filled(lines: TextIO) -> Iterator[str]:
+    """Lines one by one, so that each is answered before the next is read."""
+    while line := lines.readline():
+        if line.strip():
+            yield line
+
+
+def _take(laptop: Laptop, text: str, around: Surroundings) -> int:
+    """Store one line and answer it; its exit code."""
+    try:
+        content = _parsed(text)
+        line = read_line(content, around)
+    except InvalidLineError as error:
+        faults = [{"field": e.field, "code": e.code, "message": e.message} for e in error.errors]
+        return _answer({"id": _id_of(text), "status": "invalid", "errors": faults}, NOT_SO)
+    stored = responses.finalise(laptop.store, line.response, line.pack)
+    facts = stored.facts
+    answer = {"id": facts.id, "status": stored.outcome, "score": facts.score, "class": facts.case_class}
+    return _answer(answer, NOT_SO if stored.outcome == "conflict" else 0)
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    try:
+        if len(text) > LONGEST_LINE:
+            raise ValueError("too long")
+        content = json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", None) or str(error)
+        place = getattr(error, "colno", 1)
+        message = _("This is not a JSON object: {reason} at column {column}.", reason=reason, column=place)
+        raise InvalidLineError([Refusal("line", "not_json", message)]) from error
+    if not isinstance(content, dict):
+        raise InvalidLineError([Refusal("line", "not_json", _("The line is not a JSON object."))])
+    return content
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number")
+
+
+def _id_of(text: str) -> str | None:
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    id = content.get("id") if isinstance(content, dict) else None
+    return id if isinstance(id, str) else None
+
+
+def _answer(answer: dict[str, Any], code: int) -> int:
+    click.echo(json_text(answer))
+    sys.stdout.flush()
+    return code

@@ -1,0 +1,69 @@
+"""``csat_tui.services.Services`` on a real laptop: each method hands on to the module that knows."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from csat_tui import services
+from csat_tui.laptop import month_page, record_pages, syncing, today_page, visit
+from csat_tui.laptop.opening import Laptop
+from csat_tui.settings import remember
+from csat_tui.trouble import Trouble
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+
+class LaptopServices:
+    """Called in worker threads, several at once; the store underneath is safe for that."""
+
+    def __init__(self, laptop: Laptop) -> None:
+        self._laptop = laptop
+
+    def today(self) -> services.Today:
+        return today_page.today(self._laptop)
+
+    def month(self, period: str) -> services.Month:
+        return month_page.month(self._laptop, period)
+
+    def count_records(self, period: str | None) -> int:
+        return record_pages.count(self._laptop, period)
+
+    def records(self, period: str | None, offset: int, limit: int) -> Sequence[services.RecordRow]:
+        return record_pages.rows(self._laptop, period, offset, limit)
+
+    def record(self, id: str) -> services.RecordPage:
+        return record_pages.page(self._laptop, id)
+
+    def start(self, row: services.DueRow) -> "Callable[[], Screen[Any]]":
+        begun = (
+            visit.resume(self._laptop, row.id) if row.kind == "draft" else visit.begin(self._laptop, row.id)
+        )
+        return lambda: _interview_screen(begun)
+
+    def sync(
+        self, report: Callable[[services.Progress], None], stopped: Callable[[], bool]
+    ) -> services.SyncEnd:
+        return syncing.sync_for_screen(self._laptop, report, stopped)
+
+    def remember_language(self, language: str) -> None:
+        remember(self._laptop.home.settings, "language", language)
+
+    def close(self) -> None:
+        self._laptop.close()
+
+
+def _interview_screen(begun: visit.Visit) -> "Screen[Any]":
+    from csat_tui.screens.interview import InterviewScreen, Session
+
+    return InterviewScreen(Session(begun.interview, begun.customer_label, begun.finalise))
+
+
+def open_services(laptop: Laptop) -> LaptopServices:
+    """The services of an open laptop. Raises Trouble ``not_enrolled`` when it belongs to no centre yet."""
+    if laptop.log.enrolment() is None:
+        laptop.close()
+        raise services.NotSetUp
+    return LaptopServices(laptop)
+
+
+__all__ = ["LaptopServices", "Trouble", "open_services"]

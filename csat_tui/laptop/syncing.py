@@ -1,0 +1,122 @@
+"""The evening sync of this laptop: transport, device key and store put together."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from csat_tui.keys.device import keep_signing_key, new_signing_key, signing_key
+from csat_tui.laptop.opening import Laptop
+from csat_tui.services import Progress, SyncEnd
+from csat_tui.trouble import Trouble
+from schemas.language import texts
+from sync.client import errors
+from sync.client import progress as steps
+from sync.client.clock import SystemClock
+from sync.client.http import HttpTransport
+from sync.client.identity import enrol as enrol_at
+from sync.client.ports import Enrolment
+from sync.client.run import run_sync
+from sync.client.signer import DeviceKey, Signer
+
+_ = texts("csat_tui")
+
+
+def sync(
+    laptop: Laptop,
+    report: steps.Report = lambda progress: None,
+    stop: Callable[[], bool] = lambda: False,
+) -> steps.Outcome:
+    """Send, fetch and prove. Raises Trouble; what was acknowledged before it stays so."""
+    enrolment = laptop.log.enrolment()
+    if enrolment is None:
+        raise _trouble(errors.NotEnrolled())
+    transport = HttpTransport(enrolment.url, ca=enrolment.ca)
+    try:
+        return run_sync(
+            laptop.log,
+            laptop.replica,
+            transport,
+            _signer(laptop),
+            SystemClock(),
+            report,
+            stop=stop,
+        )
+    except errors.SyncError as error:
+        raise _trouble(error) from error
+    finally:
+        transport.close()
+
+
+def enrol(laptop: Laptop, url: str, code: str) -> tuple[Enrolment, int]:
+    """Register this laptop with a one-time code; how much came down. Raises Trouble.
+
+    The key is kept before it is shown to the centre, and one that is here is used again: an answer that gets
+    lost leaves no device without its key.
+    """
+    key = signing_key(laptop.vault) or new_signing_key()
+    transport = HttpTransport(url)
+    try:
+        keep_signing_key(laptop.vault, key)
+        signer = DeviceKey(key.private_bytes_raw())
+        return enrol_at(url, code, laptop.log, laptop.replica, transport, signer, SystemClock())
+    except errors.SyncError as error:
+        raise _trouble(error) from error
+    finally:
+        transport.close()
+
+
+def follow(laptop: Laptop, url: str) -> None:
+    """The same centre answers at another address from now on."""
+    enrolment = laptop.log.enrolment()
+    if enrolment is not None and enrolment.url != url:
+        laptop.log.enrolled(replace(enrolment, url=url))
+
+
+def _signer(laptop: Laptop) -> Signer:
+    key = signing_key(laptop.vault)
+    if key is None:
+        raise _no_device_key()
+    return DeviceKey(key.private_bytes_raw())
+
+
+def sync_for_screen(
+    laptop: Laptop, report: Callable[[Progress], None], stopped: Callable[[], bool]
+) -> SyncEnd:
+    """The same for the sync screen. A stop is an end like any other, not an error."""
+
+    def passed_on(step: steps.Progress) -> None:
+        report(Progress(step=step.phase, done=step.done, total=step.total, bytes_up=step.bytes))
+
+    try:
+        outcome = sync(laptop, passed_on, stopped)
+    except Trouble as trouble:
+        if trouble.code == errors.Stopped.code:
+            return SyncEnd(proven=False, stopped=True)
+        raise
+    return SyncEnd(
+        proven=outcome.proven,
+        responses=outcome.responses,
+        responses_total=outcome.responses_total,
+        stored=outcome.pushed,
+        duplicates=outcome.duplicates,
+        pulled={"changes": outcome.pulled},
+        n=outcome.n,
+        chain=outcome.chain,
+        seconds=outcome.seconds,
+        bytes_up=outcome.bytes_up,
+        bytes_down=outcome.bytes_down,
+        at=datetime.now(),
+    )
+
+
+def _trouble(error: errors.SyncError) -> Trouble:
+    return Trouble(error.code, str(error.message), str(error.safe), str(error.next))
+
+
+def _no_device_key() -> Trouble:
+    return Trouble(
+        "unknown_device",
+        _("The signing key of this laptop is not here: the folder was copied, or the keyring is another."),
+        _("Everything recorded is on this laptop."),
+        _("Ask for an enrolment code and run: csat enrol URL CODE"),
+    )

@@ -1,0 +1,124 @@
+"""What the first screen shows, put together from one look at the database."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from csat_tui.interview.filing import Header
+from csat_tui.interview.pages import Form
+from csat_tui.interview.place import Place
+from csat_tui.interview.state import refold
+from csat_tui.laptop.figures import period_figures
+from csat_tui.laptop.opening import Laptop, now
+from csat_tui.services import DueRow, MonthLine, Proof, Status, Today
+from csat_tui.store import customers, packs
+from csat_tui.store.drafts import Draft
+from csat_tui.store.today import TaskDue
+from csat_tui.store.today import Today as Stored
+from csat_tui.store.today import today as stored_today
+from schemas.figures.periods import month_of
+from schemas.language import current
+
+
+def today(laptop: Laptop) -> Today:
+    """Due tasks and drafts, what waits, the last proof, and the month in one line."""
+    stored = stored_today(laptop.store)
+    begun = {draft.header.get("task") for draft in stored.drafts}
+    rows = [
+        *(_draft_row(laptop, draft) for draft in stored.drafts),
+        *(_task_row(task) for task in stored.tasks if task.id not in begun),
+    ]
+    return Today(_status(laptop, stored), sorted(rows, key=_order), _month_line(laptop))
+
+
+def _order(row: DueRow) -> tuple[bool, bool, str]:
+    """Overdue first, then by the clock, then what has no time."""
+    return (not row.overdue, row.at is None, row.at or "")
+
+
+def _status(laptop: Laptop, stored: Stored) -> Status:
+    enrolment = laptop.log.enrolment()
+    proven = stored.proven
+    return Status(
+        organisation=enrolment.organisation if enrolment else "",
+        user=enrolment.user if enrolment else "",
+        site="",
+        practice=laptop.home.kind == "practice",
+        encrypted=laptop.store.encrypted,
+        to_send=stored.to_send,
+        drafts=len(stored.drafts),
+        proof=Proof(proven.n, proven.total, _local(proven.at)) if proven else None,
+        clock_offset_ms=stored.clock_offset_ms,
+    )
+
+
+def _local(iso: str) -> datetime:
+    return datetime.fromisoformat(iso).astimezone().replace(tzinfo=None)
+
+
+def _task_row(task: TaskDue) -> DueRow:
+    due = datetime.fromisoformat(task.due_at).astimezone()
+    return DueRow(
+        "task",
+        task.id,
+        " ".join(filter(None, (task.customer_name, task.plate))),
+        task.purpose or task.type,
+        at=None if task.all_day else f"{due:%H:%M}",
+        channel=task.channel,
+        last=task.last_score,
+        overdue=due.date() < now().date(),
+    )
+
+
+def _draft_row(laptop: Laptop, draft: Draft) -> DueRow:
+    header = Header(**draft.header)
+    customer = customers.by_id(laptop.store, header.customer) if header.customer else None
+    label = " ".join(filter(None, (customer.name, customer.plate))) if customer else ""
+    answered, questions, title = _progress(laptop, header, draft)
+    return DueRow(
+        "draft",
+        draft.id,
+        label or str((header.temp or {}).get("name", "")),
+        title,
+        channel=header.channel,
+        answered=answered,
+        questions=questions,
+    )
+
+
+def _progress(laptop: Laptop, header: Header, draft: Draft) -> tuple[int, int, str]:
+    found = packs.find(laptop.store, header.pack, header.pack_version)
+    if found is None:
+        return 0, 0, header.pack
+    form = Form(found[0], header.channel)
+    answers = refold(Place(form.start), laptop.drafts.events(draft.id)).answers
+    asked = form.asked(answers)
+    return sum(code in answers for code in asked), len(asked), str(found[0].title)
+
+
+def _month_line(laptop: Laptop) -> MonthLine | None:
+    """The month so far of the pack that has a period score; None while no pack is here."""
+    pack = headline_pack(laptop)
+    if pack is None:
+        return None
+    result = period_figures(laptop, pack, month_of(now().date()))
+    return MonthLine(result.mean, result.rule.target.min if result.rule.target else None)
+
+
+def headline_pack(laptop: Laptop) -> str | None:
+    """The pack whose month is shown first: the first approved one with a period score."""
+    return next(iter(_scored_packs(laptop)), None)
+
+
+def _scored_packs(laptop: Laptop) -> Iterator[str]:
+    for record in packs.approved(laptop.store):
+        if record.content.get("scoring", {}).get("period_score"):
+            yield record.pack
+
+
+def pack_title(laptop: Laptop, pack: str, version: str) -> str:
+    """The title of a pack in the current language; its name when it is not here."""
+    for record in packs.approved(laptop.store):
+        if (record.pack, record.version) == (pack, version):
+            title = record.content["title"]
+            return str(title["en" if current() == "en" else "zh"])
+    return pack

@@ -1,0 +1,1 @@
+"""What can be wrong with a pack, one module a concern; ``schemas.packs.check`` puts them together."""

@@ -1,0 +1,71 @@
+"""A roll-up cell as a row: the columns both ends store it in, and the way there and back."""
+
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field, SQLModel
+
+from schemas.canonical import decimal_text
+from schemas.figures.rollup import Cell, CellKey
+
+
+class CellColumns(SQLModel):
+    """``schemas.figures.rollup``: sums as decimal text, the digest as 16 hexadecimal digits."""
+
+    pack: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
+    business_line: str = Field(primary_key=True)
+    consultant: str = Field(primary_key=True)
+    item: str = Field(primary_key=True)
+    records: int
+    base: int
+    total: str
+    low: str
+    high: str
+    excluded: dict[str, int] = Field(sa_type=JSON)
+    classes: dict[str, int] = Field(sa_type=JSON)
+    digest: str
+
+
+def identity(key: CellKey) -> tuple[str, str, str, str, str]:
+    """The primary key of a cell."""
+    return (key.pack, key.day, key.business_line, key.consultant, key.item)
+
+
+def key_of(row: CellColumns) -> CellKey:
+    """The key of a stored cell."""
+    return CellKey(row.pack, row.day, row.business_line, row.consultant, row.item)
+
+
+def cell_of(row: CellColumns) -> Cell:
+    """A stored cell as data."""
+    return Cell(
+        records=row.records,
+        base=row.base,
+        total=Decimal(row.total),
+        low=Decimal(row.low),
+        high=Decimal(row.high),
+        excluded=row.excluded,
+        classes=row.classes,
+        digest=int(row.digest, 16),
+    )
+
+
+def columns_of(key: CellKey, cell: Cell) -> dict[str, Any]:
+    """The values of the row that stores a cell."""
+    return {
+        "pack": key.pack,
+        "day": key.day,
+        "business_line": key.business_line,
+        "consultant": key.consultant,
+        "item": key.item,
+        "records": cell.records,
+        "base": cell.base,
+        "total": decimal_text(cell.total),
+        "low": decimal_text(cell.low),
+        "high": decimal_text(cell.high),
+        "excluded": dict(cell.excluded),
+        "classes": dict(cell.classes),
+        "digest": f"{cell.digest:016x}",
+    }

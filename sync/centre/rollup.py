@@ -1,0 +1,39 @@
+"""The centre's roll-up: the same cells as on the laptops, kept in the transaction that stores a response."""
+
+from collections.abc import Mapping
+
+from sqlmodel import Session, col, select
+
+from schemas.figures.periods import Period
+from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
+from schemas.records.cells import CellColumns, cell_of, columns_of, identity, key_of
+from schemas.records.response import ResponseFinal
+from schemas.scoring.items import item_points
+from sync.centre.judge import Taken
+from sync.centre.tables import CentreTable
+
+
+class CellRow(CellColumns, CentreTable, table=True):
+    """One cell."""
+
+    __tablename__ = "cell"
+
+
+def count_response(session: Session, taken: Taken) -> None:
+    """Add what a stored response contributes."""
+    response = ResponseFinal.model_validate(taken.body)
+    added = contributions(taken.facts, item_points(taken.pack, response.answers))
+    for key in sorted(added):  # one order everywhere, so that two writers never wait for each other
+        row = session.get(CellRow, identity(key), with_for_update=True)
+        session.merge(CellRow(**columns_of(key, (EMPTY if row is None else cell_of(row)) + added[key])))
+    session.flush()
+
+
+def cells(session: Session, pack: str, period: Period) -> Mapping[CellKey, Cell]:
+    """The cells of a pack in a period."""
+    query = select(CellRow).where(
+        CellRow.pack == pack,
+        col(CellRow.day) >= period.first.isoformat(),
+        col(CellRow.day) <= period.last.isoformat(),
+    )
+    return {key_of(row): cell_of(row) for row in session.exec(query)}
