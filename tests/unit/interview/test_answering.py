@@ -5,6 +5,7 @@ import pytest
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Step
 from schemas.forms.answers import Missing
+from schemas.packs.model import Pack
 from tests.support.forms import after_a_crash, begun, journal_of, keys, p01
 
 
@@ -218,6 +219,30 @@ class TestHistory:
         interview = begun(agreed=False)
         interview.undo()
         assert interview.refusal is not None
+
+
+def p01_with(code: str, **keys: object) -> Pack:
+    """P01 with some keys of one question changed."""
+    form = p01().questionnaire
+    items = tuple(q.model_copy(update=keys) if q.code == code else q for q in form.items)
+    return p01().model_copy(update={"questionnaire": form.model_copy(update={"items": items})})
+
+
+class TestExpressionsOfThePack:
+    def test_a_question_is_asked_only_where_its_condition_holds(self):
+        form = Form(p01_with("S1B", relevant="${S1A} < 70"), "onsite")
+        interview = begun(form=form)
+        keys(interview, "85 Enter")
+        assert interview.place.question == "S2A"
+        keys(interview, "Up 60 Enter")
+        assert interview.place.question == "S1B"
+
+    def test_a_value_against_its_constraint_is_refused(self):
+        form = Form(p01_with("S1B", constraint=". <= ${S1A}"), "onsite")
+        interview = begun(form=form)
+        keys(interview, "85 Enter 90 Enter")
+        assert interview.refusal is not None
+        assert (interview.refusal.code, interview.typed) == ("constraint", "90")
 
 
 class TestAnyChannel:
