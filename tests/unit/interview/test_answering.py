@@ -6,6 +6,7 @@ from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Step
 from schemas.forms.answers import Missing
 from schemas.packs.model import Pack
+from schemas.packs.resolve import library_content, read
 from tests.support.forms import after_a_crash, begun, journal_of, keys, p01
 
 
@@ -222,10 +223,10 @@ class TestHistory:
 
 
 def p01_with(code: str, **keys: object) -> Pack:
-    """P01 with some keys of one question changed."""
-    form = p01().questionnaire
-    items = tuple(q.model_copy(update=keys) if q.code == code else q for q in form.items)
-    return p01().model_copy(update={"questionnaire": form.model_copy(update={"items": items})})
+    """P01 with further keys of one question."""
+    content = library_content("dlr-cs-sales")
+    next(item for item in content["questionnaire"]["items"] if item["code"] == code).update(keys)
+    return read(content)
 
 
 class TestExpressionsOfThePack:
