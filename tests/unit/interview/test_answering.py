@@ -1,5 +1,7 @@
 """Answering question by question, with the keys of a number pad."""
 
+from copy import deepcopy
+
 import pytest
 
 from csat_tui.interview.pages import Form
@@ -224,7 +226,7 @@ class TestHistory:
 
 def p01_with(code: str, **keys: object) -> Pack:
     """P01 with further keys of one question."""
-    content = library_content("dlr-cs-sales")
+    content = deepcopy(library_content("dlr-cs-sales"))
     next(item for item in content["questionnaire"]["items"] if item["code"] == code).update(keys)
     return read(content)
 
