@@ -106,6 +106,11 @@ questionnaire:
         assert report["due"] == {"days": 30}
         assert report["template"] == "monthly-cs"
 
+    def test_what_is_set_to_null_is_gone(self) -> None:
+        pack = read(self.child("gates: {survey_rate: null}\ncomplaints: null"))
+        assert set(pack.gates) == {"success_rate"}
+        assert pack.complaints is None
+
     def test_a_parent_other_than_the_pinned_one_is_refused(self) -> None:
         with pytest.raises(PackSourceError, match="extends"):
             self.child("cadence: year", pinned="0" * 64)
