@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
 
-from csat_tui.interview.entry import Refusal, accept, accept_text
+from csat_tui.interview.entry import Refusal, accept, accept_text, against_constraint
 from csat_tui.interview.filing import Header, response_final
 from csat_tui.interview.pages import WITHOUT_NOTICE, Form
 from csat_tui.interview.place import END, Place
@@ -210,6 +210,11 @@ def _answers(pack: Pack, line: Mapping[str, Any], faults: list[Refusal]) -> dict
             faults.append(answer)
         else:
             answers[str(code)] = answer
+    faults.extend(
+        refusal
+        for code, answer in answers.items()
+        if (refusal := against_constraint(pack.questions[code], answer, answers))
+    )
     return answers
 
 

@@ -84,6 +84,17 @@ def exact(value: Number) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def rational_text(value: Number) -> str:
+    """The value without any loss: its decimals when they end, else the fraction (``14/3``)."""
+    fraction = Fraction(value)
+    return str(fraction) if _ending_places(fraction.denominator) is None else exact(fraction)
+
+
+def rational(text: str) -> Fraction:
+    """What `rational_text` wrote."""
+    return Fraction(text)
+
+
 def _ending_places(denominator: int) -> int | None:
     """Decimals after which 1/denominator ends, or None when it never does."""
     powers = []

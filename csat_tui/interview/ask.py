@@ -1,13 +1,29 @@
 """What is asked at a place of a form, and with which keys it is answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Place, Step
-from schemas.packs.model import Option, Question, Scale, Tick
+from schemas.packs.form import Tick
+from schemas.packs.model import Question, Scale
+from schemas.packs.parts import Option, ScaleType
 
 Kind = Literal["number", "single", "multi", "text", "end"]
+
+
+Choice = Option | Tick
+
+
+_KINDS: dict[ScaleType, Kind] = {
+    "number": "number",
+    "single": "single",
+    "multi": "multi",
+    "text": "text",
+    "date": "text",
+    "time": "text",
+}
 
 
 @dataclass(frozen=True)
@@ -19,14 +35,14 @@ class Ask:
     question: Question | None = None
     scale_id: str = ""
     scale: Scale | None = None
-    choices: tuple[tuple[str, Option], ...] = ()
+    choices: tuple[tuple[str, Choice], ...] = ()
 
     @property
     def at_once(self) -> bool:
         """Whether one digit chooses and goes on."""
         return self.kind == "single" and all(len(keys) == 1 for keys, _ in self.choices)
 
-    def choice(self, keys: str) -> Option | None:
+    def choice(self, keys: str) -> Choice | None:
         """The option chosen with these digits."""
         return next((option for typed, option in self.choices if typed == keys), None)
 
@@ -41,7 +57,7 @@ def ask_at(form: Form, place: Place) -> Ask:
     if place.step is Step.REMARK:
         return Ask(place, "text", question)
     if place.step is Step.TICKS:
-        return Ask(place, "multi", question, choices=keyed(checks_of(question)))
+        return Ask(place, "multi", question, choices=keyed(question.checks))
     return _on_scale(form, place, question, scale_for(question, place.step))
 
 
@@ -53,16 +69,10 @@ def scale_for(question: Question, step: Step) -> str:
 
 def _on_scale(form: Form, place: Place, question: Question, scale_id: str) -> Ask:
     scale = form.pack.scales[scale_id]
-    kind: Kind = "text" if scale.type == "date" or scale.type == "time" else scale.type
-    return Ask(place, kind, question, scale_id, scale, keyed(scale.options))
+    return Ask(place, _KINDS[scale.type], question, scale_id, scale, keyed(scale.options))
 
 
-def checks_of(question: Question) -> tuple[Tick, ...]:
-    """The parts of an item that may be ticked (key ``checks``)."""
-    return question.checks
-
-
-def keyed(options: tuple[Option, ...]) -> tuple[tuple[str, Option], ...]:
+def keyed(options: Sequence[Choice]) -> tuple[tuple[str, Choice], ...]:
     """The digits that choose each option: its own code where all are single digits, else its number."""
     own = all(len(option.code) == 1 and option.code in "0123456789" for option in options)
     return tuple((option.code if own else str(n), option) for n, option in enumerate(options, 1))

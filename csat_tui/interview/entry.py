@@ -6,10 +6,11 @@ The screen and ``csat record`` accept exactly the same.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
+from csat_tui.interview.relevance import permitted
 from schemas.forms.answers import Answer, Missing
 from schemas.language import texts
 from schemas.numbers import decimals, exact, parse_decimal
@@ -54,7 +55,17 @@ def accept(pack: Pack, question: Question, raw: object) -> Answer | Refusal:
         return accept_number(question.code, question.scale, scale, _plain(raw))
     if scale.type == "date":
         return accept_date(question.code, question.scale, _plain(raw))
+    if scale.type == "time":
+        return accept_time(question.code, question.scale, _plain(raw))
     return accept_text(question.code, question.scale, str(raw))
+
+
+def against_constraint(question: Question, answer: Answer, answers: Mapping[str, Answer]) -> Refusal | None:
+    """Why this answer does not go with the question's constraint and the other answers, if so."""
+    if permitted(question, answer, answers):
+        return None
+    said = question.constraint_message
+    return Refusal(question.code, "constraint", str(said) if said else _("This does not fit the question."))
 
 
 def accept_number(field: str, scale_id: str, scale: Scale, typed: str) -> Answer | Refusal:
@@ -105,6 +116,17 @@ def accept_date(field: str, scale_id: str, typed: str) -> Answer | Refusal:
         message = _("“{typed}” is not a day: write it like 2026-11-22.", typed=_shown(typed))
         return Refusal(field, "not_a_date", message)
     return Answer(scale=scale_id, value=day.isoformat())
+
+
+def accept_time(field: str, scale_id: str, typed: str) -> Answer | Refusal:
+    """A time of day as ``09:30``; ``9:30`` is understood."""
+    plain = narrow(typed).zfill(5)
+    try:
+        moment = time.fromisoformat(plain if len(plain) == 5 else "")
+    except ValueError:
+        message = _("“{typed}” is not a time of day: write it like 09:30.", typed=_shown(typed))
+        return Refusal(field, "not_a_time", message)
+    return Answer(scale=scale_id, value=f"{moment:%H:%M}")
 
 
 def accept_missing(question: Question, code: Missing) -> Answer | Refusal:

@@ -1,7 +1,8 @@
 """What can happen to a form being filled. Every event is one committed row of the draft's journal.
 
 All carry ``ms``: milliseconds of work since the event before, by a monotonic clock, nothing while the form
-was left; and ``progress``: how many questions are answered after it, of how many. Where an event moves on, ``to`` and ``step`` say where to.
+was left; and ``progress``: how many questions are answered after it, of how many. Where an event moves on,
+``to`` and ``step`` say where to.
 """
 
 from collections.abc import Sequence

@@ -4,8 +4,8 @@ import time
 from collections.abc import Callable, Sequence
 
 from csat_tui.interview import events, keying
-from csat_tui.interview.ask import Ask, ask_at, checks_of
-from csat_tui.interview.entry import MAX_TEXT, Refusal
+from csat_tui.interview.ask import Ask, ask_at
+from csat_tui.interview.entry import MAX_TEXT, Refusal, against_constraint
 from csat_tui.interview.journal import Event, Journal
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Place, Step
@@ -168,7 +168,7 @@ class Interview:
         """Tick the parts of this item, or store the ticks and return."""
         if self.place.step is Step.TICKS:
             self._go(self._under())
-        elif self.place.question != END and checks_of(self.form.question(self.place.question)):
+        elif self.place.question != END and self.form.question(self.place.question).checks:
             self._go(Place(self.place.question, Step.TICKS))
         else:
             self._refuse("no_such_key", _("This key does nothing here."))
@@ -204,6 +204,10 @@ class Interview:
 
     def _answer(self, answer: Answer) -> None:
         code = self.place.question
+        refusal = against_constraint(self.form.question(code), answer, self.state.answers)
+        if refusal:
+            self.refusal = refusal
+            return
         answers = {**self.state.answers, code: answer}
         ending = self.form.ending(answers)
         to = code if ending in _PUTS_AWAY else END if ending else self.form.neighbour(code, answers, +1)

@@ -14,6 +14,7 @@ from csat_tui.interview.entry import (
     accept_number,
     accept_options,
     accept_text,
+    accept_time,
 )
 from csat_tui.interview.place import Place, Step
 from csat_tui.keyboard import DIGITS
@@ -82,6 +83,8 @@ def enter(ask: Ask, typed: str) -> Answer | Refusal | PassOn:
         return _listed(ask, typed)
     if ask.scale.type == "date":
         return accept_date(field, ask.scale_id, typed)
+    if ask.scale.type == "time":
+        return accept_time(field, ask.scale_id, typed)
     return accept_text(field, ask.scale_id, typed)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from csat_tui.interview.place import END
+from csat_tui.interview.relevance import applies
 from schemas.forms.answers import Answer
 from schemas.packs.model import MustAsk, Pack, Question
 
@@ -15,18 +16,13 @@ WITHOUT_NOTICE = ("mail", "fax")
 """Channels in which nobody is spoken to: the paper carries the notice, consent is not asked."""
 
 
-def always(question: Question, answers: Mapping[str, Answer]) -> bool:
-    """Every question is asked."""
-    return True
-
-
 @dataclass(frozen=True)
 class Form:
     """A pack being asked over one channel. ``words`` fill the places in braces of the wording."""
 
     pack: Pack
     channel: str
-    relevant: Relevant = always
+    relevant: Relevant = applies
     words: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -37,7 +33,7 @@ class Form:
     @cached_property
     def must(self) -> frozenset[str]:
         """Codes of everything that has to be asked."""
-        return self.counted | {q.code for q in self._asked if q.must}
+        return self.counted | {q.code for q in self._asked if q.must_on(self.channel)}
 
     @cached_property
     def counted(self) -> frozenset[str]:

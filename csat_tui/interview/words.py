@@ -2,7 +2,7 @@
 
 import re
 
-from csat_tui.interview.ask import checks_of, scale_for
+from csat_tui.interview.ask import scale_for
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import Place, Step
 from schemas.forms.answers import Answer, Missing
@@ -20,6 +20,11 @@ def wording(form: Form, place: Place) -> str:
     question = form.question(place.question)
     prompts = {Step.LEVEL: question.fallback_prompt, Step.REASON: question.unrated_prompt}
     return filled(form, str(prompts.get(place.step) or question))
+
+
+def short(form: Form, code: str) -> str:
+    """The question's name in a list."""
+    return filled(form, form.question(code).short)
 
 
 def filled(form: Form, text: str) -> str:
@@ -55,7 +60,7 @@ def missing_name(code: Missing) -> str:
 
 def ticks_words(question: Question, codes: tuple[str, ...]) -> str:
     """The ticked parts of an item."""
-    return " ".join(str(check) for check in checks_of(question) if check.code in codes)
+    return " ".join(str(check) for check in question.checks if check.code in codes)
 
 
 def _with_reasons(pack: Pack, question: Question, name: str, reasons: tuple[str, ...] | None) -> str:

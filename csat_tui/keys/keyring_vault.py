@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from csat_tui.home import Home
 from csat_tui.keys import Place
+from csat_tui.keys.vault import no_key
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 
@@ -52,12 +53,14 @@ def _in_words() -> Iterator[None]:
 
     try:
         yield
+    except keyring.errors.NoKeyringError as error:
+        raise no_key() from error
     except (keyring.errors.KeyringError, RuntimeError, OSError) as error:
         raise Trouble(
             "keyring_failed",
             _("The keyring of this computer did not answer as it should."),
             _("The database was not changed."),
-            _("Unlock the keyring and try again; csat doctor tells more."),
+            _("Unlock the keyring and try again."),
         ) from error
 
 

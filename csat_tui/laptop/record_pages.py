@@ -20,7 +20,7 @@ from schemas.figures.periods import period as read_period
 from schemas.language import texts
 from schemas.packs.model import Pack
 from schemas.records.response import ResponseFinal
-from schemas.scoring.contact import score
+from schemas.records.scores import score_response
 
 _ = texts("csat_tui")
 
@@ -111,7 +111,7 @@ def _answers(pack: Pack, response: ResponseFinal) -> list[GivenAnswer]:
 
 
 def _reasons(pack: Pack, response: ResponseFinal) -> list[Reason]:
-    scored = score(pack, response.answers, remarks=response.remarks, flags=response.flags)
+    scored = score_response(response, pack)
     return [
         Reason(str(step.sentence), " ".join(filter(None, (step.rule, step.source)))) for step in scored.steps
     ]

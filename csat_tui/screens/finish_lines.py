@@ -3,9 +3,8 @@
 from rich.cells import cell_len
 
 from csat_tui.interview.interview import Interview
-from csat_tui.interview.place import Place
 from csat_tui.interview.summary import Summary, summary
-from csat_tui.interview.words import answer_words, wording
+from csat_tui.interview.words import answer_words, short
 from csat_tui.screens.interview_lines import INDENT, Shown, message_rows, title_row
 from csat_tui.widgets.cells import fit, packed, wrap
 from csat_tui.widgets.line import Line, Span, line
@@ -115,7 +114,7 @@ def _said(interview: Interview, n: int, code: str) -> str:
     if answer is None:
         return ""
     words = answer_words(form.pack, form.question(code), answer)
-    return f"{n} {fit(wording(form, Place(code)), 14).strip()} {words}"
+    return f"{n} {fit(short(form, code), 14).strip()} {words}"
 
 
 def _notes(interview: Interview) -> list[Line]:

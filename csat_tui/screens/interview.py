@@ -230,8 +230,7 @@ class InterviewScreen(CsatScreen):
             if self.interview.put_off and self.interview.state.answers != answers:
                 self._put_off()
         except Exception as error:
-            trouble = self.csat.trouble_of(error)
-            self._trouble = f"{trouble.message} {trouble.safe} {trouble.next}"
+            self._trouble = str(self.csat.trouble_of(error))
         if self.interview.place != place or self.edit.text != self.interview.typed:
             self.edit = LineEdit.at_end(self.interview.typed)
         if self.interview.place != place:

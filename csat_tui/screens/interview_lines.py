@@ -10,11 +10,11 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from csat_tui.interview.ask import Ask, checks_of
+from csat_tui.interview.ask import Ask
 from csat_tui.interview.interview import Interview
 from csat_tui.interview.keying import ticked
-from csat_tui.interview.place import END, Place, Step
-from csat_tui.interview.words import answer_words, ticks_words, wording
+from csat_tui.interview.place import END, Step
+from csat_tui.interview.words import answer_words, short, ticks_words, wording
 from csat_tui.screens.interview_keys import key_rows
 from csat_tui.widgets.cells import fit, wrap
 from csat_tui.widgets.line import Line, Span, line
@@ -227,9 +227,9 @@ def _below(interview: Interview, width: int) -> list[Line]:
     said = []
     if question.fallback:
         said.append(_("No number: / asks for the level, and there / again for the reason."))
-    if checks_of(question):
+    if question.checks:
         done = ticks_words(question, interview.state.ticks.get(question.code, ()))
-        parts = " ".join(str(check) for check in checks_of(question))
+        parts = " ".join(str(check) for check in question.checks)
         said.append(
             _("Ticked: {ticks} (=)", ticks=done) if done else _("= ticks the parts: {parts}", parts=parts)
         )
@@ -269,5 +269,5 @@ def _neighbour(interview: Interview, label: str, size: int, code: str | None, wi
     words = answer_words(interview.form.pack, question, answer) if answer else must
     room = width - cell_len(start) - 2
     tail = fit(words, min(cell_len(words), 30))
-    text = wording(interview.form, Place(code))
+    text = short(interview.form, code)
     return line(Span(start + fit(text, min(44, room - cell_len(tail) - 2)) + "  " + tail, "dim"))

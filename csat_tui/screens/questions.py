@@ -4,8 +4,7 @@ from textual import events
 from textual.app import ComposeResult
 
 from csat_tui.interview.interview import Interview
-from csat_tui.interview.place import Place
-from csat_tui.interview.words import answer_words, wording
+from csat_tui.interview.words import answer_words, short
 from csat_tui.screens.base import CsatScreen
 from csat_tui.widgets.cells import fit
 from csat_tui.widgets.line import Line, Span, line
@@ -63,6 +62,6 @@ class QuestionsScreen(CsatScreen):
         answer = answer_words(form.pack, form.question(code), state.answers.get(code))
         said = "*" if code in state.remarks else " "
         room = width - _ANSWER_WIDTH - 12
-        text = fit(wording(form, Place(code)), room)
+        text = fit(short(form, code), room)
         row = f" {mark} {n + 1:>2} {must} {text}  {fit(answer, _ANSWER_WIDTH)} {said}"
         return line(Span(row, "cursor" if n == self.marked else ""))

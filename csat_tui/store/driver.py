@@ -77,6 +77,7 @@ def connector(path: Path, key: bytes | None) -> tuple[Callable[[], Any], ModuleT
                 connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             connection.execute(f"PRAGMA journal_mode = {mode}").fetchall()
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA fullfsync = ON")  # macOS: through the disk's own cache as well
             connection.execute("PRAGMA foreign_keys = ON")
         except BaseException:
             connection.close()

@@ -31,15 +31,15 @@ def in_words() -> Iterator[None]:
 def trouble_of(said: str) -> Trouble | None:
     """The Trouble behind the text of a SQLite error; None when it is not about the file or the disk."""
     text = said.lower()
-    if "full" in text:
+    if "disk is full" in text:
         return disk_full()
-    if "locked" in text or "busy" in text:
+    if "is locked" in text or "is busy" in text:
         return busy()
     if "not a database" in text:
         return wrong_key()
-    if "malformed" in text:
+    if "disk image is malformed" in text:
         return damaged()
-    if "readonly" in text:
+    if "readonly database" in text:
         return read_only()
     if "disk i/o" in text or "unable to open" in text:
         return disk_failed()
@@ -68,8 +68,8 @@ def damaged() -> Trouble:
     return Trouble(
         "damaged",
         _("The database file is damaged."),
-        _("What the centre has acknowledged is safe there; the backups folder holds earlier copies."),
-        _("Make a copy of the home folder first, then run csat doctor."),
+        _("What the centre has acknowledged is safe there; the backups folder may hold an earlier copy."),
+        _("Make a copy of the home folder first, then ask your administrator."),
     )
 
 

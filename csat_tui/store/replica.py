@@ -37,9 +37,7 @@ class LaptopReplica:
         self._shadow_cursor: str | None = None
 
     def cursor(self) -> str | None:
-        """Where the next page begins; during a reset, where the reset has got to."""
-        if self._resetting:
-            return self._shadow_cursor
+        """How far what is here reaches; a reset under way does not count until it is finished."""
         with self._store.read() as session:
             cursor: str | None = meta.get(session, CURSOR)
             return cursor
@@ -119,7 +117,7 @@ def _put(session: Session, table: type[SQLModel], rows: list[Body]) -> None:
     if not rows:
         return
     statement = insert(table)
-    keys = [column.name for column in statement.table.primary_key.columns]
+    keys = [column.name for column in statement.table.primary_key]
     news = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=news), rows)
 

@@ -7,9 +7,11 @@ sum over a few hundred cells, not a scan over all answers; recomputed from the r
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from fractions import Fraction
+from typing import Protocol
 
 from schemas.figures.trace import MODULUS, record_hash
-from schemas.records.facts import ResponseFacts
+from schemas.numbers import rational
 
 Counts = Mapping[str, int]
 
@@ -33,9 +35,9 @@ class Cell:
 
     records: int = 0
     base: int = 0
-    total: Decimal = Decimal(0)
-    low: Decimal = Decimal(0)
-    high: Decimal = Decimal(0)
+    total: Fraction = Fraction(0)
+    low: Fraction = Fraction(0)
+    high: Fraction = Fraction(0)
     excluded: Counts = field(default_factory=dict)
     classes: Counts = field(default_factory=dict)
     digest: int = 0
@@ -63,6 +65,21 @@ class Cell:
 EMPTY = Cell()
 
 
+class Facts(Protocol):
+    """What is counted of a response (``schemas.records.facts.ResponseFacts``)."""
+
+    id: str
+    pack: str
+    local_date: str
+    business_line: str
+    consultant: str
+    case_class: str
+    score: str | None
+    low: str | None
+    high: str | None
+    unrated_reason: str | None
+
+
 def _merged_counts(mine: Counts, others: Counts, sign: int) -> Counts:
     merged = dict(mine)
     for name, count in others.items():
@@ -70,9 +87,7 @@ def _merged_counts(mine: Counts, others: Counts, sign: int) -> Counts:
     return {name: merged[name] for name in sorted(merged) if merged[name]}
 
 
-def contributions(
-    facts: ResponseFacts, items: Mapping[str, Decimal], version: int = 1
-) -> dict[CellKey, Cell]:
+def contributions(facts: Facts, items: Mapping[str, Decimal], version: int = 1) -> dict[CellKey, Cell]:
     """The cells one response adds to: one for the contact, one for each item with points.
 
     ``items``: question code -> points, as ``schemas.scoring.items.item_points`` gives them.
@@ -84,17 +99,18 @@ def contributions(
 
     cells = {key(""): _contact_cell(facts, digest)}
     for code, points in items.items():
-        cells[key(code)] = Cell(1, 1, points, points, points, digest=digest)
+        worth = Fraction(points)
+        cells[key(code)] = Cell(1, 1, worth, worth, worth, digest=digest)
     return cells
 
 
-def _contact_cell(facts: ResponseFacts, digest: int) -> Cell:
+def _contact_cell(facts: Facts, digest: int) -> Cell:
     classes = {facts.case_class: 1}
     if facts.score is None:
         reason = facts.unrated_reason or "unrated"
         return Cell(1, excluded={reason: 1}, classes=classes, digest=digest)
-    value = Decimal(facts.score)
-    low, high = Decimal(facts.low or facts.score), Decimal(facts.high or facts.score)
+    value = rational(facts.score)
+    low, high = rational(facts.low or facts.score), rational(facts.high or facts.score)
     return Cell(1, 1, value, low, high, classes=classes, digest=digest)
 
 

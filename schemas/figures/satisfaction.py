@@ -5,7 +5,6 @@ The same cells give the same bytes on laptop and centre; nothing here knows wher
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 
 from schemas import ENGINE_VERSION
 from schemas.figures.figure import Figure
@@ -38,20 +37,20 @@ class Satisfaction:
 
     @property
     def mean(self) -> Mean:
-        return Mean(Fraction(self.contact.total), self.contact.base, self.contact.excluded)
+        return Mean(self.contact.total, self.contact.base, self.contact.excluded)
 
     @property
     def lower(self) -> Mean:
-        return Mean(Fraction(self.contact.low), self.contact.base, self.contact.excluded)
+        return Mean(self.contact.low, self.contact.base, self.contact.excluded)
 
     @property
     def upper(self) -> Mean:
-        return Mean(Fraction(self.contact.high), self.contact.base, self.contact.excluded)
+        return Mean(self.contact.high, self.contact.base, self.contact.excluded)
 
     @property
     def item_means(self) -> dict[str, Mean]:
         """Question code -> mean, in printed order."""
-        return {code: Mean(Fraction(cell.total), cell.base) for code, cell in self.items.items()}
+        return {code: Mean(cell.total, cell.base) for code, cell in self.items.items()}
 
     @property
     def rule(self) -> PeriodScore:

@@ -1,17 +1,16 @@
 """A roll-up cell as a row: the columns both ends store it in, and the way there and back."""
 
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import JSON
 from sqlmodel import Field, SQLModel
 
-from schemas.canonical import decimal_text
 from schemas.figures.rollup import Cell, CellKey
+from schemas.numbers import rational, rational_text
 
 
 class CellColumns(SQLModel):
-    """``schemas.figures.rollup``: sums as decimal text, the digest as 16 hexadecimal digits."""
+    """``schemas.figures.rollup``: sums as exact text, the digest as 16 hexadecimal digits."""
 
     pack: str = Field(primary_key=True)
     day: str = Field(primary_key=True)
@@ -43,9 +42,9 @@ def cell_of(row: CellColumns) -> Cell:
     return Cell(
         records=row.records,
         base=row.base,
-        total=Decimal(row.total),
-        low=Decimal(row.low),
-        high=Decimal(row.high),
+        total=rational(row.total),
+        low=rational(row.low),
+        high=rational(row.high),
         excluded=row.excluded,
         classes=row.classes,
         digest=int(row.digest, 16),
@@ -62,9 +61,9 @@ def columns_of(key: CellKey, cell: Cell) -> dict[str, Any]:
         "item": key.item,
         "records": cell.records,
         "base": cell.base,
-        "total": decimal_text(cell.total),
-        "low": decimal_text(cell.low),
-        "high": decimal_text(cell.high),
+        "total": rational_text(cell.total),
+        "low": rational_text(cell.low),
+        "high": rational_text(cell.high),
         "excluded": dict(cell.excluded),
         "classes": dict(cell.classes),
         "digest": f"{cell.digest:016x}",

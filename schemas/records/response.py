@@ -26,7 +26,8 @@ class Temporary(SQLModel):
 
 
 class Score(SQLModel):
-    """The score of one contact (R01, R02). Decimals as text; ``low``/``high`` equal ``value`` when direct."""
+    """The score of one contact (R01, R02). Numbers as text: decimals, or a fraction like ``14/3`` where they do
+    not end; ``low``/``high`` equal ``value`` unless a level was converted."""
 
     value: str | None = None
     origin: Origin = "none"

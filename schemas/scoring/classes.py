@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
+
+from schemas.numbers import Number
 
 ExternalBody = Literal["manufacturer", "media", "government"]
 CaseClass = Literal[
@@ -23,7 +26,7 @@ TICKET_CLASSES: frozenset[CaseClass] = frozenset({"COMPLAINT", "GRIEVANCE", "CAL
 
 
 def case_class(
-    score: Decimal | None,
+    score: Number | None,
     *,
     has_remark: bool = False,
     says_dissatisfied: bool = False,
@@ -46,17 +49,19 @@ def case_class(
         return "COMPLAINT"
     if to_gm_or_head or major_objection:
         return "GRIEVANCE"
-    below = score is not None and score < unsatisfied_below
+    # Fractions compare with fractions only, and a mean may be one.
+    value = None if score is None else Fraction(score)
+    below = value is not None and value < Fraction(unsatisfied_below)
     if own_contact and (says_dissatisfied or below):
         return "CALLBACK_UNSATISFIED"
     if not has_remark:
         return "NONE"
-    if score is None:
+    if value is None:
         satisfied = remark_no_score == "opinion_if_satisfied" and says_satisfied
         return "OPINION" if satisfied else "REVIEW"
-    if score >= opinion_from:
+    if value >= Fraction(opinion_from):
         return "OPINION"
-    return gap_70_80 if score >= unsatisfied_below else "NONE"
+    return gap_70_80 if not below else "NONE"
 
 
 def needs_ticket(case: CaseClass) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from schemas.language import texts
+from schemas.numbers import Number
 from schemas.rejection import InputError
 
 _ = texts("schemas")
@@ -18,7 +19,7 @@ _ = texts("schemas")
 Level = Literal["L9", "L8", "L7", "L6", "L5", "L4", "L3", "L2", "L1"]
 Estimate = Literal["midpoint", "lower", "upper", "ask", "integer_disjoint"]
 InverseEdge = Literal["lower", "upper"]
-Origin = Literal["direct", "converted"]
+Origin = Literal["direct", "converted", "computed"]
 
 POINT_TOLERANCE = Decimal("2.5")
 """How far a number may lie from a point level before the two contradict each other."""
@@ -66,10 +67,10 @@ BANDS: dict[Level, Band] = {
 class Score:
     """One contact's score with where it came from; `low` … `high` is its uncertainty."""
 
-    value: Decimal
+    value: Number
     origin: Origin
-    low: Decimal
-    high: Decimal
+    low: Number
+    high: Number
     level: Level | None = None
     estimate: Estimate | None = None
     contradiction: bool = False

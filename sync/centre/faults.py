@@ -36,14 +36,12 @@ SENTENCES = {
     "failed": say("The centre could not finish the request; nothing of it was stored."),
     "unsupported_database": say("This version keeps its data in SQLite only; use a sqlite:/// address."),
     "unsafe_sqlite": say("The SQLite on this machine can damage files; install the package sqlcipher3."),
-    "unknown_user": say("There is no user {user}."),
     "unknown_record": say("There is no record {id}."),
     "unknown_pack": say("There is no pack {name} in the library."),
     "pack_changed": say("{name} is approved with other content; give the changed pack a new version."),
     "unfit_record": say("Record {id} is not a {entity}."),
     "bad_user": say("{user} cannot be a user's name: no blanks, no colons, at most 64 characters."),
     "no_device": say("There is no device {id}."),
-    "home_in_use": say("Another centre is serving from this folder."),
 }
 
 

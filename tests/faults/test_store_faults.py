@@ -7,6 +7,7 @@ import random
 import signal
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -193,3 +194,16 @@ def test_one_program_reads_while_another_writes(tmp_path: Path) -> None:
         assert LaptopLog(other).head().n == 0
     one.close()
     other.close()
+
+
+def test_threads_of_one_program_share_the_store(store: Store) -> None:
+    def fill(thread: int) -> None:
+        for number in range(FORMS):
+            finalise(store, response(f"t{thread}-{number}"), PACK)
+            assert LaptopLog(store).head().n > 0
+
+    with ThreadPoolExecutor(max_workers=4) as threads:
+        for done in [threads.submit(fill, thread) for thread in range(4)]:
+            done.result()
+    assert LaptopLog(store).head().n == 4 * FORMS
+    assert_whole(store)

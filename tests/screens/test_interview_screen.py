@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from csat_tui.actions import on_screen
 from csat_tui.interview.journal import Event
 from csat_tui.screens.interview import InterviewScreen
 from csat_tui.screens.today import TodayScreen
 from csat_tui.trouble import Trouble
-from schemas.language import use
+from schemas.language import LANGUAGES, use
 from tests.support.forms import MemoryJournal
 from tests.support.interviews import held
 
@@ -153,6 +154,17 @@ async def test_a_pasted_text_is_kept_whole_and_never_obeyed(into: str, tmp_path:
         await interview.keys("escape")
         await interview.keys("f7 f7 f9 f9")
         assert [cell_len(row) for row in interview.rows] == [80] * 24
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_key_of_a_question_is_named_below_it(language: str, tmp_path: Path) -> None:
+    use(language)
+    async with held(tmp_path / "log") as interview:
+        await interview.keys("1")
+        below = " ".join(interview.rows[-2:])
+    named = [action for action in on_screen("interview") if 0 < action.rank < 80]
+    assert [a.id for a in named if f"{a.label} {a.name}" not in below] == []
+    assert all(f"{sign} " in below for sign in "/*-+")
 
 
 async def test_typing_a_digit_repaints_one_row_and_lays_nothing_out(

@@ -23,6 +23,7 @@ WORDS = {
 }  # fmt: skip
 CUSTOMER = "王建国 京A·12345"
 
+
 @dataclass
 class Held:
     """The interview on screen, the app around it, and what was made final."""
@@ -52,7 +53,9 @@ class Held:
 
 
 def _is_name(word: str) -> bool:
-    return word in ("enter", "up", "down", "escape", "backspace", "pagedown") or word.startswith(("f", "ctrl+"))
+    return word in ("enter", "up", "down", "escape", "backspace", "pagedown") or word.startswith(
+        ("f", "ctrl+")
+    )
 
 
 def _typed(character: str) -> Key:

@@ -45,9 +45,12 @@ class TestFolding:
         folded = fold(edit, width)
         assert "".join(folded.rows) == text.replace("\n", "")
         assert all(cell_len(row) < width for row in folded.rows)
-        assert folded.rows[folded.row][: folded.column] == (
-            "".join(folded.rows)[: len(text[: edit.cursor].replace("\n", ""))][
-                len("".join(folded.rows[: folded.row])) :
-            ]
+        assert (
+            folded.rows[folded.row][: folded.column]
+            == (
+                "".join(folded.rows)[: len(text[: edit.cursor].replace("\n", ""))][
+                    len("".join(folded.rows[: folded.row])) :
+                ]
+            )
         )
         assert folded.cursor_cell < width

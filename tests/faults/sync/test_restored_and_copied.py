@@ -55,7 +55,9 @@ def test_a_feed_that_went_back_is_read_anew(centre: LocalCentre) -> None:
     laptop.sync()
     restore(centre)
     centre.admin.publish("customer", [customer("new")])
+    centre.requests.clear()
     assert laptop.sync().proven
+    assert [path for _, path, _ in centre.requests].count("/sync/v1/verify") == 1
     assert laptop.replica.resets == 1
     assert {id for entity, id in laptop.replica.rows if entity == "customer"} == {"new"}
 

@@ -1,10 +1,14 @@
 """Answering question by question, with the keys of a number pad."""
 
+from copy import deepcopy
+
 import pytest
 
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Step
 from schemas.forms.answers import Missing
+from schemas.packs.model import Pack
+from schemas.packs.resolve import library_content, read
 from tests.support.forms import after_a_crash, begun, journal_of, keys, p01
 
 
@@ -218,6 +222,30 @@ class TestHistory:
         interview = begun(agreed=False)
         interview.undo()
         assert interview.refusal is not None
+
+
+def p01_with(code: str, **keys: object) -> Pack:
+    """P01 with further keys of one question."""
+    content = deepcopy(library_content("dlr-cs-sales"))
+    next(item for item in content["questionnaire"]["items"] if item["code"] == code).update(keys)
+    return read(content)
+
+
+class TestExpressionsOfThePack:
+    def test_a_question_is_asked_only_where_its_condition_holds(self):
+        form = Form(p01_with("S1B", relevant="${S1A} < 70"), "onsite")
+        interview = begun(form=form)
+        keys(interview, "85 Enter")
+        assert interview.place.question == "S2A"
+        keys(interview, "Up 60 Enter")
+        assert interview.place.question == "S1B"
+
+    def test_a_value_against_its_constraint_is_refused(self):
+        form = Form(p01_with("S1B", constraint=". <= ${S1A}"), "onsite")
+        interview = begun(form=form)
+        keys(interview, "85 Enter 90 Enter")
+        assert interview.refusal is not None
+        assert (interview.refusal.code, interview.typed) == ("constraint", "90")
 
 
 class TestAnyChannel:

@@ -4,8 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from csat_tui.interview.entry import Refusal, accept
+from csat_tui.interview.entry import Refusal, accept, against_constraint
 from schemas.forms.answers import Answer
+from schemas.packs.model import Scale
+from schemas.packs.parts import Text
 from tests.support.forms import p01
 
 
@@ -70,3 +72,40 @@ class TestRefused:
 
     def test_never_with_an_answer_besides(self):
         assert not isinstance(given("S1A", "8 5"), Answer)
+
+
+def with_scale(kind: str, **keys: object):
+    """P01 with S1A on a scale of its own, and further keys of that question."""
+    question = p01().questions["S1A"].model_copy(update={"scale": "own", **keys})
+    return p01().model_copy(update={"scales": {**p01().scales, "own": Scale(type=kind)}}), question
+
+
+class TestDaysAndTimes:
+    @pytest.mark.parametrize("raw", ["2026-11-22", "2026/11/22", "２０２６－１１－２２", "20261122"])
+    def test_a_day_may_be_written_in_the_usual_ways(self, raw):
+        assert accept(*with_scale("date"), raw).value == "2026-11-22"
+
+    @pytest.mark.parametrize("raw", ["9:30", "09:30", "０９：３０"])
+    def test_a_time_of_day_too(self, raw):
+        assert accept(*with_scale("time"), raw).value == "09:30"
+
+    @pytest.mark.parametrize(
+        ("kind", "raw", "code"),
+        [("date", "2026-02-30", "not_a_date"), ("time", "24:00", "not_a_time"), ("time", "9", "not_a_time")],
+    )
+    def test_what_is_none_is_refused(self, kind, raw, code):
+        assert accept(*with_scale(kind), raw).code == code
+
+
+class TestConstraints:
+    def test_refuse_a_value_in_the_words_of_the_pack(self):
+        said = Text(zh="不超过总分", en="Not above the overall score")
+        _pack, question = with_scale("number", constraint=". <= ${S6}", constraint_message=said)
+        answer = Answer(scale="own", value="91")
+        refusal = against_constraint(question, answer, {"S6": Answer(scale="s100", value="90")})
+        assert (refusal.field, refusal.code, refusal.message) == ("S1A", "constraint", str(said))
+        assert against_constraint(question, answer, {"S6": Answer(scale="s100", value="91")}) is None
+
+    def test_let_a_missing_answer_pass(self):
+        _pack, question = with_scale("number", constraint=". > 100")
+        assert against_constraint(question, Answer(missing="blank"), {}) is None

@@ -8,7 +8,7 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 from keyring.backends import fail
-from keyring.errors import PasswordDeleteError
+from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from csat_tui.home import Home, open_home
 from csat_tui.keys import sealed
@@ -106,11 +106,29 @@ class TestAKeyring:
         monkeypatch.setattr(memory_keyring, "set_password", lambda *_: None)
         assert open_vault(home, told("long enough")).place == "passphrase"
 
-    def test_that_fails_on_a_home_with_a_database_is_told(self, home: Home, no_keyring: None) -> None:
+    def test_that_is_not_there_any_more_has_no_key_for_a_database(self, home: Home, no_keyring: None) -> None:
         home.database.write_bytes(b"something")
         with pytest.raises(Trouble) as error:
             database_key(open_vault(home), home)
+        assert error.value.code == "no_key"
+
+    def test_that_is_locked_is_told_and_nothing_new_is_made(
+        self, home: Home, memory_keyring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        database_key(open_vault(home), home)
+        home.database.write_bytes(b"something")
+        kept = dict(memory_keyring.kept)
+
+        def locked(*_: str) -> None:
+            raise KeyringLocked
+
+        with monkeypatch.context() as patch:
+            patch.setattr(memory_keyring, "get_password", locked)
+            with pytest.raises(Trouble) as error:
+                database_key(open_vault(home, told("long enough")), home)
         assert error.value.code == "keyring_failed"
+        assert memory_keyring.kept == kept
+        assert not home.sealed_keys.exists()
 
 
 @pytest.mark.usefixtures("no_keyring")

@@ -241,8 +241,11 @@ class TestWords:
         assert trouble.code == code
         assert all((trouble.message, trouble.safe, trouble.next))
 
-    def test_a_mistake_of_ours_is_not_dressed_up(self) -> None:
-        assert failures.trouble_of("UNIQUE constraint failed: response.id") is None
+    @pytest.mark.parametrize(
+        "said", ["UNIQUE constraint failed: response.full", "malformed JSON", "no such table"]
+    )
+    def test_a_mistake_of_ours_is_not_dressed_up(self, said: str) -> None:
+        assert failures.trouble_of(said) is None
 
     def test_a_damaged_file_is_told(self, filled: Home) -> None:
         content = bytearray(filled.database.read_bytes())
