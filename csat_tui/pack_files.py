@@ -44,6 +44,14 @@ def open_pack(name: str) -> Opened:
         raise _invalid(str(error)) from error
 
 
+def read_workbook(file: Path) -> Content:
+    """The pack of an XLSForm workbook, as ``schemas.packs.xlsform.read`` gives it. Raises Trouble ``invalid``."""
+    try:
+        return xlsform.read(read_bytes(file))
+    except PackSourceError as error:
+        raise _invalid(str(error)) from error
+
+
 def is_workbook(file: Path) -> bool:
     """Whether it is called like an Excel workbook."""
     return file.suffix.lower() in (".xlsx", ".xlsm")

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from csat_tui.output import NOT_SO, emit, emit_lines, json_option, say_error
-from csat_tui.pack_files import Opened, is_workbook, open_pack, read_bytes, save
+from csat_tui.pack_files import Opened, is_workbook, open_pack, read_bytes, read_workbook, save
 from csat_tui.pack_words import ambiguity_lines, pack_lines
 from schemas.canonical import canonical_bytes
 from schemas.language import texts
@@ -89,7 +89,9 @@ def diff_packs(old: str, new: str, as_json: bool) -> None:
 @json_option
 def import_pack(file: Path, output: Path | None, overwrite: bool, as_json: bool) -> None:
     """An XLSForm workbook as a pack file in YAML. Exit code 1 when the pack has errors."""
-    text = yaml_text(xlsform.read(_workbook(file)))
+    if not is_workbook(file):
+        raise click.UsageError(_("{file} is no workbook; import reads .xlsx files.", file=file.name))
+    text = yaml_text(read_workbook(file))
     found = check(text, file.name)
     for finding in found:
         say_error(str(finding))
@@ -127,12 +129,6 @@ def _give(data: bytes, output: Path | None, overwrite: bool, as_json: bool) -> N
         return
     save(output, data, overwrite)
     emit({"file": str(output), "bytes": len(data)}, as_json, _("Written: {file}", file=output))
-
-
-def _workbook(file: Path) -> bytes:
-    if not is_workbook(file):
-        raise click.UsageError(_("{file} is no workbook; import reads .xlsx files.", file=file.name))
-    return read_bytes(file)
 
 
 def _linted(name: str) -> list[Finding]:

@@ -12,7 +12,7 @@ PACK_OF_ITS_OWN = frozenset(
 
 def merged(parent: Content, child: Content) -> Content:
     """The parent's keys overlaid by the child's. A mapping at the top (``report``) is overlaid key by key, what is
-    inside it (``report.due``) and everything else is replaced as a whole.
+    inside it (``report.due``) and everything else is replaced as a whole. What the child sets to null is gone.
 
     In the questionnaire ``drop`` takes items away, an item with the code of an inherited one changes the keys it
     names, and a new item stands behind the one in ``after`` or, without it, before the closing blocks.
@@ -23,10 +23,14 @@ def merged(parent: Content, child: Content) -> Content:
         if key == "questionnaire" and inherited is not None:
             result[key] = _forms(inherited, value)
         elif isinstance(value, dict) and isinstance(inherited, dict):
-            result[key] = {**inherited, **value}
+            result[key] = _without_nothing({**inherited, **value})
         else:
             result[key] = value
-    return result
+    return _without_nothing(result)
+
+
+def _without_nothing(content: Content) -> Content:
+    return {key: value for key, value in content.items() if value is not None}
 
 
 def _forms(parent: Content, child: Content) -> Content:

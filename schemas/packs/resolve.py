@@ -6,6 +6,7 @@ what was signed.
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -75,8 +76,8 @@ def _library_content(name: str) -> Content:
 
 
 def library_content(name: str) -> Content:
-    """A pack of the library, resolved."""
-    return dict(_library_content(name))
+    """A pack of the library, resolved; the caller may change it."""
+    return deepcopy(_library_content(name))
 
 
 def read(content: Content) -> Pack:

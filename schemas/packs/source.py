@@ -82,9 +82,10 @@ def _read(text: str, name: str) -> object:
     if len(text.encode()) > MAX_BYTES:
         raise PackSourceError(_("The file is larger than {most} bytes.", most=MAX_BYTES), file=name)
     try:
-        node = _reader().compose(text)
+        reader = _reader()
+        node = reader.compose(text)
         _refuse_aliases(node, name, set())
-        return _reader().load(text)
+        return None if node is None else reader.constructor.construct_document(node)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
