@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, func, select
 
 from sync.centre.faults import CentreError, Refused
 from sync.centre.feed import Published, append, read
-from sync.centre.migrate import migrate, version
+from sync.centre.migrate import configuration, migrate, version
 from sync.centre.reference import publish, withdraw
 from sync.centre.store import Store, engine_of
 from sync.centre.tables import METADATA, ChangeRow, Person, ReferenceRow
@@ -58,7 +59,7 @@ class TestMigrations:
     def test_a_database_says_which_version_it_is(self, store: Store) -> None:
         migrate(engine_of(store))
         with engine_of(store).connect() as connection:
-            assert version(connection) == "0001"
+            assert version(connection) == ScriptDirectory.from_config(configuration()).get_current_head()
             assert set(METADATA.tables) < set(inspect(connection).get_table_names())
 
     def test_a_database_of_another_kind_is_refused_in_words(self) -> None:
