@@ -24,11 +24,14 @@ from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.today import TodayScreen
 from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Status
 from csat_tui.trouble import Trouble
+from csat_tui.widgets.text_input import TextInput
+from csat_tui.widgets.title_bar import TitleBar
 from schemas.language import LANGUAGES, current, texts, use
 
 _ = texts("csat_tui")
 
 WATCH_SECONDS = 5.0
+TICK_SECONDS = 10.0
 HANGUP = 129
 """Exit code of a process whose terminal hung up (128 + SIGHUP)."""
 
@@ -71,6 +74,7 @@ class CsatApp(App[str]):
         self._open_home = open_home
         self._log_file = log
         self._watch_seconds = watch_seconds
+        self._shown_minute = ""
         self.opening = True
         self.leaving = threading.Event()
 
@@ -81,6 +85,7 @@ class CsatApp(App[str]):
         self.cursor_blink = False
         if terminal.is_present():
             self.set_interval(self._watch_seconds, self._end_without_terminal)
+        self.set_interval(TICK_SECONDS, self._tick)
 
     def on_ready(self) -> None:
         self.open_home(None)
@@ -120,9 +125,9 @@ class CsatApp(App[str]):
         self.opening = False
         match message.error:
             case PassphraseNeeded() as needed:
-                from csat_tui.screens.unlock import UnlockScreen
-
-                self.push_screen(UnlockScreen(wrong=needed.wrong), self._unlock)
+                self._ask_passphrase(wrong=needed.wrong)
+            case Trouble(code="locked" | "bad_passphrase" as code):
+                self._ask_passphrase(wrong=code == "bad_passphrase")
             case NotSetUp():
                 from csat_tui.screens.welcome import WelcomeScreen
 
@@ -134,6 +139,11 @@ class CsatApp(App[str]):
     def home_screen(self) -> TodayScreen:
         """Today, at the bottom of the stack."""
         return next(screen for screen in self.screen_stack if isinstance(screen, TodayScreen))
+
+    def _ask_passphrase(self, *, wrong: bool) -> None:
+        from csat_tui.screens.unlock import UnlockScreen
+
+        self.push_screen(UnlockScreen(wrong=wrong), self._unlock)
 
     def _unlock(self, passphrase: str | None) -> None:
         if passphrase is not None:
@@ -171,7 +181,10 @@ class CsatApp(App[str]):
 
     def do_quit(self) -> None:
         self.leaving.set()
-        self.exit(self.farewell())
+        if isinstance(self.screen, CsatScreen) and self.screen.busy:
+            self.screen.say(lambda: _("csat closes as soon as what is on its way has arrived."))
+        else:
+            self.exit(self.farewell())
 
     def action_quit_csat(self) -> None:
         self.do_quit()
@@ -190,6 +203,14 @@ class CsatApp(App[str]):
             n=self.status.to_send,
             drafts=self.status.drafts,
         )
+
+    def _tick(self) -> None:
+        # Once a minute the clock in the title is painted, and never under an input method's window.
+        minute = f"{self.now():%H:%M}"
+        if minute != self._shown_minute and not isinstance(self.focused, TextInput):
+            self._shown_minute = minute
+            for bar in self.screen.query(TitleBar):
+                bar.refresh()
 
     def _end_without_terminal(self) -> None:
         # Without its terminal Textual goes on for ever at full load. Nothing unsaved can be lost by leaving.

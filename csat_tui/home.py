@@ -120,7 +120,7 @@ def cloud_caution(path: Path) -> str | None:
 
     A synced copy of a database in use is a damaged copy, and a copied home is a cloned laptop.
     """
-    named = next((part for part in path.parts if part.lower().startswith(CLOUD_FOLDERS)), None)
+    named = next((part for part in path.parts if any(mark in part.lower() for mark in CLOUD_FOLDERS)), None)
     if named is None:
         return None
     return _(

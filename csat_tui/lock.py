@@ -1,6 +1,7 @@
 """A lock between programs on one home, freed by the system when a program ends however it ends."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,7 +42,7 @@ def _wait(descriptor: int, wait_s: float) -> None:
 def _taken(descriptor: int) -> bool:
     """Try once to take the lock of an open file."""
     try:
-        if os.name == "nt":
+        if sys.platform == "win32":
             import msvcrt
 
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)

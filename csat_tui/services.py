@@ -181,7 +181,8 @@ class RecordPage:
 
 @dataclass(frozen=True)
 class Progress:
-    """Where a sync stands: ``done`` of ``total`` items of this step (None: not known), bytes so far."""
+    """Where a sync stands: ``done`` of ``total`` items of this step (None: not known), bytes so far. The last
+    three are what became of the items sent, where that is known already."""
 
     step: Literal["push", "pull", "verify"]
     done: int = 0

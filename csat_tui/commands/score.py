@@ -15,6 +15,7 @@ from schemas.language import texts
 from schemas.packs.model import Pack
 from schemas.packs.resolve import library_content, read
 from schemas.packs.source import library_names
+from schemas.records.scores import score_record
 from schemas.scoring.contact import Scored
 from schemas.scoring.contact import score as score_form
 from schemas.text import one_line
@@ -94,7 +95,7 @@ def _accepted(pack: Pack, given: Any) -> tuple[dict[str, Answer], list[Refusal]]
 
 
 def _result(result: Scored, explain: bool) -> dict[str, Any]:
-    record = result.record()
+    record = score_record(result)
     content: dict[str, Any] = {
         "score": record.value,
         **record.model_dump(exclude={"value"}),
@@ -110,7 +111,7 @@ def _result(result: Scored, explain: bool) -> dict[str, Any]:
 
 
 def _words(result: Scored, explain: bool) -> str:
-    record = result.record()
+    record = score_record(result)
     lines = [
         _(
             "score {score} ({origin})   class {class_}   {completion}",

@@ -9,6 +9,7 @@ from csat_tui.interview.summary import Finished
 from schemas import ENGINE_VERSION
 from schemas.packs.model import Pack
 from schemas.records.response import ResponseFinal
+from schemas.records.scores import score_record
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def response_final(
         "remarks": words,
         "flags": finished.flags,
         "completion": finished.completion,
-        "score": finished.scored.record(),
+        "score": score_record(finished.scored),
         "case_class": finished.scored.case_class,
     }
     return ResponseFinal.model_validate(content)

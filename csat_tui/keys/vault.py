@@ -39,22 +39,40 @@ def open_vault(home: Home, passphrases: Passphrases | None = None) -> Vault:
 
     Raises Trouble ``locked`` (nobody to ask), ``bad_passphrase`` or ``weak_passphrase``.
     """
+    passphrases = passphrases or Passphrases()
     with alone(home.lock):
-        return _opened(home, passphrases or Passphrases())
+        vault = _open_without_asking(home) or _made(home, passphrases)
+    return vault if vault is not None else _unlocked(home, passphrases)
 
 
-def _opened(home: Home, passphrases: Passphrases) -> Vault:
-    from csat_tui.keys import keyfile, keyring_vault, sealed
+def _open_without_asking(home: Home) -> Vault | None:
+    """The vault of a home that needs no passphrase; None when it is sealed or not made yet."""
+    from csat_tui.keys.keyfile import FileVault
+    from csat_tui.keys.keyring_vault import KeyringVault
 
     if home.kind == "practice":
-        return keyfile.FileVault(home.key_file)
+        return FileVault(home.key_file)
+    if home.sealed_keys.exists() or not _has_database(home):
+        return None
+    return KeyringVault(home.id)
+
+
+def _made(home: Home, passphrases: Passphrases) -> Vault | None:
+    """A vault for a home without one; None when it has a sealed one."""
+    from csat_tui.keys import keyring_vault, sealed
+
     if home.sealed_keys.exists():
-        return sealed.unlock(home.sealed_keys, passphrases)
+        return None
     if not passphrases.given_by_file and keyring_vault.usable(home):
         return keyring_vault.KeyringVault(home.id)
-    if _has_database(home):
-        raise no_key()
     return sealed.create(home.sealed_keys, passphrases)
+
+
+def _unlocked(home: Home, passphrases: Passphrases) -> Vault:
+    """The sealed vault of a home. Asks outside the lock: a person may take their time."""
+    from csat_tui.keys import sealed
+
+    return sealed.unlock(home.sealed_keys, passphrases)
 
 
 def database_key(vault: Vault, home: Home) -> bytes:

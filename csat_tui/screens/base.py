@@ -54,6 +54,7 @@ class CsatScreen(Screen[Any]):
     def __init__(self) -> None:
         super().__init__()
         self._note: Callable[[], str] | None = None
+        self._good_news = False
 
     @property
     def csat(self) -> "CsatApp":
@@ -81,6 +82,11 @@ class CsatScreen(Screen[Any]):
     def reason(self, action: str) -> str | None:
         """Why this action does nothing now, or None when it does something."""
         return None
+
+    @property
+    def busy(self) -> bool:
+        """Whether leaving has to wait for something that is on its way."""
+        return False
 
     def offers(self, action: str) -> bool:
         """Whether the action means anything here at present; if not, its keys are free for another."""
@@ -112,7 +118,12 @@ class CsatScreen(Screen[Any]):
 
     def say(self, note: Callable[[], str] | None) -> None:
         """Explain something above the keys until the next action; None clears it."""
-        self._note = note
+        self._note, self._good_news = note, False
+        self.query_one("#note", Block).redraw()
+
+    def announce(self, news: str) -> None:
+        """Say above the keys that something went well."""
+        self._note, self._good_news = lambda: news, True
         self.query_one("#note", Block).redraw()
 
     def notices(self) -> list[str]:
@@ -152,5 +163,6 @@ class CsatScreen(Screen[Any]):
 
     def _note_lines(self, width: int) -> list[Line]:
         said = [self._note()] if self._note else self.notices()
+        mark, tone = (" * ", "good") if self._note and self._good_news else (" ! ", "warn")
         rows = [row for text in said for row in wrap(text, width - 6)]
-        return [line(Span((" ! " if n == 0 else "   ") + row, "warn")) for n, row in enumerate(rows)]
+        return [line(Span((mark if n == 0 else "   ") + row, tone)) for n, row in enumerate(rows)]

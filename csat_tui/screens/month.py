@@ -25,7 +25,8 @@ _ = texts("csat_tui")
 SMALL_BASE = 30
 """Means over fewer contacts are marked; they are for orientation only."""
 FULL_MARK = 100
-BAR = 40
+NAME, BAR = 20, 34
+"""Cells for the name of a dimension and for its bar at 80 columns; wider screens give both more."""
 
 
 class MonthScreen(CsatScreen):
@@ -205,19 +206,19 @@ def _part_lines(parts: Sequence[Part], width: int) -> list[Line]:
         part.mean.value for part in parts if part.mean.value is not None and part.mean.base >= SMALL_BASE
     ]
     weakest = min(values, default=None) if len(values) > 1 else None
-    size = BAR + max(0, width - 80) // 2
-    rows = [_part_line(part, size, weakest) for part in parts]
+    spare = max(0, width - 80) // 3
+    rows = [_part_line(part, NAME + spare, BAR + spare, weakest) for part in parts]
     return [*rows, ()] if rows else []
 
 
-def _part_line(part: Part, size: int, weakest: Fraction | None) -> Line:
+def _part_line(part: Part, name: int, size: int, weakest: Fraction | None) -> Line:
     value = part.mean.value
     if value is None:
-        return line(f"   {fit(part.name, 14)} ", Span(_("no rating"), "dim"))
+        return line(f"   {fit(part.name, name)} ", Span(_("no rating"), "dim"))
     drawn = bar(value / FULL_MARK, size, empty=" ")
     base = f" {part.mean.base}{_star(part.mean.base)}"
     weak = [Span(" " + _("weak item"), "warn")] if value == weakest and part.mean.base >= SMALL_BASE else []
-    return line(f"   {fit(part.name, 14)} {display(value, full=FULL_MARK):>6} |{drawn}|{base}", *weak)
+    return line(f"   {fit(part.name, name)} {display(value, full=FULL_MARK):>6} |{drawn}|{base}", *weak)
 
 
 def _class_line(month: Month) -> Line:

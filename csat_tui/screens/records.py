@@ -88,6 +88,10 @@ class RecordsScreen(CsatScreen):
 
         self.ask(read, lambda rows: self.Page(message.offset, rows))
 
+    def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
+        # Textual calls the handler of the base class as well, which says what failed.
+        self.rows.forget_wishes()
+
     @on(Page)
     def _page(self, message: Page) -> None:
         self.rows.fill(message.offset, message.rows)

@@ -73,6 +73,10 @@ class SyncScreen(CsatScreen):
         """Whether a sync is under way."""
         return self.end is None and self.trouble is None
 
+    @property
+    def busy(self) -> bool:
+        return self.running
+
     def offers(self, action: str) -> bool:
         return self.running if action == "stop" else not self.running or action not in {"again", "back"}
 
@@ -116,12 +120,15 @@ class SyncScreen(CsatScreen):
     def _finish(self) -> None:
         self.say(None)
         self.redraw()
+        if self.csat.leaving.is_set():
+            self.csat.do_quit()
 
     def _page(self, width: int) -> list[Line]:
         if self.trouble is not None:
             return _trouble_lines(self.trouble, width)
         if self.end is not None:
-            return [*self._verdict(self.end, width), (), *_numbers(self.end), *_aside_lines(self.end, width)]
+            numbers = _so_far(self.progress) if self.end.stopped else _numbers(self.end)
+            return [*self._verdict(self.end, width), (), *numbers, *_aside_lines(self.end, width)]
         return [(), *[self._step_line(step) for step in STEPS], (), *_so_far(self.progress)]
 
     def _step_line(self, step: Step) -> Line:
@@ -186,17 +193,14 @@ def size_text(count: int) -> str:
 
 
 def _so_far(progress: Progress) -> list[Line]:
-    return [
-        line(
-            "   " + _("arrived {n}", n=progress.stored),
-            "   " + _("repeated {n}", n=progress.duplicates),
-            "   " + _("set aside {n}", n=progress.quarantined),
-        ),
-        line(
-            "   "
-            + _("up {up}, down {down}", up=size_text(progress.bytes_up), down=size_text(progress.bytes_down))
-        ),
-    ]
+    counts = (
+        _("arrived {n}", n=progress.stored),
+        _("repeated {n}", n=progress.duplicates),
+        _("set aside {n}", n=progress.quarantined),
+    )
+    known = progress.stored or progress.duplicates or progress.quarantined
+    carried = _("{size} carried so far", size=size_text(progress.bytes_up + progress.bytes_down))
+    return [*([line("   " + "   ".join(counts))] if known else []), line(f"   {carried}")]
 
 
 def _numbers(end: SyncEnd) -> list[Line]:
@@ -215,7 +219,13 @@ def _numbers(end: SyncEnd) -> list[Line]:
 
 
 def _collection(name: str) -> str:
-    return {"customer": _("customers"), "task": _("tasks"), "pack": _("packs")}.get(name, name)
+    names = {
+        "customer": _("customers"),
+        "task": _("tasks"),
+        "pack": _("packs"),
+        "changes": _("changes"),
+    }
+    return names.get(name, name)
 
 
 def _aside_lines(end: SyncEnd, width: int) -> list[Line]:

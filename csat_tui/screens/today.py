@@ -90,7 +90,12 @@ class TodayScreen(CsatScreen):
 
     @on(Ready)
     def _ready_to_start(self, message: Ready) -> None:
-        self.csat.push_screen(message.build(), self.say)
+        self.csat.push_screen(message.build(), self._returned)
+
+    def _returned(self, sentence: object) -> None:
+        """An interview ends with a sentence on what became of it."""
+        if isinstance(sentence, str):
+            self.announce(sentence)
 
     def do_start(self) -> None:
         row = self.due.marked

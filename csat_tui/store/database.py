@@ -34,6 +34,7 @@ class Store:
         Raises Trouble ``busy``, ``disk_full``, ``disk_failed``, ``read_only`` or ``damaged``.
         """
         with self._writing, failures.in_words(), Session(self._writer) as session:
+            session.connection()  # takes the file's write lock before anything is read
             yield session
             session.commit()
 
@@ -74,13 +75,12 @@ def open_store(home: Home, key: bytes | None) -> Store:
 
 def _usable_key(path: Path, key: bytes | None) -> bytes | None:
     """The key to open the file with, after the questions of encryption are settled."""
-    exists = path.exists() and path.stat().st_size > 0
-    if exists and driver.is_plain(path):
-        if not driver.plain_wanted():
-            raise failures.plain_file()
+    if not driver.encrypting(path):
         return None
-    if key is not None and driver.sqlcipher() is not None:
-        return key
-    if exists or not driver.plain_wanted():
-        raise failures.not_encrypted_here() if driver.sqlcipher() is None else failures.wrong_key()
-    return None
+    if path.exists() and path.stat().st_size > 0 and driver.is_plain(path):
+        raise failures.plain_file()
+    if driver.sqlcipher() is None:
+        raise failures.not_encrypted_here()
+    if key is None:
+        raise failures.wrong_key()
+    return key

@@ -41,7 +41,7 @@ def acknowledged(session: Session) -> Head:
     return Head(0, GENESIS) if kept is None else Head(kept["n"], bytes.fromhex(kept["chain"]))
 
 
-def enrolment(session: Session) -> Enrolment | None:
+def _enrolment(session: Session) -> Enrolment | None:
     """Which centre this laptop belongs to, and as which device."""
     kept = meta.get(session, ENROLMENT)
     return None if kept is None else Enrolment(**kept)
@@ -55,26 +55,21 @@ class LaptopLog:
 
     def enrolment(self) -> Enrolment | None:
         with self._store.read() as session:
-            return enrolment(session)
+            return _enrolment(session)
 
     def enrolled(self, enrolment: Enrolment) -> None:
         """Note the enrolment. Another device identity than before has nothing acknowledged yet."""
         with self._store.write() as session:
-            self._become(session, enrolment)
+            old = _enrolment(session)
+            if old is None or old.device != enrolment.device:
+                _begin_incarnation(session, old, enrolment)
+            else:
+                meta.put(session, ENROLMENT, asdict(replace(enrolment, incarnation=old.incarnation)))
 
     def renumber(self, enrolment: Enrolment) -> None:
         """Become a new device, whose incarnation is higher than the present one; everything is sent again."""
         with self._store.write() as session:
-            self._become(session, enrolment)
-
-    def _become(self, session: Session, new: Enrolment) -> None:
-        old = enrolment(session)
-        if old is None or old.device != new.device:
-            incarnation = max(new.incarnation, old.incarnation + 1 if old else 1)
-            new = replace(new, incarnation=incarnation)
-            meta.put(session, ACKNOWLEDGED, None)
-            session.exec(update(LogRow).values(result=None, code=None))
-        meta.put(session, ENROLMENT, asdict(new))
+            _begin_incarnation(session, _enrolment(session), enrolment)
 
     def head(self) -> Head:
         with self._store.read() as session:
@@ -128,7 +123,7 @@ class LaptopLog:
 
     def proven(self, n: int, at: str) -> None:
         with self._store.write() as session:
-            known = enrolment(session)
+            known = _enrolment(session)
             session.add(ProofRow(incarnation=known.incarnation if known else 0, n=n, at=at))
 
     def count(self, kind: str, up_to: int) -> int:
@@ -138,7 +133,6 @@ class LaptopLog:
     def note_clock(self, offset_ms: int, at: str) -> None:
         with self._store.write() as session:
             session.merge(ClockRow(id=1, offset_ms=offset_ms, measured_at=at))
-
 
     def clock_offset_ms(self) -> int | None:
         """Server minus laptop clock as last measured; None when never."""
@@ -158,11 +152,26 @@ def count(session: Session, kind: str, up_to: int) -> int:
     return session.exec(query).one()
 
 
+def quarantined(store: Store) -> list[EntryResult]:
+    """The entries that the centre keeps but cannot count yet, and why."""
+    query = select(LogRow).where(LogRow.result == "quarantined").order_by(col(LogRow.seq))
+    with store.read() as session:
+        return [EntryResult(row.seq, row.result or "", row.code) for row in session.exec(query)]
+
+
 def last_proof(session: Session) -> ProofRow | None:
     """The latest proof of the present incarnation."""
-    known = enrolment(session)
+    known = _enrolment(session)
     query = select(ProofRow).where(ProofRow.incarnation == (known.incarnation if known else 0))
     return session.exec(query.order_by(col(ProofRow.id).desc()).limit(1)).first()
+
+
+def _begin_incarnation(session: Session, old: Enrolment | None, new: Enrolment) -> None:
+    """Nothing is acknowledged any more; the incarnation is higher than any before."""
+    incarnation = max(new.incarnation, old.incarnation + 1 if old else 1)
+    meta.put(session, ACKNOWLEDGED, None)
+    meta.put(session, ENROLMENT, asdict(replace(new, incarnation=incarnation)))
+    session.exec(update(LogRow).values(result=None, code=None))
 
 
 def _chain_at(session: Session, seq: int) -> bytes | None:

@@ -3,6 +3,7 @@
 Nothing is kept in a URL, where a key would reach logs.
 """
 
+import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -45,6 +46,15 @@ def is_plain(path: Path) -> bool:
         return file.read(len(PLAIN_HEADER)) == PLAIN_HEADER
 
 
+def encrypting(path: Path) -> bool:
+    """Whether this file is to be opened with a key: always, unless the user chose plain SQLite where there is
+    no SQLCipher, or for a file that is plain already."""
+    if not plain_wanted():
+        return True
+    exists = path.exists() and path.stat().st_size > 0
+    return not is_plain(path) if exists else sqlcipher() is not None
+
+
 def journal_mode(version: tuple[int, ...]) -> str:
     """WAL, except where SQLite may damage a WAL file that two connections write (WAL-reset bug, mended in
     3.44.6, 3.50.7 and 3.51.3): there the slower rollback journal."""
@@ -67,6 +77,7 @@ def connector(path: Path, key: bytes | None) -> tuple[Callable[[], Any], ModuleT
                 connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             connection.execute(f"PRAGMA journal_mode = {mode}").fetchall()
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA fullfsync = ON")  # macOS: through the disk's own cache as well
             connection.execute("PRAGMA foreign_keys = ON")
         except BaseException:
             connection.close()
@@ -74,6 +85,11 @@ def connector(path: Path, key: bytes | None) -> tuple[Callable[[], Any], ModuleT
         return connection
 
     return connect, module
+
+
+def json_text(value: object) -> str:
+    """JSON as it is kept in columns: Chinese as it is."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def engine(path: Path, key: bytes | None, *, begin: str, connections: int) -> Engine:
@@ -87,6 +103,7 @@ def engine(path: Path, key: bytes | None, *, begin: str, connections: int) -> En
         pool_size=connections,
         max_overflow=0,
         pool_timeout=POOL_WAIT_S,
+        json_serializer=json_text,
         hide_parameters=True,  # customer data stays out of error texts
     )
 

@@ -16,11 +16,12 @@ _ = texts("csat_tui")
 @contextmanager
 def in_words() -> Iterator[None]:
     """Turn a driver's error inside the block into Trouble; anything unknown to us passes unchanged."""
+    known: tuple[type[Exception], ...] = (DBAPIError, *driver.errors())
     try:
         yield
     except TimeoutError as error:
         raise busy() from error
-    except (DBAPIError, *driver.errors()) as error:
+    except known as error:
         trouble = trouble_of(str(error.orig if isinstance(error, DBAPIError) else error))
         if trouble is None:
             raise
@@ -30,15 +31,15 @@ def in_words() -> Iterator[None]:
 def trouble_of(said: str) -> Trouble | None:
     """The Trouble behind the text of a SQLite error; None when it is not about the file or the disk."""
     text = said.lower()
-    if "full" in text:
+    if "disk is full" in text:
         return disk_full()
-    if "locked" in text or "busy" in text:
+    if "is locked" in text or "is busy" in text:
         return busy()
     if "not a database" in text:
         return wrong_key()
-    if "malformed" in text:
+    if "disk image is malformed" in text:
         return damaged()
-    if "readonly" in text:
+    if "readonly database" in text:
         return read_only()
     if "disk i/o" in text or "unable to open" in text:
         return disk_failed()

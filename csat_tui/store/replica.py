@@ -7,17 +7,22 @@ transaction. Drafts, responses and the log are never touched from here.
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlmodel import Session, SQLModel, delete, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import Session, SQLModel, col, delete, select, update
 
 from csat_tui.store import meta
 from csat_tui.store.clean import cleaned
 from csat_tui.store.database import Store
+from csat_tui.store.instants import utc_text
 from csat_tui.store.tables import CustomerRow, PackRow, ResponseRow, ShadowRow, TaskRow
 from schemas.text import narrow, one_line
 from sync.client.ports import Change, Digest
 from sync.protocol.chain import sum64
 
 CURSOR = "cursor"
+PART = 500
+ONE_LINE = ("name", "number", "plate", "company", "salutation", "phone")
+"""What of a customer stands in lists and rows."""
 
 Body = dict[str, Any]
 
@@ -32,20 +37,19 @@ class LaptopReplica:
         self._shadow_cursor: str | None = None
 
     def cursor(self) -> str | None:
-        """Where the next page begins; during a reset, where the reset has got to."""
-        if self._resetting:
-            return self._shadow_cursor
+        """How far what is here reaches; a reset under way does not count until it is finished."""
         with self._store.read() as session:
             cursor: str | None = meta.get(session, CURSOR)
             return cursor
 
     def apply(self, changes: Sequence[Change], cursor: str) -> None:
         """Store a page and its cursor in one transaction; unknown entities are passed over."""
-        known = [change for change in changes if change.entity in TABLES]
+        last = {(change.entity, change.id): change for change in changes if change.entity in TABLES}
         with self._store.write() as session:
-            for change in known:
-                (_into_shadow if self._resetting else _into_place)(session, change)
-            if not self._resetting:
+            if self._resetting:
+                _into_shadow(session, list(last.values()))
+            else:
+                _into_place(session, list(last.values()))
                 meta.put(session, CURSOR, cursor)
         if self._resetting:
             self._shadow_cursor = cursor
@@ -59,10 +63,9 @@ class LaptopReplica:
     def finish_reset(self) -> None:
         """Put what came down since ``begin_reset`` in the place of what was there."""
         with self._store.write() as session:
-            for table in TABLES.values():
+            for entity, table in TABLES.items():
                 session.exec(delete(table))
-            for shadow in session.exec(select(ShadowRow)).all():
-                _put(session, shadow.entity, shadow.id, shadow.version, shadow.body)
+                _move_from_shadow(session, entity)
             session.exec(delete(ShadowRow))
             meta.put(session, CURSOR, self._shadow_cursor)
         self._resetting, self._shadow_cursor = False, None
@@ -78,71 +81,98 @@ def _digest(session: Session, table: type[CustomerRow] | type[TaskRow] | type[Pa
     return Digest(len(rows), sum64((id, version) for id, version in rows))
 
 
-def _into_place(session: Session, change: Change) -> None:
-    if change.op == "put" and change.body is not None:
-        _put(session, change.entity, change.id, change.version, change.body)
-    else:
-        _drop(session, TABLES[change.entity], change.id)
+def _into_place(session: Session, changes: Sequence[Change]) -> None:
+    for entity, table in TABLES.items():
+        mine = [change for change in changes if change.entity == entity]
+        rows = [ROWS[entity](c.id, c.version, c.body) for c in mine if c.op == "put" and c.body is not None]
+        _put(session, table, rows)
+        gone = [change.id for change in mine if change.op != "put"]
+        session.exec(delete(table).where(col(table.id).in_(gone)))
+    _mark_done(session)
 
 
-def _into_shadow(session: Session, change: Change) -> None:
-    if change.op == "put" and change.body is not None:
-        session.merge(ShadowRow(entity=change.entity, id=change.id, version=change.version, body=change.body))
-    else:
-        _drop(session, ShadowRow, (change.entity, change.id))
+def _into_shadow(session: Session, changes: Sequence[Change]) -> None:
+    rows = [
+        {"entity": c.entity, "id": c.id, "version": c.version, "body": c.body}
+        for c in changes
+        if c.op == "put" and c.body is not None
+    ]
+    _put(session, ShadowRow, rows)
+    for change in changes:
+        if change.op != "put":
+            which = (col(ShadowRow.entity) == change.entity, col(ShadowRow.id) == change.id)
+            session.exec(delete(ShadowRow).where(*which))
 
 
-def _drop(session: Session, table: type[SQLModel], key: object) -> None:
-    row = session.get(table, key)
-    if row is not None:
-        session.delete(row)
+def _move_from_shadow(session: Session, entity: str) -> None:
+    """Put what came down of an entity into its table, some hundred rows at a time."""
+    query = select(ShadowRow).where(ShadowRow.entity == entity).execution_options(yield_per=PART)
+    for part in session.exec(query).partitions():
+        _put(session, TABLES[entity], [ROWS[entity](row.id, row.version, row.body) for row in part])
+    _mark_done(session)
 
 
-def _put(session: Session, entity: str, id: str, version: int, body: Body) -> None:
-    session.merge(ROWS[entity](session, id, version, body))
+def _put(session: Session, table: type[SQLModel], rows: list[Body]) -> None:
+    """Insert rows, or update those that are here."""
+    if not rows:
+        return
+    statement = insert(table)
+    keys = [column.name for column in statement.table.primary_key]
+    news = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=news), rows)
 
 
-def _customer(_session: Session, id: str, version: int, body: Body) -> SQLModel:
-    body = cleaned(body)
-    return CustomerRow(
-        id=id,
-        version=version,
-        number=narrow(str(body.get("number", ""))),
-        name=one_line(str(body.get("name", ""))),
-        search=_search_text(body),
-        body=body,
-    )
+def _mark_done(session: Session) -> None:
+    """A task that was answered here stays done, whatever version of it comes down."""
+    answered = select(ResponseRow.task).where(col(ResponseRow.task).is_not(None))
+    session.exec(update(TaskRow).where(col(TaskRow.id).in_(answered)).values(done_here=True))
+
+
+def _customer(id: str, version: int, body: Body) -> Body:
+    body = _on_one_line(cleaned(body))
+    return {
+        "id": id,
+        "version": version,
+        "number": narrow(str(body.get("number", ""))),
+        "name": str(body.get("name", "")),
+        "search": _search_text(body),
+        "body": body,
+    }
+
+
+def _on_one_line(body: Body) -> Body:
+    names = {key: one_line(body[key]) for key in ONE_LINE if isinstance(body.get(key), str)}
+    return body | names
 
 
 def _search_text(body: Body) -> str:
     """All that a customer may be looked up by, lower case, in ASCII forms."""
-    words = [body.get(key) or "" for key in ("search", "name", "number", "plate", "company", "phone")]
+    words = [body.get(key) or "" for key in ("search", *ONE_LINE)]
     return narrow(" ".join(map(str, words))).lower()
 
 
-def _task(session: Session, id: str, version: int, body: Body) -> SQLModel:
+def _task(id: str, version: int, body: Body) -> Body:
     body = cleaned(body)
-    answered = session.exec(select(ResponseRow.id).where(ResponseRow.task == id).limit(1)).first()
-    return TaskRow(
-        id=id,
-        version=version,
-        customer=str(body.get("customer", "")),
-        status=str(body.get("status", "pending")),
-        due_at=str(body.get("due_at", "")),
-        done_here=answered is not None,
-        body=body,
-    )
+    return {
+        "id": id,
+        "version": version,
+        "customer": str(body.get("customer", "")),
+        "status": str(body.get("status", "pending")),
+        "due_utc": utc_text(str(body.get("due_at", ""))),
+        "done_here": False,
+        "body": body,
+    }
 
 
-def _pack(_session: Session, id: str, version: int, body: Body) -> SQLModel:
-    return PackRow(
-        id=id,
-        version=version,
-        pack=str(body.get("pack", "")),
-        pack_version=str(body.get("version", "")),
-        hash=str(body.get("hash", "")),
-        body=body,
-    )
+def _pack(id: str, version: int, body: Body) -> Body:
+    return {
+        "id": id,
+        "version": version,
+        "pack": str(body.get("pack", "")),
+        "pack_version": str(body.get("version", "")),
+        "hash": str(body.get("hash", "")),
+        "body": body,
+    }
 
 
 TABLES: dict[str, type[CustomerRow] | type[TaskRow] | type[PackRow]] = {
@@ -150,7 +180,7 @@ TABLES: dict[str, type[CustomerRow] | type[TaskRow] | type[PackRow]] = {
     "task": TaskRow,
     "pack": PackRow,
 }
-ROWS: dict[str, Callable[[Session, str, int, Body], SQLModel]] = {
+ROWS: dict[str, Callable[[str, int, Body], Body]] = {
     "customer": _customer,
     "task": _task,
     "pack": _pack,

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from csat_tui.store import driver, failures
 
+MIGRATIONS = "csat_tui.store:migrations"
 HEAD = "0001"
 """The newest revision in ``migrations/versions``; revisions are four digits and only grow."""
 
@@ -107,6 +108,6 @@ def run_migrations(connection: Connection, revision: str = "head") -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "csat_tui.store:migrations")
+    config.set_main_option("script_location", MIGRATIONS)
     config.attributes["connection"] = connection
     command.upgrade(config, revision)

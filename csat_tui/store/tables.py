@@ -96,15 +96,16 @@ class CustomerRow(LaptopTable, table=True):
 
 
 class TaskRow(LaptopTable, table=True):
-    """A task from the centre. ``done_here``: this laptop finished it, whether or not the centre knows yet."""
+    """A task from the centre. ``due_utc``: when it is due, to sort by; ``done_here``: this laptop finished
+    it, whether or not the centre knows yet."""
 
     __tablename__ = "task"
-    __table_args__ = (Index("ix_task_status_due_at", "status", "due_at"),)
+    __table_args__ = (Index("ix_task_status_due_utc", "status", "due_utc"),)
     id: str = Field(primary_key=True)
     version: int
     customer: str = Field(index=True)
     status: str
-    due_at: str
+    due_utc: str
     done_here: bool = False
     body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from csat_tui.store import devicelog, drafts
 from csat_tui.store.database import Store
 from csat_tui.store.drafts import Draft
+from csat_tui.store.instants import utc_text
 from csat_tui.store.tables import ClockRow, CustomerRow, LogRow, ResponseRow, TaskRow
 from schemas.records.response import RESPONSE_FINAL
 
@@ -80,7 +81,7 @@ def _tasks(session: Session, limit: int) -> list[TaskDue]:
         select(TaskRow, CustomerRow)
         .join(CustomerRow, col(CustomerRow.id) == col(TaskRow.customer), isouter=True)
         .where(TaskRow.status == "pending", col(TaskRow.done_here).is_(False))
-        .order_by(col(TaskRow.due_at), col(TaskRow.id))
+        .order_by(col(TaskRow.due_utc), col(TaskRow.id))
         .limit(limit)
     )
     found = session.exec(query).all()
@@ -98,7 +99,7 @@ def _due(task: TaskRow, customer: CustomerRow | None, last_score: str | None) ->
         channel=body.get("channel", "onsite"),
         purpose=body.get("purpose"),
         due_from=body.get("due_from"),
-        due_at=task.due_at,
+        due_at=body.get("due_at", ""),
         all_day=bool(body.get("all_day", False)),
         customer=task.customer,
         customer_name=customer.name if customer else None,
@@ -111,11 +112,12 @@ def _due(task: TaskRow, customer: CustomerRow | None, last_score: str | None) ->
 def _last_scores(session: Session, customers: set[str]) -> dict[str, str]:
     """Customer -> score of the last response that has one."""
     query = (
-        select(ResponseRow.customer, ResponseRow.score)
-        .where(col(ResponseRow.customer).in_(customers), col(ResponseRow.score).is_not(None))
-        .order_by(col(ResponseRow.occurred_at))
+        select(ResponseRow.customer, ResponseRow.score, ResponseRow.occurred_at)
+        .where(col(ResponseRow.customer).in_(customers))
+        .where(col(ResponseRow.score).is_not(None))
     )
-    return {customer: score for customer, score in session.exec(query) if customer and score}
+    by_time = sorted(session.exec(query), key=lambda found: utc_text(found[2]))
+    return {customer: score for customer, score, _at in by_time if customer and score}
 
 
 def _proven(session: Session) -> Proven | None:

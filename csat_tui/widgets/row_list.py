@@ -124,9 +124,9 @@ class RowList(Widget, Generic[Row], can_focus=True):
             self._pages.popitem(last=False)
         self.refresh()
 
-    def missed(self, offset: int) -> None:
-        """Rows that were wanted could not be read; they are asked for again when next seen."""
-        self._asked.discard(offset // PAGE)
+    def forget_wishes(self) -> None:
+        """Rows that were wanted could not be read; they are asked for again when next drawn."""
+        self._asked.clear()
 
     def action_move(self, step: int) -> None:
         self._mark(self.cursor + step)

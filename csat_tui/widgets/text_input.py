@@ -4,10 +4,19 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widgets import Input
 
+from schemas.language import texts
+
+_ = texts("csat_tui")
+
 
 class TextInput(Input):
     """Terminals put the window of an input method at the hardware cursor. Textual's Input moves that cursor
     to a place that lags behind layout and is off by the scroll; this one sets it at each paint."""
+
+    @staticmethod
+    def help() -> str:
+        """What F1 says of a line of input."""
+        return _("Type here; Left, Right, Home and End move in the text, Backspace takes back.")
 
     @property
     def cursor_screen_offset(self) -> Offset:

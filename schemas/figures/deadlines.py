@@ -9,9 +9,9 @@ from typing import Literal
 
 from schemas.calendar import DAY, Calendar, add_months, clamped, last_day
 
-Clamp = Literal["last_day", "none"]
+Clamp = Literal["last_day"] | None
 HolidayPolicy = Literal["next_workday", "waived", "none"]
-RetentionStart = Literal["interview_date", "quarter_end", "project_end"]
+RetentionStart = Literal["interview_date", "period_end", "project_end"]
 
 DAYS_AFTER_PERIOD = 30
 RETENTION_YEARS = 3
@@ -51,7 +51,7 @@ def month_due(year: int, month: int, calendar: Calendar, *, due: ReportDue | Non
     due = due or ReportDue()
     first = add_months(date(year, month, 1), due.month_offset)
     day = clamped(first.year, first.month, due.day)
-    if due.clamp == "none" and due.day > last_day(first.year, first.month):
+    if due.clamp is None and due.day > last_day(first.year, first.month):
         day = add_months(first, 1)
     return _moved(day if due.inclusive else day - DAY, calendar, due.holiday_policy, due.roll)
 

@@ -7,9 +7,9 @@ sum over a few hundred cells, not a scan over all answers; recomputed from the r
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
 from schemas.figures.trace import MODULUS, record_hash
-from schemas.records.facts import ResponseFacts
 
 Counts = Mapping[str, int]
 
@@ -63,6 +63,21 @@ class Cell:
 EMPTY = Cell()
 
 
+class Facts(Protocol):
+    """What is counted of a response (``schemas.records.facts.ResponseFacts``)."""
+
+    id: str
+    pack: str
+    local_date: str
+    business_line: str
+    consultant: str
+    case_class: str
+    score: str | None
+    low: str | None
+    high: str | None
+    unrated_reason: str | None
+
+
 def _merged_counts(mine: Counts, others: Counts, sign: int) -> Counts:
     merged = dict(mine)
     for name, count in others.items():
@@ -71,7 +86,7 @@ def _merged_counts(mine: Counts, others: Counts, sign: int) -> Counts:
 
 
 def contributions(
-    facts: ResponseFacts, items: Mapping[str, Decimal], version: int = 1
+    facts: Facts, items: Mapping[str, Decimal], version: int = 1
 ) -> dict[CellKey, Cell]:
     """The cells one response adds to: one for the contact, one for each item with points.
 
@@ -88,7 +103,7 @@ def contributions(
     return cells
 
 
-def _contact_cell(facts: ResponseFacts, digest: int) -> Cell:
+def _contact_cell(facts: Facts, digest: int) -> Cell:
     classes = {facts.case_class: 1}
     if facts.score is None:
         reason = facts.unrated_reason or "unrated"

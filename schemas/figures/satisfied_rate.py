@@ -10,7 +10,7 @@ from schemas.numbers import Number
 from schemas.rates import Rate
 
 Threshold = Literal["top2", "top1", "top3", "mean4"]
-RateUnit = Literal["form", "answers_pooled"]
+RateUnit = Literal["form", "answer"]
 
 LOWEST: dict[Threshold, int] = {"top1": 5, "top2": 4, "top3": 3, "mean4": 4}
 
@@ -25,11 +25,11 @@ def satisfied_rate(
 
     Each form that is authentic gives its overall item and its scale items in five points, None for
     a blank. Per form the overall item decides, or (`mean4`) the mean of the scale items; a form
-    without that value is not valid. `answers_pooled` counts every scale answer for itself.
+    without that value is not valid. `answer` counts every scale answer for itself.
     """
     values: list[Number | None] = []
     for overall, items in forms:
-        if unit == "answers_pooled":
+        if unit == "answer":
             values.extend(items)
         else:
             values.append(_mean(items) if threshold == "mean4" else overall)

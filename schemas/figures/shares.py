@@ -11,7 +11,7 @@ from schemas.numbers import Number
 from schemas.rates import Rate
 from schemas.scoring.classes import TICKET_CLASSES, CaseClass
 
-ShareBase = Literal["successes", "due"]
+ShareBase = Literal["success", "due"]
 Kind = Literal["satisfied", "grievance", "neutral"]
 
 SATISFIED_FROM = Decimal(80)
@@ -47,10 +47,10 @@ class Shares:
 
 
 def shares(
-    due: int, success: int, satisfied: int, grievance: int = 0, *, base: ShareBase = "successes"
+    due: int, success: int, satisfied: int, grievance: int = 0, *, base: ShareBase = "success"
 ) -> Shares:
     """The rates of a campaign; `base` is the rule key ratio.base."""
-    denominator = success if base == "successes" else due
+    denominator = success if base == "success" else due
     return Shares(
         success=Rate(success, due),
         satisfied=Rate(satisfied, denominator),

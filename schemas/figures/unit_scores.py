@@ -11,7 +11,7 @@ from typing import Literal
 from schemas.numbers import Number
 from schemas.rates import Rate
 
-CompanyMethod = Literal["units", "pooled", "weighted"]
+CompanyMethod = Literal["unit_means", "pooled", "weighted"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def company_score(
     forms: Iterable[UnitForm],
     issued_units: int,
     *,
-    method: CompanyMethod = "units",
+    method: CompanyMethod = "unit_means",
     weights: Mapping[str, Number] | None = None,
 ) -> CompanyScore:
     """The mean of unit scores, each unit counting once; or items pooled, or weighted (by sales).

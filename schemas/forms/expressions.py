@@ -106,8 +106,8 @@ def _compared(test: Callable[[Value, Value], bool]) -> Callable[[Evaluate, Evalu
 
 
 def _computed(operation: Callable[[Decimal, Decimal], Decimal]) -> Callable[[Evaluate, Evaluate], Evaluate]:
-    return lambda left, right: lambda context: finite(
-        operation(as_number(left(context)), as_number(right(context)))
+    return lambda left, right: (
+        lambda context: finite(operation(as_number(left(context)), as_number(right(context))))
     )
 
 
@@ -151,8 +151,9 @@ class _Parser:
         if self._peek.kind == "end":
             raise self._peek.error(_("The expression is empty."))
         node = self._operation(0)
-        if self._peek.kind != "end":
-            raise self._peek.error(_("An operator is missing before {what}.", what=self._peek.text))
+        rest = self._take()
+        if rest.kind != "end":
+            raise rest.error(_("An operator is missing before {what}.", what=rest.text))
         return Expression(self._text, tuple(self._names), self._uses_own, node.evaluate)
 
     @property
@@ -226,7 +227,10 @@ class _Parser:
     def _call(self, token: Token) -> _Node:
         if not self._at("("):
             raise token.error(
-                _("{name} is a bare word; write ${{{name}}} for an answer, '{name}' for a code.", name=token.text)
+                _(
+                    "{name} is a bare word; write ${{{name}}} for an answer, '{name}' for a code.",
+                    name=token.text,
+                )
             )
         arguments = self._arguments(token)
         return self._node(token, self._function(token, arguments), *arguments)
@@ -266,7 +270,12 @@ class _Parser:
         if given < least or (most is not None and given > most):
             wanted = str(least) if most == least else f"{least}–{most}" if most else f"≥ {least}"
             raise token.error(
-                _("{name} takes {wanted} values, {given} are given.", name=token.text, wanted=wanted, given=given)
+                _(
+                    "{name} takes {wanted} values, {given} are given.",
+                    name=token.text,
+                    wanted=wanted,
+                    given=given,
+                )
             )
 
     def _enter(self, token: Token) -> None:

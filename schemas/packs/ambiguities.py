@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from schemas.packs.parts import Part, Text
+from schemas.packs.parts import Text
 from schemas.packs.source import library_text, parse_list
 
 
@@ -43,7 +43,7 @@ class Choice:
     value: str
 
     @property
-    def meaning(self) -> Part | None:
+    def meaning(self) -> Text | None:
         """What the chosen value means, a text in both languages; None for a value the register does not know."""
         if self.value == self.ambiguity.default:
             return self.ambiguity

@@ -44,10 +44,12 @@ def check(text: str, file: str, parents: Parents | None = None) -> list[Finding]
     try:
         source = parse(text, file)
     except PackSourceError as error:
-        return [Finding(file, error.line, error.column, "unreadable", str(error), "error")]
+        return [Finding(file, error.line, error.column, "unreadable", error.sentence, "error")]
     places = marks(text)
     found = [located(problem, file, places) for problem in _problems(source, parents)]
-    return sorted(set(found), key=lambda finding: (finding.line, finding.column, finding.code, finding.sentence))
+    return sorted(
+        set(found), key=lambda finding: (finding.line, finding.column, finding.code, finding.sentence)
+    )
 
 
 def errors(findings: list[Finding]) -> list[Finding]:
@@ -67,7 +69,9 @@ def _problems(source: dict[str, object], parents: Parents | None) -> list[Proble
     except PackSourceError as error:
         return [Problem((str(error).split(":")[0],), "reference", str(error))]
     except (AttributeError, KeyError, TypeError) as error:
-        return [Problem((), "shape", _("The file does not have the shape of a pack ({what}).", what=str(error)))]
+        return [
+            Problem((), "shape", _("The file does not have the shape of a pack ({what}).", what=str(error)))
+        ]
     return [problem for found in CHECKS for problem in found(subject)]
 
 

@@ -48,7 +48,9 @@ class Change:
         if self.kind == "removed":
             return _("{where}: removed, was {old}.", where=place, old=self.old)
         if self.kind == "moved":
-            return _("{where}: moved from place {old} to place {new}.", where=place, old=self.old, new=self.new)
+            return _(
+                "{where}: moved from place {old} to place {new}.", where=place, old=self.old, new=self.new
+            )
         return _("{where}: {old} became {new}.", where=place, old=self.old, new=self.new)
 
 

@@ -35,8 +35,8 @@ def _forms(parent: Content, child: Content) -> Content:
     items = [item for item in parent["items"] if item["code"] not in dropped]
     for item in child.get("items", []):
         items = _with(items, item)
-    kept = {key: value for key, value in parent.items() if key != "must_ask"}
-    return {**kept, **own, "items": items}
+    must_ask = {key: value for key, value in parent.get("must_ask", {}).items() if key != "items"}
+    return {**parent, "must_ask": must_ask, **own, "items": items}
 
 
 def _with(items: list[Content], item: Content) -> list[Content]:

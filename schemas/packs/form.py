@@ -5,15 +5,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from schemas.packs.parts import Part, Text
-
-Channels = tuple[str, ...]
+from schemas.packs.parts import Option, Part, Text
 
 
-class Tick(Text):
+class Tick(Option):
     """A part of an item that the interviewer ticks off (S0-22: the four explanations)."""
 
-    code: str
     text_param: str | None = None
 
 
@@ -33,8 +30,6 @@ class Question(Text):
     code: str
     scale: str
     must: bool = False
-    must_in: Channels = ()
-    """Compulsory on these channels only (B9: mail and on site)."""
     by: Literal["respondent", "staff"] = "respondent"
     """Who fills it: staff items are the head of a form and are never read out."""
     prefill: str | None = None
@@ -84,10 +79,6 @@ class Question(Text):
         """The name of the item in tables, in the current language."""
         return str(self.topic or self)
 
-    def must_on(self, channel: str) -> bool:
-        """Whether it is compulsory on this channel."""
-        return self.must or channel in self.must_in
-
 
 class Battery(Part):
     """Items that share a scale and a stem. ``{item}`` in the stem is the topic; items without a scale belong."""
@@ -134,7 +125,7 @@ class Rotation(Part):
 class Questionnaire(Part):
     version: int
     must_ask: MustAsk = MustAsk()
-    rotation: dict[str, Rotation] = {}
+    rotation: dict[str, Rotation] = Field(default_factory=dict)
     battery: Battery | None = None
     items: tuple[Question, ...]
     computed: tuple[Computed, ...] = ()

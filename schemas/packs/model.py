@@ -107,7 +107,7 @@ class Pack(Part):
     """``none``: the form and its rules are complete, the program has no screen of its own for it."""
     systems: tuple[str, ...] = ()
     source: Source | None = None
-    signoff: dict[str, str | None] = {}
+    signoff: dict[str, str | None] = Field(default_factory=dict)
     parent: Parent | None = None
     """Written as ``extends`` in a pack file."""
     effective_from: str | None = None
@@ -133,17 +133,17 @@ class Pack(Part):
     reconcile: Literal["R23"] | None = None
     recovery: Literal["R34"] | None = None
     apply_within_days: int | None = None
-    dimensions: dict[str, Text] = {}
-    objects: dict[str, Text] = {}
-    scales: dict[str, Scale] = {}
+    dimensions: dict[str, Text] = Field(default_factory=dict)
+    objects: dict[str, Text] = Field(default_factory=dict)
+    scales: dict[str, Scale] = Field(default_factory=dict)
     questionnaire: Questionnaire | None = None
     closing: Text | None = None
     scoring: Scoring = Scoring()
     classify: Classify | None = None
-    gates: dict[str, Gate] = {}
+    gates: dict[str, Gate] = Field(default_factory=dict)
     complaints: Complaints | None = None
     tickets: Tickets | None = None
-    targets: dict[str, Target] = {}
+    targets: dict[str, Target] = Field(default_factory=dict)
     capa: Capa | None = None
     incentive: Incentive | None = None
     ms: MysteryShopper | None = None
@@ -157,7 +157,7 @@ class Pack(Part):
     desk: tuple[DeskSla, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     report: Report | None = None
-    parameters: dict[str, Text] = {}
+    parameters: dict[str, Text] = Field(default_factory=dict)
     """Words put into the places in braces of the wording (``{four_explanations}``)."""
 
     @property

@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import Literal
 
+from pydantic import Field
+
 from schemas.packs.parts import Part, Text
 from schemas.packs.scoring_keys import Band, Bands, Target, Weight
 
@@ -12,7 +14,7 @@ class OpenCheck(Part):
 
     cumulative: bool = False
     bands: Bands
-    quota: dict[str, int] = {}
+    quota: dict[str, int] = Field(default_factory=dict)
     checker_role: str
     shortfall: Band | None = None
 
@@ -54,7 +56,7 @@ class Smile(Part):
     first: Literal["warning"] = "warning"
     fine: Decimal
     star_reward: Decimal
-    slips_per_day: dict[str, int] = {}
+    slips_per_day: dict[str, int] = Field(default_factory=dict)
     allow_nil_slip: bool = True
     reset: Literal["calendar_year", "monthly", "never"] = "calendar_year"
     self_vote: bool = False

@@ -91,7 +91,11 @@ def _with_parent(source: Content, parents: Parents) -> Content:
     parent = parents(named["pack"])
     if content_hash(parent) != named.get("hash"):
         raise PackSourceError(
-            _("extends: {pack} has the hash {hash}, not the one pinned here.", pack=named["pack"], hash=content_hash(parent))
+            _(
+                "extends: {pack} has the hash {hash}, not the one pinned here.",
+                pack=named["pack"],
+                hash=content_hash(parent),
+            )
         )
     inherited = {key: value for key, value in parent.items() if key not in PACK_OF_ITS_OWN}
     own = {key: value for key, value in source.items() if key != "extends"}
@@ -122,7 +126,7 @@ def _stemmed(item: Content, battery: Content | None) -> Content:
     """An item without a scale of its own becomes the battery's full question."""
     if "scale" in item or battery is None:
         return item
-    topic = {language: item[language] for language in ("zh", "en") if language in item}
+    topic: Content = {language: item[language] for language in ("zh", "en") if language in item}
     full: Content = {"topic": topic, "scale": battery["scale"], **item}
     full.update(_about(battery["stem"], topic))
     if "reason_when" in battery:
@@ -155,7 +159,9 @@ def _scales(content: Content) -> Content:
     named.update(filter(None, [content.get("tickets", {}).get("outcomes")]))
     missing = sorted(named - own.keys() - shared_scales().keys())
     if missing:
-        raise PackSourceError(_("Scale {name} is neither in this pack nor among the shared scales.", name=missing[0]))
+        raise PackSourceError(
+            _("Scale {name} is neither in this pack nor among the shared scales.", name=missing[0])
+        )
     return {name: own.get(name) or dict(shared_scales()[name]) for name in sorted(named | own.keys())}
 
 

@@ -33,7 +33,7 @@ class ContactScore(Part):
     """
 
     kind: Literal["item", "mean", "sum", "points", "none"] = "item"
-    source: str | None = None
+    source: str = ""
     fallback: tuple[str, ...] = ()
     otherwise: Literal["none", "mean_of_items"] = Field("none", alias="else")
     items: tuple[str, ...] = ()

@@ -22,10 +22,12 @@ LIBRARY = files("schemas.packs").joinpath("library")
 
 
 class PackSourceError(ValueError):
-    """The file is not readable as a pack: what is wrong, and where (line and column from 1)."""
+    """The file is not readable as a pack: ``sentence`` says what is wrong, ``file``, ``line`` and ``column`` (from 1)
+    where."""
 
-    def __init__(self, sentence: str, line: int = 1, column: int = 1) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, line: int = 1, column: int = 1, file: str = "") -> None:
+        super().__init__(f"{file}:{line}:{column}: {sentence}" if file else sentence)
+        self.sentence = sentence
         self.line = line
         self.column = column
 
@@ -54,7 +56,7 @@ def parse(text: str, name: str) -> dict[str, Any]:
     """The mapping that a pack file holds. ``name`` is how the file is called in an error."""
     content = _read(text, name)
     if not isinstance(content, dict):
-        raise PackSourceError(_("{name}: a pack is a mapping of keys, this file is not.", name=name))
+        raise PackSourceError(_("A pack is a mapping of keys, this file is not."), file=name)
     return content
 
 
@@ -78,7 +80,7 @@ def _reader() -> YAML:
 
 def _read(text: str, name: str) -> object:
     if len(text.encode()) > MAX_BYTES:
-        raise PackSourceError(_("{name}: larger than {most} bytes.", name=name, most=MAX_BYTES))
+        raise PackSourceError(_("The file is larger than {most} bytes.", most=MAX_BYTES), file=name)
     try:
         node = _reader().compose(text)
         _refuse_aliases(node, name, set())
@@ -95,8 +97,8 @@ def _read(text: str, name: str) -> object:
 
 
 def _unreadable(name: str, problem: str, line: int, column: int) -> PackSourceError:
-    sentence = _("{name}:{line}:{column}: {what}", name=name, line=line, column=column, what=problem)
-    return PackSourceError(sentence, line, column)
+    sentence = _("The file cannot be read as YAML: {what}.", what=problem)
+    return PackSourceError(sentence, line, column, name)
 
 
 def _refuse_aliases(node: Node | None, name: str, seen: set[int]) -> None:
@@ -105,7 +107,7 @@ def _refuse_aliases(node: Node | None, name: str, seen: set[int]) -> None:
         return
     if id(node) in seen:
         line, column = node.start_mark.line + 1, node.start_mark.column + 1
-        raise PackSourceError(_("{name}: aliases (&, *) are not used in packs.", name=name), line, column)
+        raise PackSourceError(_("Aliases (&, *) are not used in packs."), line, column, name)
     seen.add(id(node))
     for child in _children(node):
         _refuse_aliases(child, name, seen)

@@ -138,4 +138,3 @@ class Wave(Part):
     plan_parts: tuple[Text, ...] = ()
     approval: str | None = None
     reminder_days: int | None = None
-

@@ -78,7 +78,10 @@ def _rest_rows(content: Content) -> Iterator[list[str]]:
             yield [key, _json(value)]
     form = content.get("questionnaire", {})
     yield ["questionnaire", _json({k: v for k, v in form.items() if k not in ("items", "computed")})]
-    yield ["scales", _json({name: survey.bare_scale(scale) for name, scale in content.get("scales", {}).items()})]
+    yield [
+        "scales",
+        _json({name: survey.bare_scale(scale) for name, scale in content.get("scales", {}).items()}),
+    ]
 
 
 def _rest(rows: Rows) -> Content:
@@ -87,7 +90,9 @@ def _rest(rows: Rows) -> Content:
         try:
             found[record["key"]] = json.loads(record.get("value", "null"), parse_float=str)
         except (ValueError, RecursionError, KeyError) as error:
-            raise PackSourceError(_("The sheet csat is damaged. Delete it to import the form alone.")) from error
+            raise PackSourceError(
+                _("The sheet csat is damaged. Delete it to import the form alone.")
+            ) from error
     return found
 
 
@@ -160,4 +165,4 @@ def _cell(value: object) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(plain(value), ensure_ascii=False, sort_keys=True)
+    return json.dumps(plain(value), ensure_ascii=False)

@@ -32,8 +32,10 @@ _TYPES_READ = {
     "range": "number",
 }
 _SKIPPED = frozenset(
-    ["start", "end", "deviceid", "username", "simserial", "phonenumber", "subscriberid", "audit", "note", "geopoint", "image", "audio", "video", "barcode", "begin_group", "end_group"]
+    {"start", "end", "deviceid", "username", "simserial", "phonenumber", "subscriberid", "audit", "note"}
+    | {"geopoint", "image", "audio", "video", "barcode", "begin_group", "end_group"}
 )
+"""Types without an answer that a pack could keep; they are passed over."""
 _SHOWN = frozenset({"code", "zh", "en", "must", "relevant", "constraint", "constraint_message", "hint"})
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 
@@ -123,7 +125,9 @@ def _item_record(item: Content, scale: Content) -> Record:
         _WHY_EN: why.get("en", ""),
         _HINT_ZH: hint.get("zh", ""),
         _HINT_EN: hint.get("en", ""),
-        "csat_item": _json({key: value for key, value in item.items() if key not in _SHOWN or value is False}),
+        "csat_item": _json(
+            {key: value for key, value in item.items() if key not in _SHOWN or value is False}
+        ),
     }
 
 
@@ -170,11 +174,15 @@ def _scale_name(kind: str, scales: Content, used: Content, number: int) -> str:
     if word in ("select_one", "select_multiple") and name.split()[:1]:
         name = name.split()[0]
         if name not in scales:
-            raise PackSourceError(_("survey, row {row}: there is no choice list {name}.", row=number, name=name), number)
+            raise PackSourceError(
+                _("survey, row {row}: there is no choice list {name}.", row=number, name=name), number
+            )
         scales[name]["type"] = "single" if word == "select_one" else "multi"
         return name
     if word not in _TYPES_READ:
-        raise PackSourceError(_("survey, row {row}: questions of type {type} are not known.", row=number, type=kind), number)
+        raise PackSourceError(
+            _("survey, row {row}: questions of type {type} are not known.", row=number, type=kind), number
+        )
     name = f"xls_{word}"
     used[name] = _scale_of_type(word)
     return name
@@ -197,7 +205,9 @@ def _both(record: Record, column: str) -> Content:
     """The texts of a column with languages, or of the bare column; a missing language takes the other's."""
     found = {key: text for key, text in record.items() if key == column or key.startswith(column + "::")}
     zh = next((text for key, text in found.items() if "zh" in key.lower() or "中文" in key), None)
-    en = next((text for key, text in found.items() if "(en)" in key.lower() or "english" in key.lower()), None)
+    en = next(
+        (text for key, text in found.items() if "(en)" in key.lower() or "english" in key.lower()), None
+    )
     bare = next(iter(found.values()), None)
     return {"zh": zh or bare, "en": en or bare} if bare is not None else {}
 
@@ -215,4 +225,4 @@ def _line(head: tuple[str, ...], record: Mapping[str, str]) -> list[str]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return json.dumps(value, ensure_ascii=False)

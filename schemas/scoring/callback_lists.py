@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 from schemas.calendar import DAY, add_months
 from schemas.rates import Rate
 
-LostMode = Literal["same_day", "at_least"]
+LostMode = Literal["exactly", "at_least"]
 
 LOST_AFTER_MONTHS = 6
 INSURANCE_LEAD_DAYS = 30
@@ -62,7 +62,7 @@ def lost_list(
     today: date,
     last_list_day: date,
     *,
-    mode: LostMode = "same_day",
+    mode: LostMode = "exactly",
     months: int = LOST_AFTER_MONTHS,
 ) -> tuple[str, ...]:
     """The customers lost today, with those of the days since the last list.

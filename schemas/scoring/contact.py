@@ -13,7 +13,6 @@ from schemas.canonical import decimal_text
 from schemas.forms.answers import Answer, Missing
 from schemas.language import Sentence, sentences
 from schemas.packs.model import Pack, Question
-from schemas.records.response import Score as ScoreRecord
 from schemas.scoring.classes import CaseClass, case_class
 from schemas.scoring.completeness import Completeness, Handled, completeness
 from schemas.scoring.levels import Level, Score, contact_score
@@ -45,20 +44,6 @@ class Scored:
     case_class: CaseClass
     completeness: Completeness
     steps: tuple[Step, ...]
-
-    def record(self) -> ScoreRecord:
-        """The score as it is stored in a response."""
-        if self.score is None:
-            return ScoreRecord(unrated_reason=self.unrated_reason)
-        return ScoreRecord(
-            value=decimal_text(self.score.value),
-            origin=self.score.origin,
-            level=self.score.level,
-            low=decimal_text(self.score.low),
-            high=decimal_text(self.score.high),
-            estimate=self.score.estimate,
-            contradiction=self.score.contradiction,
-        )
 
 
 def score(

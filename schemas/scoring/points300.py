@@ -15,7 +15,7 @@ _ = texts("schemas")
 
 RepairBand = Literal["SATISFIED", "BASICALLY_SATISFIED", "UNSATISFIED"]
 Missing = Literal["scale", "refuse", "zero"]
-Edge = Literal["inclusive", "exclusive"]
+Edge = Literal["lower", "upper", "literal"]
 Mark = Literal["scaled", "missing_as_zero"]
 Invalid = Literal["item_missing", "too_few_answered"]
 
@@ -35,19 +35,19 @@ class RepairForm:
     invalid: Invalid | None = None
 
 
-def repair_band(
-    total: Number, *, satisfied_edge: Edge = "inclusive", unsatisfied_edge: Edge = "exclusive"
-) -> RepairBand:
-    """The band of a total of 0…300 (rule key bands[].edge: whether 240 and 210 belong to the band).
+def repair_band(total: Number, *, edge: Edge = "lower") -> RepairBand:
+    """The band of a total of 0…300.
 
+    `edge` is the rule key bands[].edge: 240 and 210 belong to the band that begins there (`lower`), to the
+    one that ends there (`upper`), or as “240分以上” and “210分以下” literally read, both inclusive (`literal`).
     Raises InputError (`out_of_range`).
     """
     if not 0 <= total <= FULL_MARK:
         message = _("{value} is not a total of 0 to {full_mark}.", value=total, full_mark=FULL_MARK)
         raise InputError("out_of_range", message)
-    if total > SATISFIED_FROM or (total == SATISFIED_FROM and satisfied_edge == "inclusive"):
+    if total > SATISFIED_FROM or (total == SATISFIED_FROM and edge != "upper"):
         return "SATISFIED"
-    if total < UNSATISFIED_BELOW or (total == UNSATISFIED_BELOW and unsatisfied_edge == "inclusive"):
+    if total < UNSATISFIED_BELOW or (total == UNSATISFIED_BELOW and edge != "lower"):
         return "UNSATISFIED"
     return "BASICALLY_SATISFIED"
 
@@ -57,8 +57,7 @@ def repair_form(
     maxima: Sequence[Number],
     *,
     missing: Missing = "scale",
-    satisfied_edge: Edge = "inclusive",
-    unsatisfied_edge: Edge = "exclusive",
+    edge: Edge = "lower",
 ) -> RepairForm:
     """The total and band of one form; None stands for an item without points.
 
@@ -79,7 +78,7 @@ def repair_form(
             return RepairForm(None, None, invalid="too_few_answered")
         else:
             mark, total = "scaled", total * FULL_MARK / reachable
-    band = repair_band(total, satisfied_edge=satisfied_edge, unsatisfied_edge=unsatisfied_edge)
+    band = repair_band(total, edge=edge)
     return RepairForm(total, band, mark)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Reset = Literal["year", "month", "never"]
+Reset = Literal["calendar_year", "monthly", "never"]
 Outcome = Literal["not_assessed", "warning", "repeated"]
 
 EFFECTIVE_FROM = date(2013, 8, 16)
@@ -30,7 +30,7 @@ class Slip:
 
 
 def slips(
-    days: Iterable[date], *, reset: Reset = "year", effective_from: date = EFFECTIVE_FROM
+    days: Iterable[date], *, reset: Reset = "calendar_year", effective_from: date = EFFECTIVE_FROM
 ) -> tuple[Slip, ...]:
     """One person's violations in order of time: the first of a span warns, the others cost.
 
@@ -54,9 +54,9 @@ def _outcome(count: int, assessed: bool) -> Outcome:
 
 
 def _span(day: date, reset: Reset) -> tuple[int, ...]:
-    if reset == "year":
+    if reset == "calendar_year":
         return (day.year,)
-    return (day.year, day.month) if reset == "month" else ()
+    return (day.year, day.month) if reset == "monthly" else ()
 
 
 def unsupervised_days(

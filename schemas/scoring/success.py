@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-SuccessDefinition = Literal["must_ask_handled", "connected"]
+SuccessDefinition = Literal["must_items_handled", "connected"]
 
 
 def callback_succeeded(
     reached_right_person: bool,
     missing: int,
     *,
-    definition: SuccessDefinition = "must_ask_handled",
+    definition: SuccessDefinition = "must_items_handled",
 ) -> bool:
     """回访成功: a live conversation with the right person in which every must-ask item was handled.
 

@@ -76,14 +76,11 @@ def reply_due(
 def due_after(start: date, sla: ReplySla, calendar: Calendar, *, waived_days: int = 0) -> Due:
     """The due day counted from `start`, the day of receipt."""
     count = sla.n + waived_days
-    if sla.unit == "working_day":
-        due = calendar.add_working_days(start, count)
-    else:
-        due = start + timedelta(days=count)
+    in_working_days = sla.unit == "working_day"
+    due = calendar.add_working_days(start, count) if in_working_days else start + timedelta(days=count)
     if sla.roll:
         due = calendar.working_day_from(due)
-    needs_calendar = sla.roll or sla.unit == "working_day"
-    return Due(due, calendar.unknown_years([start, due]) if needs_calendar else ())
+    return Due(due, calendar.unknown_years([start, due]) if sla.roll or in_working_days else ())
 
 
 def reply_due_instant(start: datetime, sla: ReplySla, calendar: Calendar) -> datetime:

@@ -33,10 +33,8 @@ def reply(value: object) -> str:
     n = count(given["n"])
     if n > LONGEST_SLA:
         raise wrong(n, _("a number of a usual size"))
-    if given["received"] is not None:
-        start = day(given["received"])
-    else:
-        start = received_day(day(given.get("issued")), None)
+    opened = given["received"]
+    start = received_day(day(given.get("issued")), None) if opened is None else day(opened)
     sla = ReplySla(n, word(given["unit"], UNITS), roll=flag(given.get("roll")))
     return str(due_after(start, sla, TWO_HOLIDAYS))
 

@@ -4,20 +4,20 @@ The log only grows at its end and the chain runs over the bytes as received, so 
 late or out of turn changes nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, or_
 from sqlmodel import Session, col, select
 
 from schemas.records.envelope import MAX_BODY_BYTES
 from sync.centre.faults import Refused
-from sync.centre.judge import Place, Read, Rules, judge, read_item
+from sync.centre.judge import Place, Read, Rules, Verdict, judge, read_item, take
 from sync.centre.tables import Device, ItemRow
 from sync.protocol.chain import GENESIS, extend_chain
-from sync.protocol.messages import Item, ItemResult, Pushed, PushRequest
+from sync.protocol.messages import Item, ItemResult, Pushed, PushRequest, Status
 from sync.protocol.wire import MAX_ITEMS
 
 LOOKUP = 500
@@ -39,6 +39,17 @@ class Held:
 
     digest: bytes
     code: str | None
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of an item: its status and the verdict on it."""
+
+    status: Status
+    verdict: Verdict
+
+
+BROKEN = Fate("quarantined", Verdict("failed"))
 
 
 def examine(push: PushRequest) -> list[Arrived]:
@@ -122,54 +133,58 @@ def _store(
     session: Session, device: Device, items: Sequence[Arrived], rules: Rules, now: str
 ) -> list[ItemResult]:
     new = [item for item in items if item.seq > device.n]
-    held = _held(session, [item.read.id for item in new if item.read.id])
+    decided = _decided(session, new, rules, revoked=device.revoked_at is not None)
+    places = [Place(device.id, item.seq, now) for item in new]
+    verdicts = [fate.verdict for fate in decided]
+    broken = take(session, list(zip(places, verdicts, strict=True)), rules)
     rows: list[dict[str, Any]] = []
-    for item in new:
-        place = Place(device.id, item.seq, now)
-        device.chain = extend_chain(device.chain, item.seq, item.digest)
-        device.n = item.seq
-        row = _row(session, item, place, held, rules, revoked=device.revoked_at is not None)
-        rows.append({**row, "chain": device.chain})
-        if item.read.id and item.read.id not in held:
-            held[item.read.id] = Held(item.digest, row["code"])
+    for item, place, fate in zip(new, places, decided, strict=True):
+        device.n, device.chain = item.seq, extend_chain(device.chain, item.seq, item.digest)
+        rows.append(_row(item, place, BROKEN if item.seq in broken else fate, device.chain))
     if rows:
         session.exec(insert(ItemRow), params=rows)
     return [ItemResult(seq=row["seq"], status=row["status"], code=row["code"]) for row in rows]
 
 
-def _row(
-    session: Session, item: Arrived, place: Place, held: Mapping[str, Held], rules: Rules, *, revoked: bool
-) -> dict[str, Any]:
-    before = held.get(item.read.id)
-    code: str | None
-    about = None
-    body: bytes | None = item.body
-    if before is not None and before.digest == item.digest:
-        status, code, body = "duplicate", before.code, None
-    elif before is not None:
-        status, code = "quarantined", "conflict"
-    elif revoked:
-        status, code = "quarantined", "revoked"
-    else:
-        verdict = judge(session, item.read, place, rules)
-        status = "stored" if verdict.code is None else "quarantined"
-        code, about = verdict.code, verdict.about
+def _decided(session: Session, items: Sequence[Arrived], rules: Rules, *, revoked: bool) -> list[Fate]:
+    """What becomes of each item, an id that comes twice in one request included."""
+    held = _held(session, [item.read.id for item in items if item.read.id], revoked=revoked)
+    decided = []
+    for item in items:
+        before = held.get(item.read.id)
+        if before is None:
+            verdict = Verdict("revoked") if revoked else judge(session, item.read, rules)
+            fate = Fate("stored" if verdict.code is None else "quarantined", verdict)
+        elif before.digest == item.digest:
+            fate = Fate("duplicate", Verdict(before.code))
+        else:
+            fate = Fate("quarantined", Verdict("conflict"))
+        if item.read.id and before is None:
+            held[item.read.id] = Held(item.digest, fate.verdict.code)
+        decided.append(fate)
+    return decided
+
+
+def _row(item: Arrived, place: Place, fate: Fate, chain: bytes) -> dict[str, Any]:
     return {
         "device": place.device,
         "seq": item.seq,
         "id": item.read.id,
         "kind": item.read.kind,
         "digest": item.digest,
-        "body": body,
-        "status": status,
-        "code": code,
-        "about": about,
+        "chain": chain,
+        "body": None if fate.status == "duplicate" else item.body,
+        "status": fate.status,
+        "code": fate.verdict.code,
+        "about": fate.verdict.about,
         "received_at": place.received_at,
     }
 
 
-def _held(session: Session, ids: Iterable[str]) -> dict[str, Held]:
-    """Record id -> the first that was handed in under it, by any device."""
+def _held(session: Session, ids: Iterable[str], *, revoked: bool) -> dict[str, Held]:
+    """Record id -> the first that was handed in under it, by any device. What a revoked device handed in
+    stands in nobody's way but its own."""
+    passed_over = ("conflict",) if revoked else ("conflict", "revoked")
     wanted = list(dict.fromkeys(ids))
     found: dict[str, Held] = {}
     for start in range(0, len(wanted), LOOKUP):
@@ -177,7 +192,7 @@ def _held(session: Session, ids: Iterable[str]) -> dict[str, Held]:
             select(ItemRow.id, ItemRow.digest, ItemRow.code).where(
                 col(ItemRow.id).in_(wanted[start : start + LOOKUP]),
                 col(ItemRow.body).is_not(None),
-                col(ItemRow.code).is_distinct_from("conflict"),
+                or_(col(ItemRow.code).is_(None), col(ItemRow.code).not_in(passed_over)),
             )
         )
         found.update({id: Held(digest, code) for id, digest, code in rows})

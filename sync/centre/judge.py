@@ -6,11 +6,12 @@ and where it waits for what it lacks.
 
 import json
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
+from sqlalchemy import insert
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
@@ -66,20 +67,24 @@ class Read:
 
 
 @dataclass(frozen=True)
-class Verdict:
-    """``code`` None: usable. ``about``: the pack a quarantined body waits for."""
-
-    code: str | None = None
-    about: str | None = None
-
-
-@dataclass(frozen=True)
 class Place:
     """Where and when a body came in."""
 
     device: str
     seq: int
     received_at: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """``code`` None: usable. ``about``: the pack a quarantined body waits for. ``taken``: a response to be
+    stored, ``score`` and ``check`` what the centre's own scoring gave."""
+
+    code: str | None = None
+    about: str | None = None
+    taken: Taken | None = None
+    score: str | None = None
+    check: str = "none"
 
 
 def read_item(body: bytes) -> Read:
@@ -96,61 +101,78 @@ def read_item(body: bytes) -> Read:
     return Read(kind, id, content)
 
 
-def judge(session: Session, read: Read, place: Place, rules: Rules) -> Verdict:
-    """Take a body that nobody handed in before: store its facts, or say why it cannot be used."""
+def judge(session: Session, read: Read, rules: Rules) -> Verdict:
+    """Whether a body can be used, and what is to be stored of it."""
     if read.problem is not None:
         return Verdict(read.problem)
     if read.kind != RESPONSE_FINAL:
         return Verdict("unknown_kind")
     try:
-        with session.begin_nested():
-            return _response(session, read.content, place, rules)
-    except OperationalError:
-        raise  # the database, not the body
-    except Exception as error:  # a body on which a rule breaks must not hold up those behind it
-        log.error("an item could not be taken in and is in quarantine: %s", type(error).__name__)
-        return Verdict("failed")
-
-
-def _response(session: Session, body: Mapping[str, Any], place: Place, rules: Rules) -> Verdict:
-    try:
-        facts = facts_of(body)
+        facts = facts_of(read.content)
     except ValidationError:
         return Verdict("invalid_body")
     name = f"{facts.pack}@{facts.pack_version}"
     approved = rules.packs.hash_of(session, name)
     if approved is None:
         return Verdict("unknown_pack", name)
-    if approved != body["pack_hash"]:
+    if approved != read.content["pack_hash"]:
         return Verdict("pack_hash", name)
-    if session.get(Response, facts.id) is not None:
-        return Verdict("conflict")
-    pack = rules.packs.parsed(session, name, approved)
-    own, check = _score(body, pack, rules)
-    session.add(
-        Response(
-            **facts.model_dump(),
-            device=place.device,
-            device_seq=place.seq,
-            received_at=place.received_at,
-            centre_score=own,
-            score_check=check,
-        )
-    )
-    session.flush()
-    if rules.on_response is not None:
-        rules.on_response(session, Taken(facts, body, pack))
-    return Verdict()
+    taken = Taken(facts, read.content, rules.packs.parsed(session, name, approved))
+    score, check = _score(taken, rules)
+    return Verdict(taken=taken, score=score, check=check)
 
 
-def _score(body: Mapping[str, Any], pack: Pack, rules: Rules) -> tuple[str | None, str]:
+def take(session: Session, verdicts: Sequence[tuple[Place, Verdict]], rules: Rules) -> set[int]:
+    """Store the responses among these and tell the roll-up; the numbers of those it broke on.
+
+    A rule that breaks on one body must not hold up those behind it: that body is not stored as a response.
+    """
+    rows, broken = [], set()
+    for place, verdict in verdicts:
+        if verdict.taken is None:
+            continue
+        if _told(session, verdict.taken, rules):
+            rows.append(_row(place, verdict.taken.facts, verdict))
+        else:
+            broken.add(place.seq)
+    if rows:
+        session.exec(insert(Response), params=rows)
+    return broken
+
+
+def _told(session: Session, taken: Taken, rules: Rules) -> bool:
+    if rules.on_response is None:
+        return True
+    try:
+        with session.begin_nested():
+            rules.on_response(session, taken)
+    except OperationalError:
+        raise  # the database, not the body
+    except Exception as error:
+        log.error("a response could not be counted and is in quarantine: %s", type(error).__name__)
+        return False
+    return True
+
+
+def _row(place: Place, facts: ResponseFacts, verdict: Verdict) -> dict[str, Any]:
+    return {
+        **facts.model_dump(),
+        "device": place.device,
+        "device_seq": place.seq,
+        "received_at": place.received_at,
+        "centre_score": verdict.score,
+        "score_check": verdict.check,
+    }
+
+
+def _score(taken: Taken, rules: Rules) -> tuple[str | None, str]:
     if rules.rescore is None:
         return None, "none"
     try:
-        own = rules.rescore(body, pack)
+        own = rules.rescore(taken.body, taken.pack)
     except Exception:  # whatever a tampered body does to the rules, it is kept and marked
         return None, "failed"
-    same = _filled(own) == _filled(body["score"])
+    same = _filled(own) == _filled(taken.body["score"])
     return json.dumps(own, ensure_ascii=False, sort_keys=True), "same" if same else "differs"
 
 

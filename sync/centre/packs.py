@@ -19,11 +19,17 @@ class ApprovedPacks:
 
     def __init__(self) -> None:
         self._parsed: dict[str, Pack] = {}
+        self._hashes: dict[tuple[str, int], str] = {}
 
     def hash_of(self, session: Session, name: str) -> str | None:
         """The approved hash of ``pack@version``, or None when it is not approved."""
         row = session.get(ReferenceRow, ("pack", name))
-        return None if row is None or row.deleted else str(json.loads(row.body)["hash"])
+        if row is None or row.deleted:
+            return None
+        known = (name, row.version)
+        if known not in self._hashes:
+            self._hashes[known] = str(json.loads(row.body)["hash"])
+        return self._hashes[known]
 
     def parsed(self, session: Session, name: str, hash: str) -> Pack:
         """The pack with this hash, which is approved."""

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from sync.centre.judge import Place, Rules, judge, read_item
-from sync.centre.tables import ItemRow
+from sync.centre.judge import Place, Rules, judge, read_item, take
+from sync.centre.tables import ItemRow, Response
 
 WAITING_FOR_PACK = ("unknown_pack", "pack_hash")
 
@@ -36,16 +36,26 @@ def release_for_pack(session: Session, name: str, rules: Rules) -> int:
 
 def release(session: Session, row: ItemRow, rules: Rules) -> bool:
     """Judge one quarantined item again; whether it is stored now. Its bytes and its place never change."""
-    verdict = judge(session, read_item(row.body or b""), Place(row.device, row.seq, row.received_at), rules)
-    row.status = "stored" if verdict.code is None else "quarantined"
-    row.code, row.about = verdict.code, verdict.about
+    code, about = _again(session, row, rules)
+    row.status = "stored" if code is None else "quarantined"
+    row.code, row.about = code, about
     session.add(row)
     session.flush()
-    if verdict.code is None:  # copies that other identities handed in wait no longer either
+    if code is None:  # copies that other identities handed in wait no longer either
         session.exec(
             update(ItemRow)
             .where(col(ItemRow.id) == row.id, col(ItemRow.digest) == row.digest)
             .where(col(ItemRow.status) == "duplicate")
             .values(code=None)
         )
-    return verdict.code is None
+    return code is None
+
+
+def _again(session: Session, row: ItemRow, rules: Rules) -> tuple[str | None, str | None]:
+    verdict = judge(session, read_item(row.body or b""), rules)
+    if verdict.taken is not None and session.get(Response, verdict.taken.facts.id) is not None:
+        return "conflict", None
+    place = Place(row.device, row.seq, row.received_at)
+    if take(session, [(place, verdict)], rules):
+        return "failed", None
+    return verdict.code, verdict.about

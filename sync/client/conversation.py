@@ -38,6 +38,17 @@ class Refused(Exception):
         self.retry_after = retry_after
 
 
+@dataclass(frozen=True)
+class Parcel:
+    """A request body as it goes over the wire."""
+
+    body: bytes
+    encoding: str | None
+
+
+Request = messages.Message | Parcel | None
+
+
 @dataclass
 class Meter:
     """Bytes of bodies over the wire, in both directions."""
@@ -90,7 +101,7 @@ class Conversation:
         method: str,
         name: str,
         answer: type[A],
-        request: messages.Message | None = None,
+        request: Request = None,
         **query: object,
     ) -> A:
         """One answer, however often it has to be asked for. Raises a SyncError, or Refused."""
@@ -105,7 +116,7 @@ class Conversation:
         method: str,
         name: str,
         answer: type[A],
-        request: messages.Message | None = None,
+        request: Request = None,
         **query: object,
     ) -> A:
         """One answer, without a second try after a broken link. Raises TransportError as well."""
@@ -153,7 +164,7 @@ class Conversation:
         method: str,
         name: str,
         answer: type[A],
-        request: messages.Message | None,
+        request: Request,
         query: dict[str, object],
     ) -> A:
         self.check_stop()
@@ -166,7 +177,7 @@ class Conversation:
         }
         if self._token is not None:
             headers["authorization"] = f"Bearer {self._token}"
-        body = None if request is None else _body(request, headers)
+        body = _load(request, headers)
         given = {key: value for key, value in query.items() if value is not None}
         path = f"{ROOT}/{name}" + (f"?{urlencode(given)}" if given else "")
         answered = self._transport.send(method, path, headers, body)
@@ -180,13 +191,20 @@ class Conversation:
         raise Refused(answered.status, fault, int(after) if after.isdigit() else 0)
 
 
-def _body(request: messages.Message, headers: dict[str, str]) -> bytes:
-    body = request.model_dump_json(exclude_none=True).encode()
+def _load(request: Request, headers: dict[str, str]) -> bytes | None:
+    if request is None:
+        return None
+    parcel = request if isinstance(request, Parcel) else pack(request)
     headers["content-type"] = MEDIA_TYPE
-    if len(body) > WORTH_COMPRESSING:
-        headers["content-encoding"] = "gzip"
-        return compress(body)
-    return body
+    if parcel.encoding is not None:
+        headers["content-encoding"] = parcel.encoding
+    return parcel.body
+
+
+def pack(request: messages.Message) -> Parcel:
+    """A request made ready to be sent, also more than once."""
+    body = request.model_dump_json(exclude_none=True).encode()
+    return Parcel(compress(body), "gzip") if len(body) > WORTH_COMPRESSING else Parcel(body, None)
 
 
 def _content(answered: Answered, nonce: str) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from schemas.records.response import RESPONSE_FINAL
-from sync.client.conversation import Conversation, Refused
+from sync.client.conversation import Conversation, Refused, pack
 from sync.client.errors import CentreFailed, DamagedEntry
 from sync.client.ports import DeviceLog, EntryResult, Head, LogEntry, TransportError
 from sync.client.progress import Progress, Report
@@ -51,20 +51,21 @@ def push(talk: Conversation, log: DeviceLog, device: str, tally: Tally, report: 
     while (base := log.acknowledged()).n < (head := log.head()).n:
         report(Progress("push", base.n - first, head.n - first, talk.meter.up + talk.meter.down))
         entries = _sound(log, base, batch)
-        request = _request(device, base, entries)
-        before = talk.meter.up
+        parcel = pack(_request(device, base, entries))
+        raw, wire = sum(len(entry.body) for entry in entries), len(parcel.body)
         try:
-            answer = talk.once("POST", "push", messages.Pushed, request)
+            answer = talk.once("POST", "push", messages.Pushed, parcel)
         except TransportError as error:
             tally.sent.update(entry.seq for entry in entries)
-            batch = batch.broke()
+            batch = batch.broke(raw, wire)
             talk.patience.link_failed(error)
             continue
         except Refused as refused:
-            batch = _smaller(batch, refused)
+            _too_large_or_raise(batch, refused)
+            batch = batch.broke(raw, wire)
             continue
         _acknowledge(log, base, entries, answer, tally)
-        batch = batch.arrived(sum(len(entry.body) for entry in entries), talk.meter.up - before)
+        batch = batch.arrived(raw, wire)
     report(Progress("push", head.n - first, head.n - first, talk.meter.up + talk.meter.down))
 
 
@@ -94,13 +95,12 @@ def _request(device: str, base: Head, entries: Sequence[LogEntry]) -> messages.P
     return messages.PushRequest(device=device, base_seq=base.n, base_chain=base.chain.hex(), items=items)
 
 
-def _smaller(batch: Batch, refused: Refused) -> Batch:
+def _too_large_or_raise(batch: Batch, refused: Refused) -> None:
     fault = refused.fault
     if refused.status == 409 and fault.n is not None and fault.chain is not None:
         raise Diverged(fault.n, bytes.fromhex(fault.chain))
-    if refused.status == 413 and not batch.smallest:
-        return batch.broke()
-    raise CentreFailed(fault.code)
+    if refused.status != 413 or batch.smallest:
+        raise CentreFailed(fault.code)
 
 
 def _acknowledge(

@@ -1,6 +1,6 @@
 """How much to send at once: bytes, not counts, learning from what the link does."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 START = 64 * 1024
 """Compressed bytes of the first batch: a day's work and more fits in, a bad link still carries it."""
@@ -23,14 +23,17 @@ class Batch:
         return 1 if self.budget <= SMALLEST else self.budget * self.ratio
 
     def arrived(self, raw: int, wire: int) -> "Batch":
-        """After an answer: twice as much next time."""
-        ratio = min(max(raw // wire, 1), 50) if wire else self.ratio
-        return Batch(min(self.budget * 2, LARGEST), ratio)
+        """After an answer to ``raw`` bytes in ``wire`` compressed ones: twice as much next time."""
+        return Batch(min(self.budget * 2, LARGEST), _ratio(raw, wire))
 
-    def broke(self) -> "Batch":
-        """After a cut or a stall: half as much next time."""
-        return replace(self, budget=max(self.budget // 2, SMALLEST))
+    def broke(self, raw: int, wire: int) -> "Batch":
+        """After a cut or a stall: half of what was tried."""
+        return Batch(max(min(self.budget, wire) // 2, SMALLEST), _ratio(raw, wire))
 
     @property
     def smallest(self) -> bool:
         return self.budget <= SMALLEST
+
+
+def _ratio(raw: int, wire: int) -> int:
+    return min(max(raw // max(wire, 1), 1), 50)

@@ -72,6 +72,17 @@ class TestStart:
             assert "王建国" in text
         assert given == [None, "9", "1234"]
 
+    async def test_a_locked_home_asks_for_the_passphrase(self, tmp_path: Path) -> None:
+        def open_home(passphrase: str | None) -> Services:
+            raise Trouble("bad_passphrase" if passphrase else "locked", "", "", "")
+
+        app = CsatApp(open_home, log=tmp_path / "log", now=lambda: NOW)
+        use("en")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            assert "Type the passphrase" in "\n".join(painted(app))
+            assert "That was not the passphrase" in await press(pilot, "1", "enter")
+
     async def test_a_home_that_cannot_be_opened_says_why_and_can_be_tried_again(self, tmp_path: Path) -> None:
         use("en")
         tries: list[None] = []
@@ -79,7 +90,7 @@ class TestStart:
         def open_home(_passphrase: str | None) -> Services:
             tries.append(None)
             if len(tries) == 1:
-                raise Trouble("locked", "Another csat is open.", "Nothing is lost.", "Close it, then F5.")
+                raise Trouble("busy", "Another csat is open.", "Nothing is lost.", "Close it, then F5.")
             return FakeLaptop()
 
         app = CsatApp(open_home, log=tmp_path / "log", now=lambda: NOW)
@@ -98,6 +109,15 @@ class TestToday:
             await press(pilot, "down", "down", "enter")
             assert ("start", "t3") in laptop.asked
             assert isinstance(app.screen, RecordsScreen)
+
+    async def test_the_sentence_an_interview_ends_with_is_shown(self, tmp_path: Path) -> None:
+        app = app_on(FakeLaptop(screen=lambda: RecordsScreen(None)), tmp_path / "log")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await press(pilot, "enter")
+            app.screen.dismiss("Saved. 13 to send.")
+            await settle(pilot)
+            assert " * Saved. 13 to send." in "\n".join(painted(app))
 
     async def test_coming_back_reads_today_again(self, tmp_path: Path) -> None:
         laptop = FakeLaptop()
@@ -223,6 +243,29 @@ class TestRecords:
 
 
 class TestLeaving:
+    async def test_a_running_sync_is_stopped_first(self, tmp_path: Path) -> None:
+        use("en")
+        reached, go_on = threading.Event(), threading.Event()
+
+        def wait(_step: Progress) -> None:
+            reached.set()
+            go_on.wait(10)
+
+        app = app_on(FakeLaptop(during_sync=wait), tmp_path / "log")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await pilot.press("ctrl+s")
+            while not reached.is_set():
+                await pilot.pause()
+            await pilot.press("ctrl+q")
+            await pilot.pause()
+            assert app.is_running
+            assert "as soon as what is on its way has arrived" in "\n".join(painted(app))
+            go_on.set()
+            while app.is_running:
+                await pilot.pause()
+        assert app.return_value is not None
+
     async def test_the_last_word_says_what_is_unsent_and_that_it_is_safe(self, tmp_path: Path) -> None:
         use("en")
         app = app_on(FakeLaptop(), tmp_path / "log")

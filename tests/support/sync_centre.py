@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -151,8 +152,10 @@ class Laptop:
     replica: MemoryReplica = field(default_factory=MemoryReplica)
     clock: TestClock = field(default_factory=TestClock)
     random: Random = field(default_factory=lambda: Random(1))
+    last_body: bytes = b""
 
     def send(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> Answered:
+        self.last_body = body or b""
         return self.centre.send(method, path, headers, body)
 
     def close(self) -> None:
@@ -171,6 +174,11 @@ class Laptop:
             self.log.record("response.final", id, response(id, **changes))
 
 
+@cache
+def pack_hash() -> str:
+    return content_hash(library_content(PACK))
+
+
 def response(id: str, **changes: Any) -> bytes:
     """The body of a finished questionnaire of the sales pack."""
     record = {
@@ -179,7 +187,7 @@ def response(id: str, **changes: Any) -> bytes:
         "id": id,
         "pack": PACK,
         "pack_version": "1.0.0",
-        "pack_hash": content_hash(library_content(PACK)),
+        "pack_hash": pack_hash(),
         "questionnaire_version": 1,
         "engine": "test",
         "customer": "c1",

@@ -40,12 +40,18 @@ def _extra(value: object, path: Path) -> Iterator[tuple[Path, BaseModel, str]]:
     elif isinstance(value, tuple):
         for index, inner in enumerate(value):
             code = getattr(inner, "code", None)
-            yield from _extra(inner, (*path, code if path and path[-1] in _LISTS_OF_ITEMS and code else index))
+            yield from _extra(
+                inner, (*path, code if path and path[-1] in _LISTS_OF_ITEMS and code else index)
+            )
 
 
 def _in_file(subject: Subject, path: Path) -> Path:
     """An item is found by its code, because blocks and parents change its position."""
     if len(path) >= 3 and path[0] == "questionnaire" and path[1] in _LISTS_OF_ITEMS:
-        find = {"items": subject.item_path, "computed": subject.computed_path, "cautions": subject.caution_path}
+        find = {
+            "items": subject.item_path,
+            "computed": subject.computed_path,
+            "cautions": subject.caution_path,
+        }
         return (*find[str(path[1])](str(path[2])), *path[3:])
     return path

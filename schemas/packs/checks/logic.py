@@ -38,7 +38,11 @@ def circles(subject: Subject) -> Problems:
     graph = {code: set(depends) for code, depends in _dependencies(subject)}
     for code in graph:
         if _reaches(graph, code):
-            path = subject.computed_path(code) if _is_computed(subject, code) else subject.item_path(code, "relevant")
+            path = (
+                subject.computed_path(code)
+                if _is_computed(subject, code)
+                else subject.item_path(code, "relevant")
+            )
             yield Problem(path, "circle", _("{code} depends on itself. Break the circle.", code=code))
 
 
@@ -49,7 +53,9 @@ def order(subject: Subject) -> Problems:
         expression = _parsed(item.relevant)
         for name in expression.names if expression else ():
             if position.get(name, -1) > position[code]:
-                sentence = _("Whether {code} is asked depends on {later}, which comes later.", code=code, later=name)
+                sentence = _(
+                    "Whether {code} is asked depends on {later}, which comes later.", code=code, later=name
+                )
                 yield Problem(subject.item_path(code, "relevant"), "asked-too-late", sentence, "warning")
 
 

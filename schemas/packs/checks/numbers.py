@@ -1,6 +1,7 @@
 """Numbers that must fit together: weights, bands, points, limits."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 from schemas.language import texts
 from schemas.packs.checks.subject import Problem, Problems, Subject
@@ -22,8 +23,10 @@ def weights(subject: Subject) -> Problems:
 def bands(subject: Subject) -> Problems:
     """Bands leave nothing out and overlap nowhere but at an edge, which the key ``edge`` decides (AMB-03)."""
     for path, group in _bands(subject):
-        ordered = sorted(group.bands, key=lambda band: band.low if band.low is not None else Decimal("-Infinity"))
-        for lower, upper in zip(ordered, ordered[1:], strict=False):
+        ordered = sorted(
+            group.bands, key=lambda band: band.low if band.low is not None else Decimal("-Infinity")
+        )
+        for lower, upper in pairwise(ordered):
             yield from _joint(path, lower, upper)
         for band in ordered:
             if band.low is not None and band.high is not None and band.low >= band.high:
@@ -33,7 +36,9 @@ def bands(subject: Subject) -> Problems:
 
 def _joint(path: Path, lower: Band, upper: Band) -> Problems:
     if lower.high is None or upper.low is None or lower.high > upper.low:
-        sentence = _("Bands {a} and {b} overlap. Let one end where the other begins.", a=lower.code, b=upper.code)
+        sentence = _(
+            "Bands {a} and {b} overlap. Let one end where the other begins.", a=lower.code, b=upper.code
+        )
         yield Problem(path, "bands-overlap", sentence)
     elif lower.high < upper.low:
         sentence = _("Between bands {a} and {b} there is a gap. Close it.", a=lower.code, b=upper.code)

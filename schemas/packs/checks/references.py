@@ -19,7 +19,9 @@ def item_references(subject: Subject) -> Problems:
     for path, codes in _code_lists(subject):
         for code in codes:
             if code not in subject.pack.questions and code not in _computed(subject):
-                yield Problem(path, "no-such-item", _("There is no item {code}. Correct the code.", code=code))
+                yield Problem(
+                    path, "no-such-item", _("There is no item {code}. Correct the code.", code=code)
+                )
 
 
 def duplicate_codes(subject: Subject) -> Problems:

@@ -23,7 +23,9 @@ def translations_in(source: Mapping[str, object]) -> Problems:
             text = texts_there.get(language)
             if text is None or not str(text).strip():
                 name = {"zh": _("Chinese"), "en": _("English")}[language]
-                sentence = _("The {language} text is missing. Write it under {key}.", language=name, key=language)
+                sentence = _(
+                    "The {language} text is missing. Write it under {key}.", language=name, key=language
+                )
                 yield Problem(path, "no-translation", sentence)
 
 
@@ -43,7 +45,9 @@ def labels_with_scale(subject: Subject) -> Problems:
     labels = {str(o.zh) for scale in subject.pack.scales.values() for o in scale.options}
     for path, value in _scalars(subject.source.get("scoring", {}), ("scoring",)):
         if value in labels:
-            sentence = _("{label} is a label. Name the scale and the code of the option instead.", label=value)
+            sentence = _(
+                "{label} is a label. Name the scale and the code of the option instead.", label=value
+            )
             yield Problem(path, "label-without-scale", sentence)
 
 

@@ -51,7 +51,7 @@ def test_a_due_date_inside_a_long_holiday_moves_behind_it_or_is_waived() -> None
         (ReportDue(month_offset=1), date(2025, 5, 30)),
         (ReportDue(inclusive=False), date(2025, 4, 29)),
         (ReportDue(day=31), date(2025, 4, 30)),
-        (ReportDue(day=31, clamp="none"), date(2025, 5, 6)),
+        (ReportDue(day=31, clamp=None), date(2025, 5, 6)),
         (ReportDue(day=10), date(2025, 4, 10)),
     ],
 )
@@ -105,6 +105,6 @@ def test_a_hold_or_an_open_ticket_keeps_a_form() -> None:
 
 
 def test_retention_starts_at_the_interview_unless_the_pack_says_otherwise() -> None:
-    starts = {"interview_date": date(2025, 3, 14), "quarter_end": date(2025, 3, 31)}
+    starts = {"interview_date": date(2025, 3, 14), "period_end": date(2025, 3, 31)}
     assert retention_from(starts) == date(2025, 3, 14)  # type: ignore[arg-type]
-    assert retention_from(starts, "quarter_end") == date(2025, 3, 31)  # type: ignore[arg-type]
+    assert retention_from(starts, "period_end") == date(2025, 3, 31)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ import pytest
 from schemas.forms.answers import Answer, missing
 from schemas.packs.model import Pack
 from schemas.packs.resolve import library_content, read
+from schemas.records.scores import score_record
 from schemas.scoring.contact import Scored, has_remark, score
 
 
@@ -36,16 +37,16 @@ def scored(pack: Pack, **answers: Answer) -> Scored:
 
 class TestWhereTheScoreComesFrom:
     def test_a_number_is_taken_as_given(self, pack: Pack) -> None:
-        record = scored(pack, B8=number("85")).record()
+        record = score_record(scored(pack, B8=number("85")))
         assert (record.value, record.origin, record.low, record.high) == ("85", "direct", "85", "85")
 
     def test_a_level_is_converted_at_its_midpoint_and_keeps_its_band(self, pack: Pack) -> None:
-        record = scored(pack, B8=level("6")).record()
+        record = score_record(scored(pack, B8=level("6")))
         assert (record.value, record.origin, record.level) == ("85", "converted", "L6")
         assert (record.low, record.high, record.estimate) == ("80", "90", "midpoint")
 
     def test_the_overall_item_stands_in_when_the_closing_question_has_no_number(self, pack: Pack) -> None:
-        assert scored(pack, B8=missing("refused"), S6=number("77")).record().value == "77"
+        assert score_record(scored(pack, B8=missing("refused"), S6=number("77"))).value == "77"
 
     def test_neither_number_nor_level_is_unrated_with_the_reasons_given(self, pack: Pack) -> None:
         result = scored(pack, B8=missing("refused", ("4", "2")))

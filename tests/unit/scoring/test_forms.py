@@ -81,9 +81,11 @@ class TestRepairForms:
         assert repair_band(Decimal(total)) == band
 
     def test_read_the_edges_literally_by_key(self) -> None:
-        assert repair_band(210, unsatisfied_edge="inclusive") == "UNSATISFIED"
-        assert repair_band(240, satisfied_edge="exclusive") == "BASICALLY_SATISFIED"
-        assert repair_band(Decimal("240.1"), satisfied_edge="exclusive") == "SATISFIED"
+        assert repair_band(210, edge="literal") == "UNSATISFIED"
+        assert repair_band(240, edge="literal") == "SATISFIED"
+        assert repair_band(210, edge="upper") == "UNSATISFIED"
+        assert repair_band(240, edge="upper") == "BASICALLY_SATISFIED"
+        assert repair_band(Decimal("240.1"), edge="upper") == "SATISFIED"
 
     def test_scale_one_missing_item(self) -> None:  # R11-5
         form = repair_form([*[Decimal(24)] * 9, None], TENTHS)

@@ -57,7 +57,7 @@ def test_an_inspection_belongs_to_the_nearest_slot(clock: time, slot: time, in_t
     assert slot_of(time(14, 16), tolerance_minutes=0) == (time(14, 15), False)
 
 
-def total(days: list[date], reset: Reset = "year") -> int:
+def total(days: list[date], reset: Reset = "calendar_year") -> int:
     return sum(slip.amount for slip in slips(days, reset=reset))
 
 
@@ -72,11 +72,11 @@ def test_the_trial_is_not_counted() -> None:  # R19-2
 
 def test_the_count_restarts_by_key() -> None:  # R19-3
     days = [date(2013, 8, 20), date(2013, 9, 1), date(2013, 9, 2)]
-    assert (total(days), total(days, "never"), total(days, "month")) == (-10, -10, -5)
+    assert (total(days), total(days, "never"), total(days, "monthly")) == (-10, -10, -5)
     over_new_year = [date(2013, 12, 31), date(2014, 1, 1)]
     assert (total(over_new_year), total(over_new_year, "never")) == (0, -5)
     same_month_of_two_years = [date(2013, 9, 1), date(2014, 9, 1)]
-    assert total(same_month_of_two_years, "month") == 0
+    assert total(same_month_of_two_years, "monthly") == 0
 
 
 def test_a_tie_of_votes_decides_nothing() -> None:  # R19-4

@@ -116,13 +116,13 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("customer", sa.String(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
-        sa.Column("due_at", sa.String(), nullable=False),
+        sa.Column("due_utc", sa.String(), nullable=False),
         sa.Column("done_here", sa.Boolean(), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
     )
     op.create_index("ix_task_customer", "task", ["customer"])
-    op.create_index("ix_task_status_due_at", "task", ["status", "due_at"])
+    op.create_index("ix_task_status_due_utc", "task", ["status", "due_utc"])
 
     op.create_table(
         "draft_event",

@@ -1,0 +1,44 @@
+"""The roll-up counted anew from the bodies: what ``csat doctor`` holds against the cells on disk."""
+
+import json
+from collections.abc import Mapping
+
+from sqlmodel import select
+
+from csat_tui.store import packs
+from csat_tui.store.database import Store
+from csat_tui.store.tables import CellRow, LogRow, ResponseRow
+from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
+from schemas.records.cells import cell_of, key_of
+from schemas.records.facts import facts_of
+from schemas.records.response import ResponseFinal
+from schemas.scoring.items import item_points
+
+
+def differing(store: Store) -> list[CellKey]:
+    """The keys whose cell on disk is not what the responses give; empty when all is well.
+
+    KeyError with the hash when a response pins a pack that is not here.
+    """
+    with store.read() as session:
+        stored = {key_of(row): cell_of(row) for row in session.exec(select(CellRow))}
+        bodies = list(session.exec(select(LogRow.body).where(LogRow.seq == ResponseRow.log_seq)))
+    counted = recounted(store, bodies)
+    return sorted(key for key in stored.keys() | counted.keys() if stored.get(key) != counted.get(key))
+
+
+def recounted(store: Store, bodies: list[bytes]) -> Mapping[CellKey, Cell]:
+    """The cells that these bodies of responses give."""
+    cells: dict[CellKey, Cell] = {}
+    for body in bodies:
+        for key, cell in _contributions(store, body).items():
+            cells[key] = cells.get(key, EMPTY) + cell
+    return cells
+
+
+def _contributions(store: Store, body: bytes) -> Mapping[CellKey, Cell]:
+    response = ResponseFinal.model_validate(json.loads(body))
+    pack = packs.by_hash(store, response.pack_hash)
+    if pack is None:
+        raise KeyError(response.pack_hash)
+    return contributions(facts_of(json.loads(body)), item_points(pack, response.answers))

@@ -1,0 +1,3 @@
+from tests.support.sync_fixtures import centre
+
+__all__ = ["centre"]
