@@ -6,6 +6,8 @@ from schemas.language import texts
 
 _ = texts("csat_tui")
 
+NO_CLASS = "NONE"
+"""The class of a contact about which nothing has to be done (R04)."""
 CLOCK_TOLERANCE_MS = 10 * 60 * 1000
 """A laptop clock that differs more from the server's is worth a warning (J1)."""
 
@@ -32,7 +34,7 @@ def class_name(code: str) -> str:
         "OPINION": _("opinion"),
         "OPINION_MINOR": _("minor opinion"),
         "REVIEW": _("to review"),
-        "NONE": _("none"),
+        NO_CLASS: _("none"),
     }
     return names.get(code, code)
 

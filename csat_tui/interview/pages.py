@@ -33,7 +33,7 @@ class Form:
     @cached_property
     def must(self) -> frozenset[str]:
         """Codes of everything that has to be asked."""
-        return self.counted | {q.code for q in self._asked if q.must_on(self.channel)}
+        return self.counted | {q.code for q in self._asked if q.must}
 
     @cached_property
     def counted(self) -> frozenset[str]:

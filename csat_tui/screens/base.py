@@ -121,9 +121,9 @@ class CsatScreen(Screen[Any]):
         self._note, self._good_news = note, False
         self.query_one("#note", Block).redraw()
 
-    def announce(self, news: str) -> None:
+    def announce(self, news: Callable[[], str]) -> None:
         """Say above the keys that something went well."""
-        self._note, self._good_news = lambda: news, True
+        self._note, self._good_news = news, True
         self.query_one("#note", Block).redraw()
 
     def notices(self) -> list[str]:

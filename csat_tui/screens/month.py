@@ -15,7 +15,7 @@ from csat_tui.widgets.bar import bar
 from csat_tui.widgets.cells import fit, spread
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.reader import Reader
-from csat_tui.wording import class_name
+from csat_tui.wording import NO_CLASS, class_name
 from schemas.figures.mean import Mean
 from schemas.language import texts
 from schemas.numbers import ceil_percent, display, display_against, fixed
@@ -222,7 +222,8 @@ def _part_line(part: Part, name: int, size: int, weakest: Fraction | None) -> Li
 
 
 def _class_line(month: Month) -> Line:
-    counts = "   ".join(f"{class_name(code)} {count}" for code, count in month.classes.items())
+    classes = {code: count for code, count in month.classes.items() if code != NO_CLASS}
+    counts = "   ".join(f"{class_name(code)} {count}" for code, count in classes.items())
     return line("   " + _("Classes:") + f" {counts}") if counts else ()
 
 

@@ -13,7 +13,7 @@ from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import spread
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList
-from csat_tui.wording import class_name
+from csat_tui.wording import NO_CLASS, class_name
 from schemas.language import texts
 
 _ = texts("csat_tui")
@@ -116,13 +116,17 @@ class RecordsScreen(CsatScreen):
 
 def _columns() -> Sequence[Column[RecordRow]]:
     return (
-        Column(lambda: _("Time"), lambda row: f"{row.occurred_at:%Y-%m-%d %H:%M}", 16),
+        Column(lambda: _("Day"), lambda row: f"{row.occurred_at:%Y-%m-%d}", 10),
         Column(lambda: _("Customer"), lambda row: row.customer, 16, grow=2),
-        Column(lambda: _("Questionnaire"), lambda row: row.title, 14, grow=2),
+        Column(lambda: _("Questionnaire"), lambda row: row.title, 18, grow=2),
         Column(lambda: _("Score"), lambda row: row.score or "-", 5, align="right"),
-        Column(lambda: _("Class"), lambda row: class_name(row.case_class), 8, grow=1),
+        Column(lambda: _("Class"), _class, 10, grow=1),
         Column(lambda: _("Where"), where_it_is, 6),
     )
+
+
+def _class(row: RecordRow) -> str:
+    return "-" if row.case_class == NO_CLASS else class_name(row.case_class)
 
 
 def where_it_is(row: RecordRow) -> str:

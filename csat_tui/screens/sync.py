@@ -210,7 +210,7 @@ def _numbers(end: SyncEnd) -> list[Line]:
     rows = [
         line("   " + "   ".join(sent) + "   " + _("questionnaires {n}", n=end.responses)),
         line("   " + _("fetched:") + f" {pulled}") if pulled else (),
-        line("   " + _("{n} seconds", n=f"{end.seconds:.0f}") + f"   {traffic}"),
+        line("   " + _("{n} seconds", n=f"{end.seconds:.1f}") + f"   {traffic}"),
     ]
     if end.proven:
         chain = f"{end.chain[:8]}..{end.chain[-8:]}"

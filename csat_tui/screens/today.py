@@ -92,9 +92,9 @@ class TodayScreen(CsatScreen):
     def _ready_to_start(self, message: Ready) -> None:
         self.csat.push_screen(message.build(), self._returned)
 
-    def _returned(self, sentence: object) -> None:
+    def _returned(self, sentence: "Callable[[], str] | None") -> None:
         """An interview ends with a sentence on what became of it."""
-        if isinstance(sentence, str):
+        if sentence is not None:
             self.announce(sentence)
 
     def do_start(self) -> None:

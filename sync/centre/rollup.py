@@ -6,17 +6,11 @@ from sqlmodel import Session, col, select
 
 from schemas.figures.periods import Period
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
-from schemas.records.cells import CellColumns, cell_of, columns_of, identity, key_of
+from schemas.records.cells import cell_of, columns_of, identity, key_of
 from schemas.records.response import ResponseFinal
 from schemas.scoring.items import item_points
 from sync.centre.judge import Taken
-from sync.centre.tables import CentreTable
-
-
-class CellRow(CellColumns, CentreTable, table=True):
-    """One cell."""
-
-    __tablename__ = "cell"
+from sync.centre.tables import CellRow
 
 
 def count_response(session: Session, taken: Taken) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Index, LargeBinary, MetaData
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from schemas.records.cells import CellColumns
 from schemas.records.facts import ResponseFacts
 
 NAMING = {
@@ -158,3 +159,9 @@ class Proof(CentreTable, table=True):
 
 
 METADATA = CentreTable.metadata
+
+
+class CellRow(CellColumns, CentreTable, table=True):
+    """A roll-up cell (``schemas.figures.rollup``)."""
+
+    __tablename__ = "cell"

@@ -11,7 +11,8 @@ from csat_tui.widgets.line import plain
 from schemas.language import LANGUAGES, use
 
 SCREENS = sorted({where for action in ACTIONS for where in action.where})
-KEY_NAMES = {"enter", "escape", "left", "right", "pageup", "pagedown"}
+WITH_KEY_BAR = [where for where in SCREENS if where != "interview"]
+"""The interview draws its own rows of keys."""
 
 
 def ids(wish: str, where: str) -> list[str]:
@@ -69,7 +70,7 @@ class TestPalette:
 
 class TestKeyBar:
     @pytest.mark.parametrize("language", LANGUAGES)
-    @pytest.mark.parametrize("where", [where for where in SCREENS if where != "interview"])
+    @pytest.mark.parametrize("where", WITH_KEY_BAR)
     def test_it_fits_80_cells_and_two_rows_and_loses_no_key(self, where: str, language: str) -> None:
         use(language)
         actions = on_screen(where)

@@ -115,7 +115,7 @@ class TestToday:
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
             await press(pilot, "enter")
-            app.screen.dismiss("Saved. 13 to send.")
+            app.screen.dismiss(lambda: "Saved. 13 to send.")
             await settle(pilot)
             assert " * Saved. 13 to send." in "\n".join(painted(app))
 

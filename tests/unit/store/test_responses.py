@@ -13,6 +13,7 @@ from csat_tui.store.replica import LaptopReplica
 from csat_tui.store.responses import body_of, finalise
 from csat_tui.store.today import today
 from schemas.figures.rollup import pooled
+from schemas.numbers import exact
 from sync.protocol.chain import GENESIS, next_chain
 from tests.support.store_samples import PACK, customer_change, response, task_change
 
