@@ -19,7 +19,9 @@ def ambiguity_lines(choice: Choice) -> str:
     """One choice: the place, what is chosen and what other choices would change."""
     entry = choice.ambiguity
     meaning = one_line(str(choice.meaning)) if choice.meaning else _("a value of this pack's own")
-    others = [_("or {value}: {changes}", value=one.value, changes=one_line(str(one))) for one in choice.others]
+    others = [
+        _("or {value}: {changes}", value=one.value, changes=one_line(str(one))) for one in choice.others
+    ]
     source = _("source {rows}: {words}", rows=entry.place, words=one_line(entry.phrase))
     indented = [f"    {line}" for line in (source, f"-> {meaning}", *others)]
     return "\n".join([f"{entry.id}  {entry.key}: {choice.value}", *indented])

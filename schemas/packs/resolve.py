@@ -106,12 +106,17 @@ def _with_parent(source: Content, parents: Parents) -> Content:
 def _form(form: Content) -> Content:
     battery = _battery(form.get("battery"))
     items = [_stemmed(_block_or_own(item), battery) for item in form.get("items", [])]
-    compulsory = [item["code"] for item in items if item.get("must") and "block" not in item]
-    must_ask = {"mode": "all_parts", "items": compulsory, **form.get("must_ask", {})}
+    must_ask = {"mode": "all_parts", "items": _compulsory(items), **form.get("must_ask", {})}
     resolved = {**form, "items": items, "must_ask": must_ask}
     if battery is not None:
         resolved["battery"] = battery
     return resolved
+
+
+def _compulsory(items: list[Content]) -> list[str]:
+    """What decides whether an interview is complete: never the head of a form, unless it is all there is."""
+    asked = [item for item in items if item.get("by") != "staff"] or items
+    return [item["code"] for item in asked if item.get("must") and "block" not in item]
 
 
 def _battery(battery: Content | None) -> Content | None:
@@ -170,12 +175,19 @@ def _scoring(content: Content) -> Content:
     """Names the items that a mean, a sum or points are made of, where the file leaves that to the battery."""
     scoring: Content = dict(content.get("scoring", {}))
     score = scoring.get("contact_score", {})
-    if "items" not in score and "weights" not in score and score.get("kind") in ("mean", "sum", "points"):
-        scoring["contact_score"] = {**score, "items": _scored_items(content["questionnaire"], score["kind"])}
+    if "items" not in score and "weights" not in score and _is_of_items(score):
+        scoring["contact_score"] = {
+            **score,
+            "items": _scored_items(content["questionnaire"], score.get("kind")),
+        }
     return scoring
 
 
-def _scored_items(form: Content, kind: str) -> list[str]:
+def _is_of_items(score: Content) -> bool:
+    return score.get("kind") in ("mean", "sum", "points") or score.get("else") == "mean_of_items"
+
+
+def _scored_items(form: Content, kind: str | None) -> list[str]:
     if kind == "points":
         return [item["code"] for item in form["items"] if "points" in item]
     return [item["code"] for item in form["items"] if "topic" in item]

@@ -29,7 +29,7 @@ class ContactScore(Part):
     * ``points``: Σ points obtained ÷ Σ points applicable × 100 over the items with ``points`` (R15).
     * ``none``: this form has no score.
 
-    A resolved pack always lists ``items`` for the kinds mean, sum and points.
+    A resolved pack always lists ``items`` for the kinds mean, sum and points, and for ``else: mean_of_items``.
     """
 
     kind: Literal["item", "mean", "sum", "points", "none"] = "item"

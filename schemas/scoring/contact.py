@@ -49,7 +49,7 @@ def score(
     class_, class_step = form_class(
         pack,
         found.score.value if found.score else None,
-        remark=has_remark(answers, remarks),
+        remark=has_remark(_spoken(pack, answers), remarks),
         says_dissatisfied=says_dissatisfied(pack, known),
         flags=flags or {},
     )
@@ -59,6 +59,12 @@ def score(
     )
     steps = (*found.steps, class_step, complete_step)
     return Scored(found.score, found.reason, class_, complete, steps)
+
+
+def _spoken(pack: Pack, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """The answers without the head of the form: what staff fill in is nothing the customer said."""
+    head = {code for code, question in pack.questions.items() if question.by == "staff"}
+    return {code: answer for code, answer in answers.items() if code not in head}
 
 
 def has_remark(answers: Mapping[str, Answer], remarks: Mapping[str, str] | None = None) -> bool:

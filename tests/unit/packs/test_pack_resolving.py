@@ -68,6 +68,26 @@ scoring: {contact_score: {kind: mean}}
         assert form.must_ask.items == ("G1",)
 
 
+class TestTheHeadOfAForm:
+    BODY = """
+questionnaire:
+  version: 1
+  items:
+    - {code: HEAD, zh: 项目, en: Project, scale: open, by: staff, must: true}
+    - {code: Q1, zh: 满意吗？, en: Satisfied?, scale: opt5, must: true}
+"""
+
+    def test_does_not_decide_whether_an_interview_is_complete(self) -> None:
+        form = read(content(self.BODY)).questionnaire
+        assert form is not None
+        assert form.must_ask.items == ("Q1",)
+
+    def test_decides_where_a_record_has_nothing_else(self) -> None:
+        form = read(library_content("dealer-ticket")).questionnaire
+        assert form is not None
+        assert form.must_ask.items == ("CAUSE", "MEASURE", "PERSON", "DONE_ON", "ANSWER")
+
+
 class TestAChild:
     def child(self, body: str, pinned: str | None = None) -> dict[str, Any]:
         pin = pinned or content_hash(library_content("dlr-cs-sales"))
