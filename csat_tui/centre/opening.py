@@ -8,7 +8,7 @@ from csat_tui.trouble import Trouble
 from schemas.language import texts
 from sync.centre.admin import Administration
 from sync.centre.faults import CentreError
-from sync.centre.rollup import count_response
+from sync.centre.rollup import count_responses
 from sync.centre.server import now, open_store, rules
 from sync.centre.store import Store
 
@@ -30,7 +30,7 @@ def administration(database: str | None = None) -> Iterator[Administration]:
     """The administrator's commands. A CentreError becomes a Trouble."""
     with centre_store(database) as store:
         try:
-            yield Administration(store, now, rules(count_response))
+            yield Administration(store, now, rules(count_responses))
         except CentreError as error:
             raise as_trouble(error) from error
 

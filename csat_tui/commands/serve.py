@@ -9,7 +9,7 @@ from csat_tui.home import locate
 from csat_tui.output import json_option, json_text
 from csat_tui.trouble import Trouble
 from schemas.language import texts
-from sync.centre.rollup import count_response
+from sync.centre.rollup import count_responses
 from sync.centre.server import serve as serve_centre
 
 _ = texts("csat_tui")
@@ -57,7 +57,7 @@ def serve(
             port,
             ready,
             organisation=organisation,
-            on_response=count_response,
+            on_responses=count_responses,
             certificate=(certificate, key) if certificate and key else None,
             ca=ca.read_text(encoding="ascii") if ca else None,
             until_stdin_closes=until_stdin_closes,

@@ -18,7 +18,7 @@ from csat_tui.recording import read_line
 from csat_tui.store import responses
 from schemas.language import texts
 from sync.centre.admin import Administration
-from sync.centre.rollup import count_response
+from sync.centre.rollup import count_responses
 from sync.centre.server import now as centre_now
 from sync.centre.server import open_store, rules
 
@@ -37,7 +37,7 @@ def prepare_centre(home: Path, today: date, tell: Tell) -> str | None:
     tell(_("Preparing the practice centre"))
     store = open_store(centre_home(home), organisation=company.ORGANISATION)
     try:
-        centre = Administration(store, centre_now, rules(count_response))
+        centre = Administration(store, centre_now, rules(count_responses))
         centre.approve(company.PACK, by=company.USER)
         centre.publish("customer", company.customers())
         centre.publish("task", company.visits(today))

@@ -40,8 +40,8 @@ class Taken:
     pack: Pack
 
 
-OnResponse = Callable[[Session, Taken], None]
-"""Told of every response that is stored, in the same transaction: the roll-up."""
+OnResponses = Callable[[Session, Sequence[Taken]], None]
+"""Told of the responses that are stored, each once, in the same transaction: the roll-up."""
 
 MAX_NAME = 128
 """Characters of an id or a kind."""
@@ -52,7 +52,7 @@ class Rules:
     """What the centre does with responses; both are handed in by whoever starts it."""
 
     rescore: Rescore | None = None
-    on_response: OnResponse | None = None
+    on_responses: OnResponses | None = None
     packs: ApprovedPacks = field(default_factory=ApprovedPacks)
 
 
@@ -127,29 +127,27 @@ def take(session: Session, verdicts: Sequence[tuple[Place, Verdict]], rules: Rul
 
     A rule that breaks on one body must not hold up those behind it: that body is not stored as a response.
     """
-    rows, broken = [], set()
-    for place, verdict in verdicts:
-        if verdict.taken is None:
-            continue
-        if _told(session, verdict.taken, rules):
-            rows.append(_row(place, verdict.taken.facts, verdict))
-        else:
-            broken.add(place.seq)
+    usable = [(place, verdict, verdict.taken) for place, verdict in verdicts if verdict.taken is not None]
+    if _told(session, [taken for _, _, taken in usable], rules):
+        told = usable
+    else:
+        told = [entry for entry in usable if _told(session, [entry[2]], rules)]
+    rows = [_row(place, taken.facts, verdict) for place, verdict, taken in told]
     if rows:
         session.exec(insert(Response), params=rows)
-    return broken
+    return {place.seq for place, _, _ in usable} - {place.seq for place, _, _ in told}
 
 
-def _told(session: Session, taken: Taken, rules: Rules) -> bool:
-    if rules.on_response is None:
+def _told(session: Session, taken: Sequence[Taken], rules: Rules) -> bool:
+    if rules.on_responses is None or not taken:
         return True
     try:
         with session.begin_nested():
-            rules.on_response(session, taken)
+            rules.on_responses(session, taken)
     except OperationalError:
         raise  # the database, not the body
     except Exception as error:
-        log.error("a response could not be counted and is in quarantine: %s", type(error).__name__)
+        log.error("responses could not be counted: %s", type(error).__name__)
         return False
     return True
 

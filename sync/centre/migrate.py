@@ -18,11 +18,15 @@ SCRIPTS = Path(__file__).with_name("migrations")
 def migrate(engine: Engine) -> None:
     """Upgrade to the newest version; nothing happens when it is there already."""
     config = configuration()
-    newest = ScriptDirectory.from_config(config).get_current_head()
     with engine.connect() as connection, connection.begin():
-        if version(connection) != newest:
+        if version(connection) != newest():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def newest() -> str | None:
+    """The version this program brings a database to."""
+    return ScriptDirectory.from_config(configuration()).get_current_head()
 
 
 def version(connection: Connection) -> str | None:

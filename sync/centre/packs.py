@@ -26,6 +26,7 @@ class ApprovedPacks:
         row = session.get(ReferenceRow, ("pack", name))
         if row is None or row.deleted:
             return None
+        session.info[name] = row  # held, so that the next look-up in this transaction asks no database
         known = (name, row.version)
         if known not in self._hashes:
             self._hashes[known] = str(json.loads(row.body)["hash"])

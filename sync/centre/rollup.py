@@ -1,6 +1,7 @@
 """The centre's roll-up: the same cells as on the laptops, kept in the transaction that stores a response."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
@@ -13,10 +14,13 @@ from sync.centre.judge import Taken
 from sync.centre.tables import CellRow
 
 
-def count_response(session: Session, taken: Taken) -> None:
-    """Add what a stored response contributes."""
-    response = ResponseFinal.model_validate(taken.body)
-    added = contributions(taken.facts, item_points(taken.pack, response.answers))
+def count_responses(session: Session, taken: Sequence[Taken]) -> None:
+    """Add what stored responses contribute; each cell is written once, however many of them add to it."""
+    added: dict[CellKey, Cell] = defaultdict(lambda: EMPTY)
+    for one in taken:
+        response = ResponseFinal.model_validate(one.body)
+        for key, cell in contributions(one.facts, item_points(one.pack, response.answers)).items():
+            added[key] += cell
     for key in sorted(added):  # one order everywhere, so that two writers never wait for each other
         row = session.get(CellRow, identity(key), with_for_update=True)
         session.merge(CellRow(**columns_of(key, (EMPTY if row is None else cell_of(row)) + added[key])))

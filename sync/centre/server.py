@@ -17,7 +17,7 @@ import uvicorn
 from sync.centre.answers import stamp
 from sync.centre.desk import Desk
 from sync.centre.home import database_url
-from sync.centre.judge import OnResponse, Rules
+from sync.centre.judge import OnResponses, Rules
 from sync.centre.rescore import rescore
 from sync.centre.store import Store
 from sync.centre.web import centre_app
@@ -31,9 +31,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def rules(on_response: OnResponse | None = None) -> Rules:
+def rules(on_responses: OnResponses | None = None) -> Rules:
     """What a centre does with responses: score them again, and tell the roll-up."""
-    return Rules(rescore=rescore, on_response=on_response)
+    return Rules(rescore=rescore, on_responses=on_responses)
 
 
 def open_store(home: Path, database: str | None = None, *, organisation: str = "") -> Store:
@@ -49,7 +49,7 @@ def serve(
     on_ready: Callable[[str], None] = lambda url: None,
     *,
     organisation: str = "",
-    on_response: OnResponse | None = None,
+    on_responses: OnResponses | None = None,
     certificate: tuple[Path, Path] | None = None,
     ca: str | None = None,
     until_stdin_closes: bool = False,
@@ -61,7 +61,7 @@ def serve(
     """
     listener = _listen(host, port)
     store = open_store(home, database, organisation=organisation)
-    desk = Desk(store, rules(on_response), now, ca=ca)
+    desk = Desk(store, rules(on_responses), now, ca=ca)
     scheme = "https" if certificate else "http"
     shown = f"[{host}]" if ":" in host else host
     server = _Server(

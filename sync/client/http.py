@@ -21,11 +21,13 @@ NOT_YET_VALID, EXPIRED = 9, 10
 
 
 class HttpTransport:
-    """A ``Transport`` to one centre. ``ca``: PEM of the organisation's own certificate authority."""
+    """A ``Transport`` to one centre. ``ca``: PEM of the organisation's own certificate authority; ``stall``:
+    seconds without a byte after which an exchange is given up."""
 
-    def __init__(self, url: str, ca: str | None = None) -> None:
+    def __init__(self, url: str, ca: str | None = None, *, stall: float = STALL_SECONDS) -> None:
         self._url = url.rstrip("/")
         self._ca = ca
+        self._stall = stall
         self._client: httpx.Client | None = None
 
     def send(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> Answered:
@@ -57,7 +59,7 @@ class HttpTransport:
             verify=_context(self._ca),
             trust_env=urlsplit(self._url).hostname not in LOOPBACK,
             follow_redirects=False,
-            timeout=httpx.Timeout(STALL_SECONDS, connect=CONNECT_SECONDS),
+            timeout=httpx.Timeout(self._stall, connect=CONNECT_SECONDS),
         )
 
 

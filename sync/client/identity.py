@@ -43,7 +43,7 @@ def enrol(
         log.renumber(enrolment)
     log.note_clock(offset, granted.server_time)
     talk.identify(granted.device)
-    return enrolment, pull(talk, replica, lambda progress: None)
+    return log.enrolment() or enrolment, pull(talk, replica, lambda progress: None)
 
 
 def new_incarnation(talk: Conversation, log: DeviceLog, enrolment: Enrolment) -> Enrolment:
@@ -59,7 +59,7 @@ def new_incarnation(talk: Conversation, log: DeviceLog, enrolment: Enrolment) ->
     granted = talk.ask("POST", "device", messages.Enrolled, request)
     renewed = _enrolment(enrolment.url, granted, enrolment.incarnation + 1)
     log.renumber(renewed)
-    return renewed
+    return log.enrolment() or renewed  # the log counts incarnations, a restored one included
 
 
 def _enrolment(url: str, granted: messages.Enrolled, incarnation: int) -> Enrolment:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import AutoString
 
+from sync.centre import rollup  # noqa: F401  its table belongs to the metadata
 from sync.centre.tables import METADATA
 
 

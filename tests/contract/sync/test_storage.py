@@ -7,17 +7,17 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, func, select
 
 from sync.centre.faults import CentreError, Refused
 from sync.centre.feed import Published, append, read
-from sync.centre.migrate import configuration, migrate, version
+from sync.centre.migrate import migrate, newest, version
 from sync.centre.reference import publish, withdraw
+
 from sync.centre.store import Store, engine_of
-from sync.centre.tables import METADATA, ChangeRow, Person, ReferenceRow
+from sync.centre.tables import METADATA, CellRow, ChangeRow, Person, ReferenceRow
 from sync.protocol.cursor import Cursor, start
 from tests.support.sync_centre import customer
 
@@ -48,6 +48,7 @@ class TestMigrations:
     def test_the_scripts_make_exactly_the_tables(self, store: Store) -> None:
         with engine_of(store).connect() as connection:
             context = MigrationContext.configure(connection, opts={"compare_type": True})
+            assert CellRow.metadata is METADATA
             assert compare_metadata(context, METADATA) == []
 
     def test_opening_again_changes_nothing_and_keeps_the_identity(self, url: str, store: Store) -> None:
@@ -59,7 +60,7 @@ class TestMigrations:
     def test_a_database_says_which_version_it_is(self, store: Store) -> None:
         migrate(engine_of(store))
         with engine_of(store).connect() as connection:
-            assert version(connection) == ScriptDirectory.from_config(configuration()).get_current_head()
+            assert version(connection) == newest()
             assert set(METADATA.tables) < set(inspect(connection).get_table_names())
 
     def test_a_database_of_another_kind_is_refused_in_words(self) -> None:

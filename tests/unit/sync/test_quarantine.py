@@ -1,6 +1,6 @@
 """Nothing is refused: what the centre cannot use is kept, counted, shown, and let in when it can."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -136,14 +136,22 @@ class TestScoringAgain:
     def test_the_roll_up_is_told_of_each_response_once(self, tmp_path: Path) -> None:
         told: list[str] = []
 
-        def tell(session: Session, taken: Taken) -> None:
-            told.append(taken.facts.id)
+        def tell(session: Session, taken: Sequence[Taken]) -> None:
+            told.extend(one.facts.id for one in taken)
 
-        self.sync(tmp_path, Rules(on_response=tell))
+        self.sync(tmp_path, Rules(on_responses=tell))
         assert told == ["r1"]
 
-    def test_a_roll_up_that_breaks_sends_the_body_into_quarantine(self, tmp_path: Path) -> None:
-        def breaking(session: Session, taken: Taken) -> None:
-            raise ZeroDivisionError
+    def test_a_roll_up_that_breaks_on_one_sends_that_one_into_quarantine(self, tmp_path: Path) -> None:
+        def breaking(session: Session, taken: Sequence[Taken]) -> None:
+            if any(one.facts.id == "r2" for one in taken):
+                raise ZeroDivisionError
 
-        assert self.sync(tmp_path, Rules(on_response=breaking)) is None
+        centre = LocalCentre(tmp_path / "centre.sqlite", rules=Rules(on_responses=breaking))
+        centre.admin.approve(PACK)
+        laptop = Laptop(centre).enrol()
+        laptop.record("r1", "r2", "r3")
+        assert laptop.sync().proven
+        assert {row.id for row in stored(centre)} == {"r1", "r3"}
+        assert codes(centre) == ["failed"]
+        centre.close()
