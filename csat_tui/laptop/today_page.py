@@ -3,10 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from csat_tui.interview.filing import Header
-from csat_tui.interview.pages import Form
-from csat_tui.interview.place import Place
-from csat_tui.interview.state import refold
 from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.services import DueRow, MonthLine, Proof, Status, Today
@@ -70,29 +66,19 @@ def _task_row(task: TaskDue) -> DueRow:
 
 
 def _draft_row(laptop: Laptop, draft: Draft) -> DueRow:
-    header = Header(**draft.header)
-    customer = customers.by_id(laptop.store, header.customer) if header.customer else None
+    # Read from what is stored beside the draft: unfolding it would bring the whole interview in with it.
+    header = draft.header
+    customer = customers.by_id(laptop.store, header["customer"]) if header.get("customer") else None
     label = " ".join(filter(None, (customer.name, customer.plate))) if customer else ""
-    answered, questions, title = _progress(laptop, header, draft)
     return DueRow(
         "draft",
         draft.id,
-        label or str((header.temp or {}).get("name", "")),
-        title,
-        channel=header.channel,
-        answered=answered,
-        questions=questions,
+        label or str((header.get("temp") or {}).get("name", "")),
+        pack_title(laptop, header["pack"], header["pack_version"]),
+        channel=header["channel"],
+        answered=draft.done or 0,
+        questions=draft.total or 0,
     )
-
-
-def _progress(laptop: Laptop, header: Header, draft: Draft) -> tuple[int, int, str]:
-    found = packs.find(laptop.store, header.pack, header.pack_version)
-    if found is None:
-        return 0, 0, header.pack
-    form = Form(found[0], header.channel)
-    answers = refold(Place(form.start), laptop.drafts.events(draft.id)).answers
-    asked = form.asked(answers)
-    return sum(code in answers for code in asked), len(asked), str(found[0].title)
 
 
 def _month_line(laptop: Laptop) -> MonthLine | None:

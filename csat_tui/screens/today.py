@@ -160,7 +160,8 @@ def _columns() -> Sequence[Column[DueRow]]:
 
 def _reason(row: DueRow) -> str:
     if row.kind == "draft":
-        return _("draft {done}/{total}", done=row.answered, total=row.questions)
+        progress = _("draft {done}/{total}", done=row.answered, total=row.questions)
+        return progress if row.questions else _("draft")
     warnings = [_("DO NOT CONTACT")] if row.do_not_contact else []
     if row.overdue:
         warnings.append(_("OVERDUE"))
