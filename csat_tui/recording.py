@@ -16,6 +16,7 @@ from csat_tui.interview.state import State
 from csat_tui.interview.summary import NotFinishableError, finished
 from schemas.forms.answers import Answer
 from schemas.language import texts
+from schemas.packs.logic import NO_FACTS
 from schemas.packs.model import Pack
 from schemas.records.reference import Customer
 from schemas.records.response import Channel, FillMethod, ResponseFinal
@@ -83,18 +84,6 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
     faults.extend(_unknown_keys(line))
     if pack is None or channel is None:
         raise InvalidLineError(faults)
-    form = Form(pack, channel)
-    state = State(
-        Place(END),
-        answers=_answers(pack, line, faults),
-        remarks=_remarks(pack, line, faults),
-        flags=flags,
-        fill_method=method or "interviewer",
-    )
-    if form.notice is not None and not form.consented(state.answers):
-        faults.append(Refusal(form.notice.code, "consent_needed", _consent_sentence()))
-    if faults:
-        raise InvalidLineError(faults)
     header = Header(
         id=id,
         pack=pack.pack,
@@ -110,6 +99,18 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
         interviewer=around.interviewer,
         remark=remark,
     )
+    form = Form(pack, channel, facts=header.facts if occurred else NO_FACTS)
+    state = State(
+        Place(END),
+        answers=_answers(form, line, faults),
+        remarks=_remarks(pack, line, faults),
+        flags=flags,
+        fill_method=method or "interviewer",
+    )
+    if form.notice is not None and not form.consented(state.answers):
+        faults.append(Refusal(form.notice.code, "consent_needed", _consent_sentence()))
+    if faults:
+        raise InvalidLineError(faults)
     return Line(_filed(header, pack, pack_hash, form, state, around), pack)
 
 
@@ -198,22 +199,23 @@ def _flags(line: Mapping[str, Any], faults: list[Refusal]) -> dict[str, Any]:
     return dict(flags)
 
 
-def _answers(pack: Pack, line: Mapping[str, Any], faults: list[Refusal]) -> dict[str, Answer]:
+def _answers(form: Form, line: Mapping[str, Any], faults: list[Refusal]) -> dict[str, Answer]:
     given = line.get("answers")
     if not isinstance(given, Mapping):
         faults.append(Refusal("answers", "missing", _("The line has no answers, as an object.")))
         return {}
     answers: dict[str, Answer] = {}
     for code, raw in given.items():
-        answer = _answer(pack, str(code), raw)
+        answer = _answer(form.pack, str(code), raw)
         if isinstance(answer, Refusal):
             faults.append(answer)
         else:
             answers[str(code)] = answer
+    known = form.known(answers)
     faults.extend(
         refusal
         for code, answer in answers.items()
-        if (refusal := against_constraint(pack.questions[code], answer, answers))
+        if (refusal := against_constraint(form.question(code), answer, known))
     )
     return answers
 

@@ -10,10 +10,11 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from csat_tui.interview.relevance import permitted
 from schemas.forms.answers import Answer, Missing
+from schemas.forms.expressions import Context
 from schemas.language import texts
 from schemas.numbers import decimals, exact, parse_decimal
+from schemas.packs.logic import accepted
 from schemas.packs.model import Pack, Question, Scale
 from schemas.rejection import InputError
 from schemas.text import clean, narrow, one_line
@@ -60,9 +61,9 @@ def accept(pack: Pack, question: Question, raw: object) -> Answer | Refusal:
     return accept_text(question.code, question.scale, str(raw))
 
 
-def against_constraint(question: Question, answer: Answer, answers: Mapping[str, Answer]) -> Refusal | None:
-    """Why this answer does not go with the question's constraint and the other answers, if so."""
-    if permitted(question, answer, answers):
+def against_constraint(question: Question, answer: Answer, known: Context) -> Refusal | None:
+    """Why this answer does not go with the question's constraint and what is known otherwise, if so."""
+    if accepted(question, answer, known):
         return None
     said = question.constraint_message
     return Refusal(question.code, "constraint", str(said) if said else _("This does not fit the question."))

@@ -7,6 +7,7 @@ from typing import Any
 
 from csat_tui.interview.summary import Finished
 from schemas import ENGINE_VERSION
+from schemas.packs.logic import Facts
 from schemas.packs.model import Pack
 from schemas.records.response import ResponseFinal
 from schemas.records.scores import score_record
@@ -33,6 +34,17 @@ class Header:
     remark: str | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     """What fills the places in braces of the wording (company, name, date …)."""
+
+    @property
+    def facts(self) -> Facts:
+        """What the pack's expressions are told; the same that a stored response tells them again
+        (``schemas.records.scores.logic_facts``)."""
+        return Facts(
+            channel=self.channel,
+            language=self.language,
+            today=datetime.fromisoformat(self.occurred_at).date().isoformat(),
+            now=self.occurred_at,
+        )
 
 
 def response_final(

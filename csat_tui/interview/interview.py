@@ -204,7 +204,7 @@ class Interview:
 
     def _answer(self, answer: Answer) -> None:
         code = self.place.question
-        refusal = against_constraint(self.form.question(code), answer, self.state.answers)
+        refusal = against_constraint(self.form.question(code), answer, self.form.known(self.state.answers))
         if refusal:
             self.refusal = refusal
             return

@@ -1,16 +1,14 @@
 """Which questions a form has, in which order, and which of them apply now."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from csat_tui.interview.place import END
-from csat_tui.interview.relevance import applies
 from schemas.forms.answers import Answer
+from schemas.forms.expressions import Context
+from schemas.packs.logic import NO_FACTS, Facts, context, relevant
 from schemas.packs.model import MustAsk, Pack, Question
-
-Relevant = Callable[[Question, Mapping[str, Answer]], bool]
-"""Whether a question is asked, given the answers so far (its key ``relevant``)."""
 
 WITHOUT_NOTICE = ("mail", "fax")
 """Channels in which nobody is spoken to: the paper carries the notice, consent is not asked."""
@@ -18,12 +16,17 @@ WITHOUT_NOTICE = ("mail", "fax")
 
 @dataclass(frozen=True)
 class Form:
-    """A pack being asked over one channel. ``words`` fill the places in braces of the wording."""
+    """A pack being asked over one channel. ``words`` fill the places in braces of the wording; ``facts`` are
+    what its expressions are told beside the answers (the channel in any case)."""
 
     pack: Pack
     channel: str
-    relevant: Relevant = applies
     words: Mapping[str, str] = field(default_factory=dict)
+    facts: Facts = NO_FACTS
+
+    def known(self, answers: Mapping[str, Answer]) -> Context:
+        """What the expressions of the pack see now, computed fields included."""
+        return context(self.pack, answers, replace(self.facts, channel=self.channel))
 
     @cached_property
     def notice(self) -> Question | None:
@@ -66,7 +69,8 @@ class Form:
 
     def asked(self, answers: Mapping[str, Answer]) -> list[str]:
         """Codes of the numbered questions that apply now, in the order of asking."""
-        return [q.code for q in self.order if self.relevant(q, answers)]
+        known = self.known(answers)
+        return [q.code for q in self.order if relevant(q, known)]
 
     def pages(self, answers: Mapping[str, Answer]) -> list[str]:
         """The codes of all pages from the notice to the end."""

@@ -1,7 +1,7 @@
 """What a form amounts to: what is missing, its score and class with the reasons, and all a record needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from csat_tui.interview.interview import Interview
@@ -63,7 +63,7 @@ def summary(interview: Interview) -> Summary:
 def summarise(form: Form, state: State) -> Summary:
     """The summary of a form in this state."""
     answers = kept_answers(form, state)
-    scored = score(form.pack, answers, remarks=kept_remarks(form, state), flags=state.flags)
+    scored = _scored(form, state, answers)
     asked = form.asked(state.answers)
     if form.ended_at(answers):
         asked = []
@@ -84,7 +84,7 @@ def finished(form: Form, state: State, active_ms: int) -> Finished:
     if reason:
         raise NotFinishableError(reason)
     remarks = kept_remarks(form, state)
-    scored = score(form.pack, answers, remarks=remarks, flags=state.flags)
+    scored = _scored(form, state, answers)
     return Finished(
         answers=answers,
         remarks=remarks,
@@ -144,3 +144,9 @@ def _with_ticks(state: State, code: str) -> Answer | None:
         return answer
     wire = answer.wire() if answer else {"missing": Missing.NOT_ASKED.value}
     return Answer.model_validate({**wire, "checks": list(ticks)})
+
+
+def _scored(form: Form, state: State, answers: Mapping[str, Answer]) -> Scored:
+    facts = replace(form.facts, channel=form.channel, fill_method=state.fill_method)
+    remarks = kept_remarks(form, state)
+    return score(form.pack, answers, remarks=remarks, flags=state.flags, facts=facts)

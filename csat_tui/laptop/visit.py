@@ -136,7 +136,7 @@ def _visit(laptop: Laptop, header: Header, events: list[dict[str, Any]], pending
     if found is None:
         raise _no_pack(f"{header.pack}@{header.pack_version}")
     pack, pack_hash = found
-    form = Form(pack, header.channel, words=header.words)
+    form = Form(pack, header.channel, header.words, header.facts)
     interview = Interview(form, DraftJournal(laptop, header.id), events, pending)
     customer = customers.by_id(laptop.store, header.customer) if header.customer else None
     return Visit(laptop, header, pack, pack_hash, customer, interview)

@@ -9,7 +9,7 @@ from csat_tui.interview.place import END, Step
 from schemas.forms.answers import Missing
 from schemas.packs.model import Pack
 from schemas.packs.resolve import library_content, read
-from tests.support.forms import after_a_crash, begun, journal_of, keys, p01
+from tests.support.forms import after_a_crash, begun, journal_of, keys
 
 
 class TestANumber:
@@ -253,7 +253,7 @@ class TestAnyChannel:
         assert begun("mail").place.question == "S1A"
 
     def test_irrelevant_questions_are_passed_over_and_not_kept(self):
-        form = Form(p01(), "onsite", relevant=lambda q, given: q.code != "S1B" or "S1A" not in given)
+        form = Form(p01_with("S1B", relevant="${S1A} = ''"), "onsite")
         interview = begun(form=form)
         keys(interview, "85 Enter")
         assert interview.place.question == "S2A"
