@@ -30,8 +30,6 @@ class Question(Text):
     code: str
     scale: str
     must: bool = False
-    must_in: tuple[str, ...] = ()
-    """Compulsory on these channels only (remarks on paper and on site)."""
     by: Literal["respondent", "staff"] = "respondent"
     """Who fills it: staff items are the head of a form and are never read out."""
     prefill: str | None = None
@@ -80,10 +78,6 @@ class Question(Text):
     def short(self) -> str:
         """The name of the item in tables, in the current language."""
         return str(self.topic or self)
-
-    def must_on(self, channel: str) -> bool:
-        """Whether it is compulsory on this channel."""
-        return self.must or channel in self.must_in
 
 
 class Battery(Part):

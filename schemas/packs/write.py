@@ -6,9 +6,14 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 ONE_A_LINE = frozenset({"items", "options", "computed", "cautions", "quotas", "weights", "stages", "types"})
 """Lists whose entries stand on one line each."""
+
+
+_SIGNS = frozenset("?:,[]{}#&*!|>'\"%@`~=<-\\")
+"""A text with one of these is quoted: inside a flow mapping it might be read as something else."""
 
 
 def yaml_text(content: Mapping[str, Any]) -> str:
@@ -33,7 +38,11 @@ def _value(value: Any) -> Any:
         return _mapping(value) if any(isinstance(v, Mapping | list) for v in value.values()) else _flow(value)
     if isinstance(value, list):
         return _short(value) if any(isinstance(entry, Mapping) for entry in value) else _flow(value)
-    return value
+    return _scalar(value)
+
+
+def _scalar(value: Any) -> Any:
+    return DoubleQuotedScalarString(value) if isinstance(value, str) and _SIGNS & set(value) else value
 
 
 def _short(value: Any) -> Any:
@@ -49,4 +58,4 @@ def _flow(value: Any) -> Any:
         sequence = CommentedSeq([_flow(entry) for entry in value])
         sequence.fa.set_flow_style()
         return sequence
-    return value
+    return _scalar(value)
