@@ -15,7 +15,6 @@ from sync.centre.faults import CentreError, Refused
 from sync.centre.feed import Published, append, read
 from sync.centre.migrate import migrate, newest, version
 from sync.centre.reference import publish, withdraw
-
 from sync.centre.store import Store, engine_of
 from sync.centre.tables import METADATA, CellRow, ChangeRow, Person, ReferenceRow
 from sync.protocol.cursor import Cursor, start
