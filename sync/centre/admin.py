@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from schemas.packs.resolve import library_content
 from schemas.packs.source import library_names
@@ -123,8 +123,3 @@ class Administration:
         """Take records back from the laptops; how many there were."""
         with self._store.writing() as session:
             return reference.withdraw(session, entity, ids)
-
-    def transaction(self, work: Callable[[Session], None]) -> None:
-        """Several steps in one transaction."""
-        with self._store.writing() as session:
-            work(session)

@@ -23,6 +23,16 @@ def reader_engine(url: str) -> Engine:
     return _sqlite(url, "BEGIN", ["PRAGMA query_only=ON"], size=8)
 
 
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether there was no room, also when undoing what had been done failed after that: SQLite gives up the
+    whole transaction then, and its savepoints with it."""
+    while error is not None:
+        if "disk is full" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def _sqlite(url: str, begin: str, pragmas: list[str], size: int) -> Engine:
     address = make_url(url)
     if address.get_backend_name() != "sqlite":

@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from sync.centre.dialect import reader_engine, writer_engine
+from sync.centre.dialect import is_disk_full, reader_engine, writer_engine
 from sync.centre.faults import Refused
 from sync.centre.migrate import migrate
 from sync.centre.tables import Centre
@@ -127,8 +127,7 @@ def _attempt(session: Session, job: Job[object]) -> object:
 def _as_refusal(error: Exception) -> Exception:
     if not isinstance(error, OperationalError):
         return error
-    words = str(error.orig)
-    if "full" in words:
+    if is_disk_full(error):
         return Refused(507, "full", retry_after=300)
     return Refused(503, "busy", retry_after=5)
 

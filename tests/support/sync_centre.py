@@ -1,7 +1,6 @@
 """A centre in this process, without a network, with a clock and a link the test holds in its hands."""
 
 import asyncio
-import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -234,7 +233,3 @@ def lose_answer(times: int, only: str = "/push") -> Link:
 
 def customer(id: str, **changes: Any) -> dict[str, Any]:
     return {"id": id, "number": f"K{id}", "name": "张三", **changes}
-
-
-def read_json(text: bytes) -> Any:
-    return json.loads(text)
