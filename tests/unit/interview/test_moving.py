@@ -54,7 +54,7 @@ class TestTheOrder:
 
     def test_puts_what_must_be_asked_first_by_phone(self):
         asked = [q.code for q in Form(p01(), "phone").order]
-        assert asked == ["S2A", "S2B", "S2C", "S3", "S4", "B8", "B9", "S1A", "S1B", "S5", "S6"]
+        assert asked == ["S2A", "S2B", "S2C", "S3", "S4", "B8", "S1A", "S1B", "S5", "S6", "B9"]
 
 
 class TestMoving:
