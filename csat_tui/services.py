@@ -104,9 +104,25 @@ class Today:
 
 
 @dataclass(frozen=True)
-class Part:
-    """The mean of one dimension."""
+class Behind:
+    """Which questionnaires a number is made of: those of a month and pack that are counted there.
 
+    ``part``: all of them, the scored ones, the unrated ones (``code``: the reason), those of a case class
+    (``code``), or those in which an item has points (``code``: the question)."""
+
+    period: str
+    pack: str
+    part: Literal["all", "scored", "unrated", "class", "item"] = "all"
+    code: str = ""
+    name: str = ""
+    """How the number is called, for the head of the list."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The mean of one item, ``code`` its question."""
+
+    code: str
     name: str
     mean: "Mean"
 
@@ -117,6 +133,7 @@ class Month:
     the end of its band. ``period`` is ``YYYY-MM``; ``classes``: case class -> count."""
 
     period: str
+    pack: str
     title: str
     lower: "Mean"
     mean: "Mean"
@@ -227,10 +244,10 @@ class Services(Protocol):
 
     def today(self) -> Today: ...
     def month(self, period: str) -> Month: ...
-    def count_records(self, period: str | None) -> int:
-        """Finished questionnaires of the month, or all for None."""
+    def count_records(self, behind: Behind | None) -> int:
+        """Finished questionnaires behind a number, or all for None."""
 
-    def records(self, period: str | None, offset: int, limit: int) -> Sequence[RecordRow]:
+    def records(self, behind: Behind | None, offset: int, limit: int) -> Sequence[RecordRow]:
         """A slice of them, newest first."""
 
     def record(self, id: str) -> RecordPage: ...

@@ -26,6 +26,7 @@ def month(laptop: Laptop, name: str) -> Month:
     result = period_figures(laptop, pack, asked)
     return Month(
         period=name,
+        pack=pack,
         title=str(result.pack.title),
         lower=result.lower,
         mean=result.mean,
@@ -42,7 +43,7 @@ def _parts(result: Satisfaction) -> list[Part]:
     """The means of the scored items, named by the question's short name where it has one."""
     names = result.pack.questions
     return [
-        Part(str(names[code].short or names[code]), mean)
+        Part(code, names[code].short, mean)
         for code, mean in result.item_means.items()
         if names[code].block is None
     ]
