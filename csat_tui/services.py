@@ -144,6 +144,8 @@ class Month:
     rates: Sequence[Rate] = ()
     parts: Sequence[Part] = ()
     classes: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why a questionnaire is unrated, code -> words."""
 
 
 @dataclass(frozen=True)
@@ -254,6 +256,9 @@ class Services(Protocol):
     def start(self, row: DueRow) -> "Callable[[], Screen[Any]]":
         """Load what the interview of this line needs; the result, called on the screen's thread, builds "
         "it."""
+
+    def reachable(self) -> bool:
+        """Whether the centre's address answers now; may take a second or two."""
 
     def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd: ...
     def remember_language(self, language: str) -> None: ...

@@ -1,5 +1,6 @@
 """The month screen's figures, from the roll-up."""
 
+from csat_tui.interview.words import missing_name
 from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.today_page import headline_pack
@@ -7,7 +8,9 @@ from csat_tui.services import Month, Part
 from csat_tui.trouble import Trouble
 from schemas.figures.periods import period, shifted
 from schemas.figures.satisfaction import Satisfaction
+from schemas.forms.answers import Missing
 from schemas.language import texts
+from schemas.packs.model import Pack
 
 _ = texts("csat_tui")
 
@@ -36,7 +39,22 @@ def month(laptop: Laptop, name: str) -> Month:
         year_before=period_figures(laptop, pack, shifted(asked, -12)).mean,
         parts=_parts(result),
         classes=result.contact.classes,
+        reasons={code: _reason(result.pack, code) for code in result.mean.excluded},
     )
+
+
+def _reason(pack: Pack, code: str) -> str:
+    """Why contacts are unrated, in words: options of the pack's reason list, else the missing code."""
+    source = pack.scoring.contact_score
+    question = pack.questions.get(source.source) if source else None
+    scale = pack.scales.get(question.unrated) if question and question.unrated else None
+    options = [scale.option(part) if scale else None for part in code.split("+")]
+    if all(options):
+        return " ".join(str(option) for option in options)
+    try:
+        return missing_name(Missing(code))
+    except ValueError:
+        return code
 
 
 def _parts(result: Satisfaction) -> list[Part]:

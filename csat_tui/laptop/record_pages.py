@@ -18,7 +18,7 @@ from csat_tui.store.tables import CustomerRow, LogRow, ResponseRow
 from csat_tui.trouble import Trouble
 from schemas.figures.periods import period
 from schemas.language import texts
-from schemas.packs.model import Pack
+from schemas.packs.model import Pack, Question
 from schemas.records.response import ResponseFinal
 from schemas.records.scores import score_response
 
@@ -125,10 +125,14 @@ def _row(laptop: Laptop, session: Session, response: ResponseRow) -> RecordRow:
 
 def _answers(pack: Pack, response: ResponseFinal) -> list[GivenAnswer]:
     return [
-        GivenAnswer(str(question), answer_words(pack, question, answer), response.remarks.get(code))
+        GivenAnswer(_asked(question), answer_words(pack, question, answer), response.remarks.get(code))
         for code, question in pack.questions.items()
         if (answer := response.answers.get(code)) is not None or code in response.remarks
     ]
+
+
+def _asked(question: Question) -> str:
+    return _("Notice and consent") if question.block == "B0" else str(question)
 
 
 def _reasons(pack: Pack, response: ResponseFinal) -> list[Reason]:

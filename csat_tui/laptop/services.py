@@ -58,6 +58,11 @@ class LaptopServices:
         )
         return lambda: _interview_screen(begun)
 
+    def reachable(self) -> bool:
+        from csat_tui.laptop.syncing import reachable
+
+        return reachable(self._laptop)
+
     def sync(
         self, report: Callable[[services.Progress], None], stopped: Callable[[], bool]
     ) -> services.SyncEnd:

@@ -144,8 +144,8 @@ def _unrated_rows(month: Month) -> list[Row]:
     """One line for each reason why a questionnaire is not in the mean."""
     return [
         (
-            line(f"   {_('unrated')} {count}   ", Span(_exclusion(reason), "dim")),
-            _behind(month, "unrated", reason, f"{_('unrated')} {_exclusion(reason)}"),
+            line(f"   {_('unrated')} {count}   {_reason(month, reason)}"),
+            _behind(month, "unrated", reason, f"{_('unrated')}   {_reason(month, reason)}"),
         )
         for reason, count in sorted(month.mean.excluded.items())
     ]
@@ -174,8 +174,8 @@ def _against(mean: Fraction, month: Month) -> str:
     return display_against(mean, month.target, full=FULL_MARK)
 
 
-def _exclusion(reason: str) -> str:
-    return {"unrated": _("unrated")}.get(reason, reason)
+def _reason(month: Month, code: str) -> str:
+    return month.reasons.get(code, code)
 
 
 def _star(base: int) -> str:

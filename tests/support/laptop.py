@@ -153,6 +153,9 @@ class FakeLaptop:
         self.asked.append(("records", behind, offset, limit))
         return [self.rows(n) for n in range(offset, min(offset + limit, self.total))]
 
+    def reachable(self) -> bool:
+        return self.day.status.online
+
     def record(self, id: str) -> RecordPage:
         self.asked.append(("record", id))
         return self.page
