@@ -114,7 +114,8 @@ class Part:
 @dataclass(frozen=True)
 class Month:
     """The figures of one month from this laptop's records; ``lower``/``upper`` with every converted level at
-    the end of its band. ``period`` is ``YYYY-MM``; ``classes``: case class -> count."""
+    the end of its band. ``period`` is ``YYYY-MM``; ``classes``: case class -> count; ``unrated``: why there
+    is no score, in words -> count."""
 
     period: str
     title: str
@@ -127,6 +128,7 @@ class Month:
     rates: Sequence[Rate] = ()
     parts: Sequence[Part] = ()
     classes: Mapping[str, int] = field(default_factory=dict)
+    unrated: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

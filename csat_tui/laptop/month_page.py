@@ -1,5 +1,6 @@
 """The month screen's figures, from the roll-up."""
 
+from csat_tui.interview.words import missing_name, reason_words
 from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.today_page import headline_pack
@@ -7,7 +8,9 @@ from csat_tui.services import Month, Part
 from csat_tui.trouble import Trouble
 from schemas.figures.periods import period, shifted
 from schemas.figures.satisfaction import Satisfaction
+from schemas.forms.answers import Missing
 from schemas.language import texts
+from schemas.packs.model import Pack
 
 _ = texts("csat_tui")
 
@@ -34,8 +37,22 @@ def month(laptop: Laptop, name: str) -> Month:
         previous=period_figures(laptop, pack, shifted(asked, -1)).mean,
         year_before=period_figures(laptop, pack, shifted(asked, -12)).mean,
         parts=_parts(result),
+        unrated=_unrated(result),
         classes=result.contact.classes,
     )
+
+
+def _unrated(result: Satisfaction) -> dict[str, int]:
+    """Why there is no score, in words: a chosen reason, else the kind of the missing answer."""
+    return {_why(result.pack, reason): count for reason, count in sorted(result.mean.excluded.items())}
+
+
+def _why(pack: Pack, reason: str) -> str:
+    score = pack.scoring.contact_score
+    if reason in set(Missing):
+        return missing_name(Missing(reason))
+    question = pack.questions.get(score.source) if score else None
+    return reason_words(pack, question, tuple(reason.split("+"))) if question else reason
 
 
 def _parts(result: Satisfaction) -> list[Part]:

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from csat_tui.interview.words import answer_words
+from csat_tui.interview.words import answer_words, filled_for
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.today_page import pack_title
 from csat_tui.services import GivenAnswer, Reason, RecordPage, RecordRow
@@ -104,7 +104,7 @@ def _row(laptop: Laptop, session: Session, response: ResponseRow) -> RecordRow:
 
 def _answers(pack: Pack, response: ResponseFinal) -> list[GivenAnswer]:
     return [
-        GivenAnswer(str(question), answer_words(pack, question, answer), response.remarks.get(code))
+        GivenAnswer(filled_for(pack, {}, str(question)), answer_words(pack, question, answer), response.remarks.get(code))
         for code, question in pack.questions.items()
         if (answer := response.answers.get(code)) is not None or code in response.remarks
     ]

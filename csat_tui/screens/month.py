@@ -12,7 +12,7 @@ from textual.message import Message
 from csat_tui.screens.base import CsatScreen
 from csat_tui.services import Month, Part, Rate
 from csat_tui.widgets.bar import bar
-from csat_tui.widgets.cells import fit, spread
+from csat_tui.widgets.cells import fit, spread, wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.reader import Reader
 from csat_tui.wording import NO_CLASS, class_name
@@ -116,6 +116,7 @@ def month_lines(month: Month, width: int) -> list[Line]:
         (),
         _mean_line(month),
         _change_line(month),
+        *_unrated_lines(month, width),
         (),
         *[_rate_line(rate) for rate in month.rates],
         *([()] if month.rates else []),
@@ -150,11 +151,15 @@ def _against(mean: Fraction, month: Month) -> str:
 
 
 def _excluded(mean: Mean) -> str:
-    return "".join(f"   {_exclusion(reason)} {count}" for reason, count in sorted(mean.excluded.items()))
+    return "   " + _("unrated") + f" {mean.excluded_count}" if mean.excluded_count else ""
 
 
-def _exclusion(reason: str) -> str:
-    return {"unrated": _("unrated")}.get(reason, reason)
+def _unrated_lines(month: Month, width: int) -> list[Line]:
+    """Why some gave no score; nothing when all did."""
+    if not month.unrated:
+        return []
+    reasons = "   ".join(f"{reason} {count}" for reason, count in month.unrated.items())
+    return [line(f"   {row}") for row in wrap(_("unrated: {reasons}", reasons=reasons), width - 6)]
 
 
 def _star(base: int) -> str:
