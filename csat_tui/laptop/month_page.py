@@ -1,6 +1,6 @@
 """The month screen's figures, from the roll-up."""
 
-from csat_tui.interview.words import missing_name
+from csat_tui.interview.words import missing_name, reason_words
 from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.today_page import headline_pack
@@ -44,17 +44,12 @@ def month(laptop: Laptop, name: str) -> Month:
 
 
 def _reason(pack: Pack, code: str) -> str:
-    """Why contacts are unrated, in words: options of the pack's reason list, else the missing code."""
+    """Why contacts are unrated, in words: a chosen reason, else the kind of the missing answer."""
+    if code in set(Missing):
+        return missing_name(Missing(code))
     source = pack.scoring.contact_score
     question = pack.questions.get(source.source) if source else None
-    scale = pack.scales.get(question.unrated) if question and question.unrated else None
-    options = [scale.option(part) if scale else None for part in code.split("+")]
-    if all(options):
-        return " ".join(str(option) for option in options)
-    try:
-        return missing_name(Missing(code))
-    except ValueError:
-        return code
+    return reason_words(pack, question, tuple(code.split("+"))) if question else code
 
 
 def _parts(result: Satisfaction) -> list[Part]:

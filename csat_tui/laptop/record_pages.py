@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, String, cast, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from csat_tui.interview.words import answer_words
+from csat_tui.interview.words import answer_words, filled_for
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.today_page import pack_title
 from csat_tui.services import Behind, GivenAnswer, Reason, RecordPage, RecordRow
@@ -125,14 +125,14 @@ def _row(laptop: Laptop, session: Session, response: ResponseRow) -> RecordRow:
 
 def _answers(pack: Pack, response: ResponseFinal) -> list[GivenAnswer]:
     return [
-        GivenAnswer(_asked(question), answer_words(pack, question, answer), response.remarks.get(code))
+        GivenAnswer(_asked(pack, question), answer_words(pack, question, answer), response.remarks.get(code))
         for code, question in pack.questions.items()
         if (answer := response.answers.get(code)) is not None or code in response.remarks
     ]
 
 
-def _asked(question: Question) -> str:
-    return _("Notice and consent") if question.block == "B0" else str(question)
+def _asked(pack: Pack, question: Question) -> str:
+    return _("Notice and consent") if question.block == "B0" else filled_for(pack, {}, str(question))
 
 
 def _reasons(pack: Pack, response: ResponseFinal) -> list[Reason]:
