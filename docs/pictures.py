@@ -29,10 +29,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 FOLDER = ROOT / "docs" / "pictures"
 TAKEN = datetime(2026, 3, 24, 9, 12, tzinfo=timezone(timedelta(hours=8)))
 SIZE = (80, 24)
-ANSWERS = ("9", "0", "enter", "8", "8", "enter", "9", "2", "enter", "9", "5", "enter", "1")
-"""The notice is agreed to before; then two optional scores, two that must be asked, and a yes."""
-MORE = ("9", "0", "enter", "8", "5", "enter", "-", "9", "2", "enter")
-"""Up to the overall score; the customer gives no number there, so / asks for the level."""
+BEFORE = ("9", "0", "enter", "8", "8", "enter", "9", "2")
+"""After the consent: two scores that need not be asked, and the third half typed."""
+AFTER = ("enter", "9", "5", "enter", "1", "9", "0", "enter", "8", "5", "enter", "minus", "9", "2", "enter")
+"""Up to the overall score, for which the customer gives no number: / asks for the level."""
 
 
 class Standing(datetime):
@@ -115,11 +115,11 @@ async def take(home: Path, language: str) -> None:
 
         await settled()
         shoot("today")
-        await press("enter", "1", *ANSWERS[:7], *"92")
+        await press("enter", "1", *BEFORE)
         shoot("interview")
-        await press("backspace", "backspace", *ANSWERS[6:], *MORE, "slash")
+        await press(*AFTER, "slash")
         shoot("levels")
-        await press("7", *"试驾请早点安排", "enter", "f9")
+        await press("7", *"试驾请早点安排", "enter")
         shoot("finish")
         await press("f9", "enter", "ctrl+s")
         shoot("sync")

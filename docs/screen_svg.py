@@ -15,8 +15,9 @@ from rich.style import Style
 from textual.app import App
 from textual.strip import Strip
 
-CELL, ROW, FONT, MARGIN = 9.0, 20.0, 15.0, 12.0
-"""Pixels: width of a cell, height of a row, size of the type, space around the screen."""
+CELL, ROW, FONT, MARGIN = 8.0, 20.0, 16.0, 12.0
+"""Pixels: width of a cell, height of a row, size of the type, space around the screen. In a
+font with Chinese characters these are twice as wide as the others, and as wide as the type is high."""
 
 BACKGROUND, FOREGROUND = "#121212", "#e0e0e0"
 FONTS = (
