@@ -3,12 +3,15 @@
 python docs/keysheet.py           write docs/keys.zh.md and docs/keys.en.md
 """
 
+import sys
 from pathlib import Path
 
-from csat_tui.actions import ACTIONS, Action, key_label, on_screen
-from schemas.language import speaking
-
 FOLDER = Path(__file__).resolve().parent
+sys.path.insert(0, str(FOLDER.parent))
+
+from csat_tui.actions import ACTIONS, Action, key_label, on_screen  # noqa: E402
+from schemas.language import speaking  # noqa: E402
+
 SHEETS = {"zh_CN": "keys.zh.md", "en": "keys.en.md"}
 """Language -> file."""
 
