@@ -55,9 +55,7 @@ def load(data: bytes | str) -> object:
     """
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data.removeprefix("\ufeff")
-        loaded: object = json.loads(
-            text, parse_float=_decimal, parse_int=_whole, parse_constant=_no_constant
-        )
+        loaded: object = json.loads(text, parse_float=_decimal, parse_int=_whole, parse_constant=_no_constant)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise InputError("not_json", _("The file is not readable as UTF-8 JSON.")) from error
     return loaded
