@@ -34,7 +34,7 @@ def month(laptop: Laptop, name: str) -> Month:
         lower=result.lower,
         mean=result.mean,
         upper=result.upper,
-        target=result.rule.target.min if result.rule.target else None,
+        target=result.target_of_mean,
         previous=period_figures(laptop, pack, shifted(asked, -1)).mean,
         year_before=period_figures(laptop, pack, shifted(asked, -12)).mean,
         parts=_parts(result),
