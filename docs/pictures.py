@@ -14,7 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
@@ -90,10 +90,10 @@ def practice(home: Path) -> None:
 
 async def take(home: Path, language: str) -> None:
     """A walk through a day, with a picture at each stop."""
-    from csat_tui.app import CsatApp
-    from csat_tui.start import _open_laptop
     from screen_svg import picture
 
+    from csat_tui.app import CsatApp
+    from csat_tui.start import _open_laptop
     from schemas.language import use
 
     use(language)
