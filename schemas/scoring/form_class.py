@@ -13,6 +13,13 @@ from schemas.scoring.steps import Step, say
 
 Flags = Mapping[str, Any]
 
+_NAMES: Mapping[CaseClass, Sentence] = {
+    "GRIEVANCE": say("grievance"),
+    "OPINION": say("opinion"),
+    "OPINION_MINOR": say("minor opinion"),
+    "REVIEW": say("to be decided by the supervisor"),
+}
+
 
 def form_class(
     pack: Pack, value: Number | None, *, remark: bool, says_dissatisfied: bool, flags: Flags
@@ -71,5 +78,5 @@ def _sentence(keys: Classify, class_: CaseClass, value: Number | None, flags: Fl
         below=below,
         value=shown,
         opinion=opinion,
-        class_=class_,
+        class_=_NAMES[class_],
     )

@@ -62,7 +62,7 @@ SIGNS = {
         proven="All {} questionnaires are on the server, proven",
         month="own records 2",
         records="Finished questionnaires",
-        why_unrated="In a hurry 1",
+        why_unrated="In a hurry",
         from_a_level="95 (converted score)",
     ),
     "zh_CN": Signs(
@@ -77,7 +77,7 @@ SIGNS = {
         proven="{} 份问卷全部在服务器上",
         month="本机数据 2 份",
         records="已提交的问卷",
-        why_unrated="赶时间 1",
+        why_unrated="赶时间",
         from_a_level="95 (换算",
     ),
 }
