@@ -103,9 +103,14 @@ class TestConstraints:
         said = Text(zh="不超过总分", en="Not above the overall score")
         pack, question = with_scale("number", constraint=". <= ${S6}", constraint_message=said)
         answer = Answer(scale="own", value="91")
-        refusal = against_constraint(question, answer, context(pack, {"S6": Answer(scale="s100", value="90")}))
+        refusal = against_constraint(
+            question, answer, context(pack, {"S6": Answer(scale="s100", value="90")})
+        )
         assert (refusal.field, refusal.code, refusal.message) == ("S1A", "constraint", str(said))
-        assert against_constraint(question, answer, context(pack, {"S6": Answer(scale="s100", value="91")})) is None
+        assert (
+            against_constraint(question, answer, context(pack, {"S6": Answer(scale="s100", value="91")}))
+            is None
+        )
 
     def test_let_a_missing_answer_pass(self):
         pack, question = with_scale("number", constraint=". > 100")
