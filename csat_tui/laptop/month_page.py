@@ -1,5 +1,6 @@
 """The month screen's figures, from the roll-up."""
 
+from csat_tui.laptop.exclusions import in_words
 from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.today_page import headline_pack
@@ -28,7 +29,7 @@ def month(laptop: Laptop, name: str) -> Month:
         period=name,
         title=str(result.pack.title),
         lower=result.lower,
-        mean=result.mean,
+        mean=in_words(result.pack, result.mean),
         upper=result.upper,
         target=result.rule.target.min if result.rule.target else None,
         previous=period_figures(laptop, pack, shifted(asked, -1)).mean,
