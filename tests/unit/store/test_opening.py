@@ -186,16 +186,16 @@ class TestAMigration:
         """A later program, with one step more."""
         folder = tmp_path / "migrations"
         shutil.copytree(Path(migrations.__file__).parent, folder)
-        step = folder / "versions" / "r0002_next.py"
+        step = folder / "versions" / "r0003_next.py"
         step.write_text(
             "import sqlalchemy as sa\nfrom alembic import op\n\n"
-            "revision = '0002'\ndown_revision = '0001'\n\n\n"
+            "revision = '0003'\ndown_revision = '0002'\n\n\n"
             "def upgrade():\n"
             "    with op.batch_alter_table('log', recreate='always') as batch:\n"
             "        batch.add_column(sa.Column('later', sa.String()))\n"
         )
         monkeypatch.setattr(schema, "MIGRATIONS", str(folder))
-        monkeypatch.setattr(schema, "HEAD", "0002")
+        monkeypatch.setattr(schema, "HEAD", "0003")
         return step
 
     def test_keeps_everything_and_makes_a_backup_that_opens(self, filled: Home, next_version: Path) -> None:
