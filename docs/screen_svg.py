@@ -19,6 +19,7 @@ CELL, ROW, FONT, MARGIN = 8.0, 20.0, 16.0, 12.0
 """Pixels: width of a cell, height of a row, size of the type, space around the screen. In a
 font with Chinese characters these are twice as wide as the others, and as wide as the type is high."""
 
+BLANK = (0, True)
 BACKGROUND, FOREGROUND = "#121212", "#e0e0e0"
 FONTS = (
     "'Noto Sans Mono CJK SC', 'Sarasa Mono SC', 'Source Han Mono SC', 'WenQuanYi Zen Hei Mono', "
@@ -61,15 +62,20 @@ def _row(strip: Strip, top: float) -> Iterator[str]:
 
 def _texts(text: str, left: float, top: float, ink: str, *, bold: bool) -> Iterator[str]:
     weight = ' font-weight="bold"' if bold else ""
-    for (_cells, blank), run in groupby(text, key=lambda char: (cell_len(char), char == " ")):
+    for kind, run in groupby(text, key=_kind):
         part = "".join(run)
         length = cell_len(part) * CELL
-        if not blank:
+        if kind != BLANK:
             yield (
                 f'<text x="{left:g}" y="{top + 15:g}" textLength="{length:g}" lengthAdjust="spacingAndGlyphs" '
                 f'fill="{ink}"{weight}>{escape(part)}</text>'
             )
         left += length
+
+
+def _kind(char: str) -> tuple[int, bool]:
+    """Characters of one kind stand in one run: fonts disagree how wide a narrow sign such as · is."""
+    return BLANK if char == " " else (cell_len(char), char.isascii())
 
 
 def _colours(style: Style) -> tuple[str, str]:
