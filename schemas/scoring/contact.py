@@ -62,9 +62,7 @@ def score(
 
 
 def _spoken(pack: Pack, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """The answers without the head of the form: what staff fill in is nothing the customer said."""
-    head = {code for code, question in pack.questions.items() if question.by == "staff"}
-    return {code: answer for code, answer in answers.items() if code not in head}
+    return {code: answer for code, answer in answers.items() if code not in pack.staff_codes}
 
 
 def has_remark(answers: Mapping[str, Answer], remarks: Mapping[str, str] | None = None) -> bool:
