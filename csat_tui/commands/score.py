@@ -102,6 +102,7 @@ def _result(result: Scored, explain: bool) -> dict[str, Any]:
         "class": result.case_class,
         "completion": result.completeness.status,
         "open": list(result.completeness.missing),
+        "followup": list(result.followup),
     }
     if explain:
         content["steps"] = [

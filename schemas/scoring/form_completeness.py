@@ -39,7 +39,7 @@ def form_completeness(
     states = {
         code: state
         for code, answer in answers.items()
-        if (state := handled(answer)) and _is_of_the_survey(pack, code)
+        if code in pack.survey_codes and (state := handled(answer))
     }
     result = completeness(items, states, mode=form.must_ask.mode if form else "all_parts")
     return result, Step(_sentence(len(items), result), "R22", "S0-22")
@@ -54,9 +54,3 @@ def _sentence(asked: int, result: Completeness) -> Sentence:
         codes=", ".join(result.missing),
         status=_STATUS[result.status],
     )
-
-
-def _is_of_the_survey(pack: Pack, code: str) -> bool:
-    """Notice, consent and what staff fill in are no answers to the survey."""
-    question = pack.questions.get(code)
-    return question is not None and question.block != "B0" and question.by == "respondent"
