@@ -1,4 +1,4 @@
-"""The roll-up counted anew from the bodies: what ``csat doctor`` holds against the cells on disk."""
+"""The roll-up counted anew from the bodies: held against the cells on disk."""
 
 import json
 from collections.abc import Mapping

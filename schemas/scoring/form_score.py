@@ -6,12 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from schemas.forms.answers import Answer, Missing
+from schemas.language import Sentence
 from schemas.numbers import exact
 from schemas.packs.model import Pack
 from schemas.packs.scoring_keys import ContactScore
 from schemas.scoring.items import answer_points, answered_level, points_range
-from schemas.scoring.left_out import left_out
-from schemas.scoring.levels import Score, contact_score
+from schemas.scoring.left_out import REASONS, left_out
+from schemas.scoring.levels import Estimate, Score, contact_score
 from schemas.scoring.mystery_shopper import checklist_score
 from schemas.scoring.steps import Step, say
 
@@ -46,8 +47,30 @@ def unrated_reason(answer: Answer | None) -> str:
     return (answer.missing or Missing.NOT_ASKED).value
 
 
+_ESTIMATES: Mapping[Estimate, Sentence] = {
+    "midpoint": say("at the midpoint"),
+    "lower": say("at the lower end"),
+    "upper": say("at the upper end"),
+    "ask": say("asked of the customer"),
+    "integer_disjoint": say("middle of whole-number bands"),
+}
+_REASONS: Mapping[str, Sentence] = {
+    "too_few_answered": say("too few answered"),
+    "item_missing": say("an item is missing"),
+    "nothing_applies": say("nothing applies"),
+    "no_score_in_pack": say("this form has no score"),
+}
+
+
+def _reason_words(reason: str) -> Sentence:
+    known = {**REASONS, **_REASONS}.get(reason)
+    return known or say("a reason of the list: {codes}", codes=reason)
+
+
 def _unrated(reason: str, *steps: Step) -> Found:
-    last = Step(say("Not rated ({reason}): left out of the mean.", reason=reason), "R03", "S0-59")
+    last = Step(
+        say("Not rated ({reason}): left out of the mean.", reason=_reason_words(reason)), "R03", "S0-59"
+    )
     return Found(None, reason, (*steps, last))
 
 
@@ -95,7 +118,7 @@ def _given_step(code: str, found: Score) -> Step:
         level=found.level,
         low=exact(found.low),
         high=exact(found.high),
-        estimate=found.estimate,
+        estimate=_ESTIMATES[found.estimate or "midpoint"],
     )
     return Step(converted, "R02", "S0-55 AMB-02")
 
