@@ -78,7 +78,7 @@ SIGNS = {
         month="本机数据 2 份",
         records="销售服务满意度",
         why_unrated="赶时间",
-        from_a_level="95 (换算",
+        from_a_level="95 (间接确认",
     ),
 }
 
