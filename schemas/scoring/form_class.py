@@ -13,6 +13,13 @@ from schemas.scoring.steps import Step, say
 
 Flags = Mapping[str, Any]
 
+GAP_WORDS: Mapping[CaseClass, Sentence] = {
+    "OPINION_MINOR": say("minor opinion"),
+    "GRIEVANCE": say("grievance"),
+    "OPINION": say("opinion"),
+    "REVIEW": say("the supervisor decides"),
+}
+
 
 def form_class(
     pack: Pack, value: Number | None, *, remark: bool, says_dissatisfied: bool, flags: Flags
@@ -71,5 +78,5 @@ def _sentence(keys: Classify, class_: CaseClass, value: Number | None, flags: Fl
         below=below,
         value=shown,
         opinion=opinion,
-        class_=class_,
+        class_=GAP_WORDS.get(class_, class_),
     )
