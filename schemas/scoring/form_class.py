@@ -65,6 +65,8 @@ def _sentence(keys: Classify, class_: CaseClass, value: Number | None, flags: Fl
         return say(
             "A remark without a score, but the customer says satisfied -> opinion (key remark_no_score)."
         )
+    if class_ == "NONE" and value is None:
+        return say("No score and no remark -> no case.")
     if class_ == "NONE":
         return say("No remark and not below {below} -> no case.", below=below)
     if value is not None and Fraction(value) >= Fraction(keys.opinion_from):

@@ -53,7 +53,8 @@ class TestAMean:
         answers = {"V1": number("80"), "V2": missing("refused"), "V3": number("60"), "V4": missing("blank")}
         found = score(library("op-qpm-phone"), answers)
         assert value_of(found) == 70
-        assert sentences(found)[:4] == [
+        assert sentences(found)[:5] == [
+            "Counted: V1 80, V3 60.",
             "Left out, refused: V2.",
             "Left out, left blank: V4.",
             "Left out, not asked: V5, V6, V7.",
@@ -99,7 +100,7 @@ class TestAMean:
         assert value_of(score(pack, full)) == Fraction("8.14")
         found = score(pack, {**full, "D3": missing("dont_know")})
         assert (found.score, found.unrated_reason) == (None, "item_missing")
-        assert sentences(found)[:2] == [
+        assert sentences(found)[1:3] == [
             "Left out, does not know: D3.",
             "4 of 5 items answered: too few for a score.",
         ]
@@ -111,12 +112,12 @@ class TestASum:
     def test_of_all_items_stands_as_it_is(self) -> None:
         found = score(library("repair-300"), points("24 24 24 24 24 24 24 24 24 23.5"))
         assert value_of(found) == Fraction("239.5")
-        assert sentences(found)[0] == "Sum of 10 of 10 items = 239.5 of 300."
+        assert sentences(found)[1] == "Sum of 10 of 10 items = 239.5 of 300."
 
     def test_is_scaled_for_missing_items_which_are_named(self) -> None:
         found = score(library("repair-300"), points(self.NINE))
         assert value_of(found) == 240
-        assert sentences(found)[:2] == [
+        assert sentences(found)[1:3] == [
             "Left out, not asked: X10.",
             "216 of the 270 points answered, scaled to 300 = 240 (key missing: scale).",
         ]
@@ -158,8 +159,9 @@ class TestASingleItem:
     def test_falls_back_on_the_mean_of_items_by_key(self) -> None:
         found = score(library("csm-visit-mail"), {"J1": number("80"), "J2": missing("refused")})
         assert value_of(found) == 80
-        assert sentences(found)[:3] == [
+        assert sentences(found)[:4] == [
             "J6: no number and no level.",
+            "Counted: J1 80.",
             "Left out, refused: J2.",
             "Left out, not asked: J3, J4, J5, J6.",
         ]
@@ -246,6 +248,10 @@ def test_a_satisfied_remark_without_a_score_is_explained_by_its_key() -> None:
     found = score(read(content), {}, remarks={"": "好"}, flags={"satisfied": True})
     told = "A remark without a score, but the customer says satisfied -> opinion (key remark_no_score)."
     assert told in sentences(found)
+
+
+def test_a_form_without_score_and_remark_is_no_case() -> None:
+    assert "No score and no remark -> no case." in sentences(score(library("dlr-cs-sales"), {}))
 
 
 def test_a_pack_without_classes_says_so() -> None:
