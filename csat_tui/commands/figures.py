@@ -13,6 +13,7 @@ from schemas.figures.satisfaction import Satisfaction, to_json
 from schemas.language import texts
 from schemas.numbers import display, display_against
 from schemas.rejection import InputError
+from schemas.scoring.left_out import REASONS
 
 _ = texts("csat_tui")
 
@@ -61,7 +62,7 @@ def _headline(result: Satisfaction) -> list[str]:
         return [_("No rated questionnaire; {n} in all.", n=result.records)]
     lines = [_share(result) if found.kind == "share" else _of_mean(result), *_parts(result)]
     if found.excluded:
-        left_out = ", ".join(f"{reason} {count}" for reason, count in sorted(found.excluded.items()))
+        left_out = ", ".join(f"{_reason(code)} {count}" for code, count in sorted(found.excluded.items()))
         lines.append(_("left out: {left_out}", left_out=left_out))
     if result.rule.min_base is not None and found.base < result.rule.min_base:
         lines.append(_("Base below {n}: too small to judge by.", n=result.rule.min_base))
@@ -69,6 +70,11 @@ def _headline(result: Satisfaction) -> list[str]:
         met = _("target {target} met", target=result.target)
         lines.append(met if result.met else _("target {target} missed", target=result.target))
     return lines
+
+
+def _reason(code: str) -> str:
+    own = {"unanswered": _("not answered"), "not_successful": _("not complete")}
+    return own.get(code) or str(REASONS.get(code, code))
 
 
 def _against_target(result: Satisfaction, full: int | None) -> str:

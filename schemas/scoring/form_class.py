@@ -13,11 +13,11 @@ from schemas.scoring.steps import Step, say
 
 Flags = Mapping[str, Any]
 
-_NAMES: Mapping[CaseClass, Sentence] = {
+GAP_WORDS: Mapping[CaseClass, Sentence] = {
+    "OPINION_MINOR": say("minor opinion"),
     "GRIEVANCE": say("grievance"),
     "OPINION": say("opinion"),
-    "OPINION_MINOR": say("minor opinion"),
-    "REVIEW": say("to be decided by the supervisor"),
+    "REVIEW": say("the supervisor decides"),
 }
 
 
@@ -65,6 +65,8 @@ def _sentence(keys: Classify, class_: CaseClass, value: Number | None, flags: Fl
         return say(
             "A remark without a score, but the customer says satisfied -> opinion (key remark_no_score)."
         )
+    if class_ == "NONE" and value is None:
+        return say("No score and no remark -> no case.")
     if class_ == "NONE":
         return say("No remark and not below {below} -> no case.", below=below)
     if value is not None and Fraction(value) >= Fraction(keys.opinion_from):
@@ -78,5 +80,5 @@ def _sentence(keys: Classify, class_: CaseClass, value: Number | None, flags: Fl
         below=below,
         value=shown,
         opinion=opinion,
-        class_=_NAMES[class_],
+        class_=GAP_WORDS.get(class_, class_),
     )

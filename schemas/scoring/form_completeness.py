@@ -15,7 +15,7 @@ _HANDLED: dict[Missing, Handled] = {
 }
 
 
-_STATUS: dict[Status, Sentence] = {
+STATUS_WORDS: Mapping[Status, Sentence] = {
     "COMPLETE": say("complete"),
     "PARTIAL": say("partly done"),
     "BREAKOFF": say("broken off"),
@@ -47,10 +47,10 @@ def form_completeness(
 
 def _sentence(asked: int, result: Completeness) -> Sentence:
     if not result.missing:
-        return say("All {n} must-ask items handled -> {status}.", n=asked, status=_STATUS[result.status])
+        return say("All {n} must-ask items handled -> {status}.", n=asked, status=STATUS_WORDS[result.status])
     return say(
         "{n} must-ask items open ({codes}) -> {status}.",
         n=len(result.missing),
         codes=", ".join(result.missing),
-        status=_STATUS[result.status],
+        status=STATUS_WORDS[result.status],
     )

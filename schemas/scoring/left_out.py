@@ -1,9 +1,10 @@
-"""Which items a mean or a sum leaves out, and why, in words."""
+"""Which items a mean or a sum counts and leaves out, and why, in words."""
 
 from collections.abc import Iterable, Mapping
 
 from schemas.forms.answers import Answer, Missing
 from schemas.language import Sentence
+from schemas.numbers import Number, exact
 from schemas.scoring.steps import Step, say
 
 REASONS: Mapping[str, Sentence] = {
@@ -15,6 +16,9 @@ REASONS: Mapping[str, Sentence] = {
     "illegible": say("illegible"),
     "multi_marked": say("several marked"),
     "no_points": say("answered without points"),
+    "too_few_answered": say("too few items answered"),
+    "item_missing": say("an item is missing"),
+    "nothing_applies": say("no item applies"),
 }
 
 
@@ -34,3 +38,9 @@ def left_out(codes: Iterable[str], answers: Mapping[str, Answer], rule: str) -> 
         Step(say("Left out, {reason}: {items}.", reason=REASONS[reason], items=", ".join(items)), rule)
         for reason, items in by_reason.items()
     )
+
+
+def counted(points: Iterable[tuple[str, Number | None]], rule: str) -> tuple[Step, ...]:
+    """The items that count, each with what it is worth; no step without any."""
+    listed = ", ".join(f"{code} {exact(worth)}" for code, worth in points if worth is not None)
+    return (Step(say("Counted: {items}.", items=listed), rule),) if listed else ()

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 import csat_tui.store.migrations as migrations
 from csat_tui.home import Home, open_home
 from csat_tui.laptop.opening import open_laptop
-from csat_tui.store import driver, failures, responses, schema
+from csat_tui.store import driver, failures, recount, responses, schema
 from csat_tui.store.database import Store, open_store
 from csat_tui.store.drafts import Drafts
 from csat_tui.store.replica import LaptopReplica
@@ -177,6 +177,7 @@ class TestVersions:
         assert (task.id, task.customer_name) == ("t2", "王建国")
         assert Drafts(store).events("d1") == [{"code": "S2A", "value": "90"}, {"code": "S2B", "value": "85"}]
         assert today(store).to_send == 1
+        assert recount.differing(store) == []
         store.close()
 
 

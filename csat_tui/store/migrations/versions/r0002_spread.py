@@ -1,4 +1,4 @@
-"""How often which worth was given, beside the sums of a roll-up cell; older cells are counted anew."""
+"""How often which worth was given, beside the sums of a roll-up cell; see ``store.recount.renew``."""
 
 import sqlalchemy as sa
 from alembic import op
