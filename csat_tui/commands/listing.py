@@ -131,7 +131,7 @@ def _tasks(laptop: Laptop) -> Iterator[dict[str, Any]]:
 
 def _line(row: dict[str, Any]) -> str:
     words = (row.get(key) for key in ("occurred_at", "kind", "status", "score", "class", "id"))
-    return clean("  ".join(str(word) for word in words if word))
+    return "  ".join(str(word) for word in words if word)
 
 
 def _body(id: str, database: str | None) -> bytes:
