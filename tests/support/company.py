@@ -67,13 +67,15 @@ def csat(home: Path, *words: str, stdin: str | None = None, language: str = "en"
 class Centre:
     """A centre in its own process on a home; the address stays the same when it is started again."""
 
-    def __init__(self, home: Path, port: int = 0) -> None:
+    def __init__(self, home: Path, port: int = 0, organisation: str = "") -> None:
         self.home = home
+        self._organisation = organisation.replace("\0", "")  # no command line can carry it
         self.start(port)
 
     def start(self, port: int | None = None) -> None:
         command = [sys.executable, "-m", "csat_tui", "--home", str(self.home), "serve", "--json"]
         command += ["--port", str(self.port if port is None else port), "--until-stdin-closes"]
+        command += ["--organisation", self._organisation]
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -108,12 +110,16 @@ class Centre:
         assert csat(self.home, "packs", "approve", PACK).code == 0
 
     def publish(self, customers: Iterable[Customer], tasks: Iterable[Task]) -> None:
-        """Beside the serving process, as an import does."""
+        with self.administration() as administration:
+            administration.publish("customer", customers)
+            administration.publish("task", tasks)
+
+    @contextmanager
+    def administration(self) -> Iterator[Administration]:
+        """Beside the serving process, as an import works."""
         store = open_store(self.home)
         try:
-            administration = Administration(store, centre_now, rules(count_responses))
-            administration.publish("customer", list(customers))
-            administration.publish("task", list(tasks))
+            yield Administration(store, centre_now, rules(count_responses))
         finally:
             store.close()
 
