@@ -6,12 +6,13 @@ from decimal import Decimal
 from fractions import Fraction
 
 from schemas.forms.answers import Answer, Missing
+from schemas.language import Sentence
 from schemas.numbers import exact
 from schemas.packs.model import Pack
 from schemas.packs.scoring_keys import ContactScore
 from schemas.scoring.items import answer_points, answered_level, points_range
 from schemas.scoring.left_out import REASONS, counted, left_out
-from schemas.scoring.levels import Score, contact_score
+from schemas.scoring.levels import Estimate, Score, contact_score
 from schemas.scoring.mystery_shopper import checklist_score
 from schemas.scoring.steps import Step, say
 
@@ -44,6 +45,15 @@ def unrated_reason(answer: Answer | None) -> str:
     if answer.reason:
         return "+".join(sorted(answer.reason))
     return (answer.missing or Missing.NOT_ASKED).value
+
+
+_ESTIMATES: Mapping[Estimate, Sentence] = {
+    "midpoint": say("at the midpoint"),
+    "lower": say("at the lower end"),
+    "upper": say("at the upper end"),
+    "ask": say("asked of the customer"),
+    "integer_disjoint": say("middle of whole-number bands"),
+}
 
 
 def _unrated(reason: str, *steps: Step) -> Found:
@@ -97,7 +107,7 @@ def _given_step(code: str, found: Score) -> Step:
         level=found.level,
         low=exact(found.low),
         high=exact(found.high),
-        estimate=found.estimate,
+        estimate=_ESTIMATES[found.estimate or "midpoint"],
     )
     return Step(converted, "R02", "S0-55 AMB-02")
 
