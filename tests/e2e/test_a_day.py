@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.company import PACK, Centre, csat, customers, environment, serving, visits, with_passphrase
+from tests.support.company import (
+    PACK,
+    USER,
+    Centre,
+    csat,
+    customers,
+    environment,
+    serving,
+    visits,
+    with_passphrase,
+)
 from tests.support.keyed_app import (
     CTRL_S,
     CTRL_Z,
@@ -96,7 +106,9 @@ def test_a_day_from_the_keyboard_to_the_centre_and_back(
     people = customers(NAMES)
     centre.publish(people, visits(people[:2]))
     home = with_passphrase(tmp_path / "laptop")
-    assert centre.enrol(home)["pulled"] == 6
+    assert csat(centre.home, "packs", "approve", PACK).code == 0  # again: that is no error
+    code = csat(centre.home, "admin", "code", "--user", USER, "--json").json["code"]
+    assert csat(home, "enrol", centre.url, code, "--json").json["pulled"] == 6
     signs = SIGNS[language]
     with app(home, language, environment(home)) as seat:
         seat.see(signs.today, NAMES[0], NAMES[1])

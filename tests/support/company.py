@@ -107,7 +107,8 @@ class Centre:
                 pipe.close()
 
     def approve(self) -> None:
-        assert csat(self.home, "packs", "approve", PACK).code == 0
+        with self.administration() as administration:
+            administration.approve(PACK)
 
     def publish(self, customers: Iterable[Customer], tasks: Iterable[Task]) -> None:
         with self.administration() as administration:
@@ -125,7 +126,8 @@ class Centre:
 
     def enrol(self, home: Path, user: str = USER) -> dict[str, Any]:
         """Enrol the laptop of this home with a new code; what the command said."""
-        code = csat(self.home, "admin", "code", "--user", user, "--json").json["code"]
+        with self.administration() as administration:
+            code = administration.code(user)
         done = csat(home, "enrol", self.url, code, "--json")
         assert done.code == 0, done
         result: dict[str, Any] = done.json

@@ -87,6 +87,8 @@ class TestTheKeysOfAWholeInterview:
             entry = {"S2C": "1", "S5": "-", "B9": "-"}.get(code) or f"{scores[code]} Enter"
             spent[code] = keys(interview, entry)
             assert interview.place.question != code
+        consent, submit = 1, 2  # F9, then Enter
+        assert consent + sum(spent.values()) + submit == 30
         assert {spent.pop(code) for code in ("S2C", "S5", "B9")} == {1}
         assert set(spent.values()) == {3}
 
