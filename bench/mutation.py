@@ -1,6 +1,9 @@
 """A mutation run over schemas/scoring: does some test fail whenever a rule is changed a little?
 
-python bench/mutation.py [MODULE ...] [--jobs 2]    MODULE: a file of schemas/scoring, all without one
+python bench/mutation.py [MODULE ...] [--jobs 2] [--again FILE]
+
+MODULE is a file of schemas/scoring, all without one; FILE holds what an earlier run printed: only the mutants
+that survived then are tried.
 
 A mutant is one module with one comparison, number, operator, truth value or and/or changed. Each runs the
 tests below in a forked process, with the changed module in place of the file; nothing on disk is touched.
@@ -28,8 +31,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SCORING = ROOT / "schemas" / "scoring"
 TESTS = (
-    "tests/unit/test_vectors.py",
     "tests/unit/scoring",
+    "tests/unit/test_vectors.py",
     "tests/unit/packs/test_pack_scores.py",
     "tests/unit/packs/test_thresholds.py",
 )
@@ -74,6 +77,16 @@ class Mutant:
 
     def __str__(self) -> str:
         return f"{self.module.relative_to(ROOT)}:{self.line}: {self.before}  ->  {self.after}"
+
+    @property
+    def identity(self) -> str:
+        """What it is, wherever its line has moved."""
+        return _identity(str(self))
+
+
+def _identity(printed: str) -> str:
+    place, _colon, change = printed.strip().partition(": ")
+    return f"{place.partition(':')[0]}: {change}"
 
 
 def changed(node: ast.AST) -> Iterator[ast.AST]:
@@ -202,6 +215,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("modules", nargs="*", type=Path, metavar="MODULE")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--again", type=Path, help="the survivors an earlier run printed")
     options = parser.parse_args()
     prepare()
     if not survives(None):
@@ -209,6 +223,9 @@ def main() -> int:
         return 2
     modules = [module.resolve() for module in options.modules] or sorted(SCORING.glob("*.py"))
     found = [mutant for module in modules for mutant in mutants(module)]
+    if options.again:
+        earlier = {_identity(line) for line in options.again.read_text(encoding="utf-8").splitlines()}
+        found = [mutant for mutant in found if mutant.identity in earlier]
     survivors = 0
     with ThreadPoolExecutor(options.jobs) as workers:
         for mutant, survived in zip(found, workers.map(survives, found), strict=True):

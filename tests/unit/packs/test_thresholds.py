@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -60,6 +61,7 @@ LIMITS = {
 CASES = [(name, *case.split()) for name, cases in LIMITS.items() for case in cases.split(", ")]
 
 
+@cache
 def library(name: str) -> Pack:
     return read(library_content(name))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cache
 
 import pytest
 
@@ -20,7 +21,14 @@ def english() -> Iterator[None]:
         yield
 
 
+@cache
+def plain(name: str) -> Pack:
+    return read(library_content(name))
+
+
 def library(name: str, **contact_score: object) -> Pack:
+    if not contact_score:
+        return plain(name)
     content = library_content(name)
     content["scoring"]["contact_score"] |= contact_score
     return read(content)
