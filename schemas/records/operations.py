@@ -6,7 +6,7 @@ the centre sees whether a field is still what its author saw (``schemas.records.
 
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from schemas.records.envelope import Envelope
 
@@ -20,6 +20,9 @@ DO_NOT_CONTACT = "do_not_contact"
 IMPORT_BATCH = "import.batch"
 WITHDRAW = "withdraw"
 DECISION = "proposal.decide"
+
+NOT_SETTABLE = frozenset({"id", "merged_into", "extra_contacts"})
+"""Fields that only a rule sets."""
 
 Imported = Literal["customer", "event", "project"]
 
@@ -45,6 +48,13 @@ class RecordOp(Operation):
     fields: dict[str, Any]
     before: dict[str, Any] = Field(default_factory=dict)
     batch: str | None = None
+
+    @field_validator("fields")
+    @classmethod
+    def _settable(cls, fields: dict[str, Any]) -> dict[str, Any]:
+        if taken := NOT_SETTABLE & fields.keys():
+            raise ValueError(f"these are not set by hand: {', '.join(sorted(taken))}")
+        return fields
 
 
 class CustomerOp(RecordOp):
