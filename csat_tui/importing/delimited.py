@@ -46,7 +46,9 @@ def _evenness(sample: str, delimiter: str) -> tuple[int, int]:
         widths = [len(cells) for cells in csv.reader(StringIO(sample, newline=""), delimiter=delimiter)]
     except csv.Error:
         return (0, 0)
-    width, often = max(Counter(w for w in widths if w > 1).items(), key=lambda item: item[::-1], default=(1, 0))
+    width, often = max(
+        Counter(w for w in widths if w > 1).items(), key=lambda item: item[::-1], default=(1, 0)
+    )
     return (often, width)
 
 

@@ -77,5 +77,9 @@ def _checked(text: str) -> str:
 def _undecodable(data: bytes, at: int, name: str) -> Exception:
     line = data.count(b"\n", 0, at) + 1
     return not_a_table(
-        _("Line {line} holds bytes that are no text in {encoding}: the file is damaged.", line=line, encoding=name)
+        _(
+            "Line {line} holds bytes that are no text in {encoding}: the file is damaged.",
+            line=line,
+            encoding=name,
+        )
     )

@@ -35,7 +35,9 @@ def load(path: Path) -> File:
     except (OSError, ValueError) as error:
         raise unreadable(path.name, getattr(error, "strerror", None) or error) from error
     if len(data) > MAX_FILE_BYTES:
-        raise too_large(_("more than {n} MB", n=MAX_FILE_BYTES // _MEGABYTE), f"{MAX_FILE_BYTES // _MEGABYTE} MB")
+        raise too_large(
+            _("more than {n} MB", n=MAX_FILE_BYTES // _MEGABYTE), f"{MAX_FILE_BYTES // _MEGABYTE} MB"
+        )
     return File(path.name, data, hashlib.sha256(data).hexdigest())
 
 
@@ -48,6 +50,11 @@ def read(file: File, sheet: str | None = None) -> Source:
         return read_workbook(data, sheet)
     if data.startswith(_OLD):
         raise not_a_table(_("This is an old (.xls) or password-protected workbook."))
-    if data[:256].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta")):
+    if (
+        data[:256]
+        .lstrip(b"\xef\xbb\xbf \t\r\n")
+        .lower()
+        .startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta"))
+    ):
         raise not_a_table(_("This is a web page or XML file, even if its name ends in .xls."))
     return read_delimited(data)

@@ -89,7 +89,9 @@ def _filled(sheet: Any) -> bool:
     """Whether a sheet holds anything in its first lines."""
     sheet.reset_dimensions()
     try:
-        return any(value is not None for row in sheet.iter_rows(max_row=50, values_only=True) for value in row)
+        return any(
+            value is not None for row in sheet.iter_rows(max_row=50, values_only=True) for value in row
+        )
     except Exception:  # what is wrong with it is said when it is read
         return True
 

@@ -20,7 +20,9 @@ _SERIAL_FIRST, _SERIAL_LAST = 18_264, 73_050
 _TIME = r"(?:[T ]*(?P<half>上午|下午|中午|晚上|凌晨|am|pm|AM|PM)?\s*(?P<time>\d{1,2}\s*[:时點点]\s*\d{1,2}[^+Z]*?|\d{1,2}\s*[时點点])?"
 _ZONE = r"\s*(?P<half2>am|pm|AM|PM)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)"
 _YMD = re.compile(r"(?P<a>\d{4})\s*[-/.年]\s*(?P<b>\d{1,2})\s*[-/.月]\s*(?P<c>\d{1,2})\s*日?" + _TIME + _ZONE)
-_ANY = re.compile(r"(?P<a>\d{1,2})\s*[-/.]\s*(?P<b>\d{1,2})\s*[-/.]\s*(?P<c>\d{4}|\d{1,2})(?!\d)" + _TIME + _ZONE)
+_ANY = re.compile(
+    r"(?P<a>\d{1,2})\s*[-/.]\s*(?P<b>\d{1,2})\s*[-/.]\s*(?P<c>\d{4}|\d{1,2})(?!\d)" + _TIME + _ZONE
+)
 _SHORT_CHINESE = re.compile(r"(?P<a>\d{2})年(?P<b>\d{1,2})月(?P<c>\d{1,2})日?" + _TIME + _ZONE)
 _NAMED = re.compile(r"(?P<c>\d{1,2})[-/ ](?P<b>[A-Za-z]{3,9})\.?[-/ ,]+(?P<a>\d{4})" + _TIME + _ZONE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?)?")

@@ -8,7 +8,25 @@ from schemas.language import texts
 
 _ = texts("csat_tui")
 
-_NOTHING = {"", "-", "--", "—", "——", "/", "\\", "无", "暂无", "没有", "空", "未填", "null", "none", "n/a", "na", "nan"}
+_NOTHING = {
+    "",
+    "-",
+    "--",
+    "—",
+    "——",
+    "/",
+    "\\",
+    "无",
+    "暂无",
+    "没有",
+    "空",
+    "未填",
+    "null",
+    "none",
+    "n/a",
+    "na",
+    "nan",
+}
 _SHORTENED = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
 
 
@@ -43,7 +61,9 @@ def _error(text: str) -> Fault:
 
 def digits_lost() -> Fault:
     """A number of which the last digits are gone."""
-    message = _("A spreadsheet shortened this number and its last digits are lost: export the column as text.")
+    message = _(
+        "A spreadsheet shortened this number and its last digits are lost: export the column as text."
+    )
     return Fault("digits_lost", message)
 
 

@@ -35,7 +35,9 @@ def read_name(text: str) -> Name | Fault:
     if len(name) > LONGEST:
         return Fault("too_long", _("The name is longer than {most} characters.", most=LONGEST))
     if _NUMBER_INSIDE.search(name):
-        return Fault("number_in_name", _("A long number stands in the name; it may belong to another column."))
+        return Fault(
+            "number_in_name", _("A long number stands in the name; it may belong to another column.")
+        )
     if not any(char.isalpha() for char in name):
         return Fault("not_a_name", _("This is no name: {text}.", text=name[:20]))
     alone = _SURNAME_ONLY.match(name)
