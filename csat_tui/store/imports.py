@@ -91,7 +91,8 @@ def undo(store: Store, batch: str, new_id: NewId, *, at: str, user: str | None =
             raise KeyError(batch)
         view = View(session)
         view.expect((ops.ENTITY_OF[one.kind], one.record) for one in made)
-        undone = [_inverse(one, view, new_id(), at, user) for one in reversed(made)]
+        born = {id(one) for one in _births(made, view)}
+        undone = [_inverse(one, id(one) in born, view, new_id(), at, user) for one in reversed(made)]
         _refuse_used(session, made, undone, view)
         end = ops.Withdraw(id=new_id(), at=at, user=user, entity="batch", record=batch)
         operations.record_in(session, [*undone, end])
@@ -155,23 +156,26 @@ def _made(session: Session, batch: str) -> list[ops.RecordOp]:
     return [model for model in models if isinstance(model, ops.RecordOp)]
 
 
+def _births(made: Sequence[ops.RecordOp], view: View) -> Iterable[ops.RecordOp]:
+    """Those that made their record: the first of a record that names this batch as its origin."""
+    first = {one.record: one for one in reversed(made)}.values()
+    return (one for one in first if _origin(one, view) == one.batch)
+
+
+def _origin(one: ops.RecordOp, view: View) -> Any:
+    return (view.get(ops.ENTITY_OF[one.kind], one.record) or {}).get("batch")
+
+
 def _inverse(
-    one: ops.RecordOp, view: View, id: str, at: str, user: str | None
+    one: ops.RecordOp, born: bool, view: View, id: str, at: str, user: str | None
 ) -> ops.RecordOp | ops.Withdraw:
     """What takes an operation back: the record it made is withdrawn, a field it set gets its value again."""
     entity = ops.ENTITY_OF[one.kind]
-    if not one.before and not one.base_version:
-        return ops.Withdraw(id=id, at=at, user=user, entity=entity, record=one.record)
-    before = {name: one.before.get(name) for name in one.fields}
-    return type(one)(
-        id=id,
-        at=at,
-        user=user,
-        record=one.record,
-        base_version=view.version(entity, one.record),
-        fields=before,
-        before=one.fields,
-    )
+    content = {"id": id, "kind": one.kind, "at": at, "user": user, "record": one.record}
+    if born:
+        return ops.Withdraw.model_validate(content | {"kind": ops.WITHDRAW, "entity": entity})
+    content |= {"base_version": view.version(entity, one.record), "before": one.fields}
+    return type(one).model_validate(content | {"fields": {name: one.before.get(name) for name in one.fields}})
 
 
 def _refuse_used(
