@@ -78,7 +78,8 @@ def temporary_customer(response: ResponseFinal) -> Body | None:
 
 def fit(entity: str, body: Mapping[str, Any]) -> Body:
     """A record in the form both ends keep: defaults filled in, nulls left out. pydantic's ValidationError."""
-    return COLLECTIONS[entity].model_validate(body).model_dump(mode="json", exclude_none=True)
+    filled = {name: value for name, value in body.items() if value is not None}
+    return COLLECTIONS[entity].model_validate(filled).model_dump(mode="json", exclude_none=True)
 
 
 def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
