@@ -13,7 +13,7 @@ from schemas.canonical import plain
 DONE, NOT_SO, WRONG_USE, CANNOT_NOW = 0, 1, 2, 3
 """Exit codes: done · the thing asked for is not so · wrong use · cannot now."""
 
-NOT_SO_CODES = {"not_proven", "conflict", "invalid", "not_found", "unknown_rule", "vectors_failed"}
+NOT_SO_CODES = {"not_proven", "conflict", "invalid", "not_found", "unknown_rule", "vectors_failed", "in_use"}
 
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
 

@@ -43,7 +43,10 @@ def _file_command(kind: Any) -> click.Command:
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
     @click.option("--source", help="Name of the system the file comes from; its columns are remembered.")
     @click.option(
-        "--map", "mapping", type=click.Path(dir_okay=False, path_type=Path), help="Columns by hand, JSON or TOML."
+        "--map",
+        "mapping",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Columns by hand, JSON or TOML.",
     )
     @click.option("--preview", is_flag=True, help="Show what would happen; store nothing.")
     @json_option
@@ -63,12 +66,8 @@ def undo(id: str, as_json: bool) -> int:
         done = import_undo.undo(laptop, id)
     finally:
         laptop.close()
-    text = _(
-        "Taken back: {removed} records removed, {restored} as they were before.",
-        removed=done.removed,
-        restored=done.restored,
-    )
-    emit({"batch": id, "status": "undone", "removed": done.removed, "restored": done.restored}, as_json, text)
+    text = _("Taken back: {n} records are as they were before.", n=done)
+    emit({"batch": id, "status": "undone", "records": done}, as_json, text)
     return 0
 
 
@@ -77,7 +76,9 @@ def _source(name: str | None) -> str | None:
         return None
     plain = one_line(name)
     if not 0 < len(plain) <= LONGEST_SOURCE:
-        raise click.UsageError(_("The name of the source must have 1 to {most} characters.", most=LONGEST_SOURCE))
+        raise click.UsageError(
+            _("The name of the source must have 1 to {most} characters.", most=LONGEST_SOURCE)
+        )
     return plain
 
 
@@ -103,7 +104,11 @@ def _import(
 
 def how_it_was_read(prepared: Prepared) -> list[str]:
     """The file in words: how it was read, what each column is taken for, what is left out."""
-    by = {"hand": _("by hand or as last time"), "heading": _("by its heading"), "content": _("by what stands in it")}
+    by = {
+        "hand": _("by hand or as last time"),
+        "heading": _("by its heading"),
+        "content": _("by what stands in it"),
+    }
     lines = [_("Read as: {how}.", how="; ".join(prepared.how))]
     for name, column in prepared.assigned.columns.items():
         label = labels(prepared.kind, (name,))
@@ -116,7 +121,9 @@ def how_it_was_read(prepared: Prepared) -> list[str]:
     return [clean(line) for line in lines]
 
 
-def _show(prepared: Prepared, tally: Tally, status: dict[str, str], lines: list[Judged], as_json: bool) -> None:
+def _show(
+    prepared: Prepared, tally: Tally, status: dict[str, str], lines: list[Judged], as_json: bool
+) -> None:
     mapping = {name: column.label for name, column in prepared.assigned.columns.items()}
     answer = {
         **status,

@@ -19,9 +19,7 @@ def changes(body: Mapping[str, Any], told: Mapping[str, Any], fill_only: bool = 
             value = joined(held or [], value, _LISTS[name])
         elif name == "plate" and held:
             continue  # a further vehicle goes into the list of assets; the one in front stays
-        elif name == "do_not_contact" and not value:
-            continue
-        elif fill_only and held not in (None, ""):
+        elif (name == "do_not_contact" and not value) or (fill_only and held not in (None, "")):
             continue
         if value != held:
             news[name] = value
@@ -42,6 +40,6 @@ def joined(held: list[Mapping[str, Any]], told: list[Mapping[str, Any]], keys: t
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any], keys: tuple[str, ...]) -> bool:
     return any(
-        one.get(key) and other.get(key) and plate_key(str(one[key])) == plate_key(str(other[key])) for key in keys
+        one.get(key) and other.get(key) and plate_key(str(one[key])) == plate_key(str(other[key]))
+        for key in keys
     )
-

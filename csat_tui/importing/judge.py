@@ -158,7 +158,9 @@ class Judge:
         found = match_customer(told, candidates)
         return dict(found) if isinstance(found, Mapping) else found
 
-    def _step_for_customer(self, told: Fields, body: Fields | None, fill_only: bool) -> tuple[Step | None, Fields]:
+    def _step_for_customer(
+        self, told: Fields, body: Fields | None, fill_only: bool
+    ) -> tuple[Step | None, Fields]:
         if body is None:
             return Step("customer", made_customer_id(told), told, made=True), told
         news = changes(body, told, fill_only)
@@ -202,7 +204,9 @@ def _named(body: Mapping[str, Any]) -> str:
 
 def _unclear(line: int, unclear: Unclear) -> Rejection:
     sentences = {
-        "ambiguous_customer": _("Several customers on file fit this row: it needs a number, telephone or plate."),
+        "ambiguous_customer": _(
+            "Several customers on file fit this row: it needs a number, telephone or plate."
+        ),
         "unknown_customer": _("No customer on file fits this row, and it names nobody."),
     }
     return Rejection(line, unclear.code, sentences[unclear.code], "name")

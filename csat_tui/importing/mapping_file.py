@@ -36,7 +36,9 @@ def read_mapping(kind: Kind, path: Path) -> Wishes:
         text = data.decode("utf-8-sig")
         content = tomllib.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise _bad(_("It is neither JSON nor, with the ending .toml, TOML: {reason}.", reason=error)) from error
+        raise _bad(
+            _("It is neither JSON nor, with the ending .toml, TOML: {reason}.", reason=error)
+        ) from error
     return wishes_of(kind, content)
 
 
@@ -80,7 +82,13 @@ def _columns(kind: Kind, columns: object) -> dict[str, str | int | None]:
     for name, column in columns.items():
         if name not in names:
             known = ", ".join(names)
-            raise _bad(_("There is no field {field}; the fields are: {known}.", field=one_line(str(name))[:40], known=known))
+            raise _bad(
+                _(
+                    "There is no field {field}; the fields are: {known}.",
+                    field=one_line(str(name))[:40],
+                    known=known,
+                )
+            )
         number = isinstance(column, int) and not isinstance(column, bool) and 1 <= column <= MAX_COLUMNS
         if not (column is None or isinstance(column, str) or number):
             raise _bad(_("The column of {field} must be a heading, a number from 1, or null.", field=name))
@@ -95,4 +103,8 @@ def _count(content: Mapping[str, Any], key: str, default: int | None, most: int)
 
 
 def _bad(reason: str) -> Trouble:
-    return refusal("bad_mapping", _("The mapping cannot be used. {reason}", reason=reason), _("Correct the mapping file."))
+    return refusal(
+        "bad_mapping",
+        _("The mapping cannot be used. {reason}", reason=reason),
+        _("Correct the mapping file."),
+    )

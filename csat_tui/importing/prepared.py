@@ -74,7 +74,11 @@ def demand(prepared: Prepared) -> None:
     there = ", ".join(one_line(column.label)[:30] for column in prepared.header.columns[:30])
     raise refusal(
         "column_missing",
-        _("No column was recognised for: {fields}. The columns are: {columns}.", fields=wanted, columns=there),
+        _(
+            "No column was recognised for: {fields}. The columns are: {columns}.",
+            fields=wanted,
+            columns=there,
+        ),
         _("Name the column in a mapping file with --map, as {example}.", example=_example(groups[0][0])),
     )
 

@@ -20,7 +20,10 @@ _TOTAL = re.compile(
     r"(?:本页|本日|本月|当日|当月|总)?(?:合计|总计|小计|共计|累计|汇总|总数|总和|total|subtotal|grandtotal|sum)[:：]?\d*(?:[条笔单台辆人户个]|人次)?",
     re.IGNORECASE,
 )
-_FOOT = re.compile(r"(?:制表|打印|导出|审核|复核|经办|报表|第\s*\d+\s*页|共\s*\d+\s*[条页行笔]|总?记录数|签字|printed|exported|page\b)", re.IGNORECASE)
+_FOOT = re.compile(
+    r"(?:制表|打印|导出|审核|复核|经办|报表|第\s*\d+\s*页|共\s*\d+\s*[条页行笔]|总?记录数|签字|printed|exported|page\b)",
+    re.IGNORECASE,
+)
 _BLANKS = re.compile(r"\s+")
 
 
@@ -124,7 +127,8 @@ class RowReader:
         """Whether without its first words the row lacks what every row must have."""
         at = row.cells.index(first)
         told = {
-            name for name, column in self.columns.items()
+            name
+            for name, column in self.columns.items()
             if column.at != at and column.at < len(row.cells) and row.cells[column.at]
         }
         return any(told.isdisjoint(group) for group in REQUIRED[self.kind])
@@ -133,16 +137,25 @@ class RowReader:
         """Cells moved by a delimiter or line end inside of them land in wrong columns."""
         width: int = self._width  # type: ignore[attr-defined]
         if any(row.cells[width:]):
-            message = _("The row has more cells than the header has columns: something stands in the wrong one.")
+            message = _(
+                "The row has more cells than the header has columns: something stands in the wrong one."
+            )
             return Rejection(row.line, "too_many_cells", message)
-        if self.delimited and len(row.cells) < width and any(c.at >= len(row.cells) for c in self.columns.values()):
+        if (
+            self.delimited
+            and len(row.cells) < width
+            and any(c.at >= len(row.cells) for c in self.columns.values())
+        ):
             message = _("The row ends before its last columns: it was cut, or broken by a line end.")
             return Rejection(row.line, "too_few_cells", message)
         return None
 
     def _missing(self, values: Mapping[str, Any], faulty: set[str]) -> list[tuple[str, Fault]]:
         return [
-            (group[0], Fault("missing", _("The row does not say: {fields}.", fields=labels(self.kind, group))))
+            (
+                group[0],
+                Fault("missing", _("The row does not say: {fields}.", fields=labels(self.kind, group))),
+            )
             for group in REQUIRED[self.kind]
             if not any(name in values or name in faulty for name in group)
         ]

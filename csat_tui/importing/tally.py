@@ -26,7 +26,9 @@ class Tally:
     rejections: list[Rejection] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
 
-    def counted(self, rows: Iterable[Judged | Rejection | PassedOver]) -> Iterator[Judged | Rejection | PassedOver]:
+    def counted(
+        self, rows: Iterable[Judged | Rejection | PassedOver]
+    ) -> Iterator[Judged | Rejection | PassedOver]:
         """The rows unchanged, counted as they go by."""
         for row in rows:
             self._count(row)

@@ -80,4 +80,8 @@ def event_fields(values: Mapping[str, Any], source: str) -> Fields:
 
 def project_fields(values: Mapping[str, Any]) -> Fields:
     """The project that a row tells of, without its customer."""
-    return {name: value for name, value in values.items() if not name.startswith("customer_") and name != "contact"}
+    return {
+        name: value
+        for name, value in values.items()
+        if not name.startswith("customer_") and name != "contact"
+    }

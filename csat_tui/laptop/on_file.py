@@ -41,6 +41,8 @@ class OnFile:
         return operations.versions(self._store, entity, ids)
 
     def _merged(self) -> dict[str, str]:
-        query = select(CustomerRow.id, CustomerRow.merged_into).where(col(CustomerRow.merged_into).is_not(None))
+        query = select(CustomerRow.id, CustomerRow.merged_into).where(
+            col(CustomerRow.merged_into).is_not(None)
+        )
         with self._store.read() as session:
             return {id: into for id, into in session.exec(query) if into}

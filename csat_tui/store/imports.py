@@ -21,6 +21,9 @@ NewId = Callable[[], str]
 
 PART = 500
 
+_DEPENDENTS_FIRST = ("event", "project", "customer")
+"""A batch of events may have made their customers: these go when nothing of the batch points to them any more."""
+
 
 @dataclass(frozen=True)
 class Planned:
@@ -93,9 +96,18 @@ def undo(store: Store, batch: str, new_id: NewId, *, at: str, user: str | None =
         view.expect((ops.ENTITY_OF[one.kind], one.record) for one in made)
         born = {id(one) for one in _births(made, view)}
         undone = [_inverse(one, id(one) in born, view, new_id(), at, user) for one in reversed(made)]
-        _refuse_used(session, made, undone, view)
+        used = _changed_since(made, view)
+        for entity in _DEPENDENTS_FIRST:
+            mine = [
+                (one, back) for one, back in zip(reversed(made), undone, strict=True) if _of(one) == entity
+            ]
+            withdrawn = [back.record for _one, back in mine if isinstance(back, ops.Withdraw)]
+            used |= hanging(session, entity, withdrawn)
+            operations.record_in(session, [back for _one, back in mine])
+        if used:
+            raise StillUsed(sorted(used))
         end = ops.Withdraw(id=new_id(), at=at, user=user, entity="batch", record=batch)
-        operations.record_in(session, [*undone, end])
+        operations.record_in(session, [end])
         return len(undone)
 
 
@@ -178,26 +190,22 @@ def _inverse(
     return type(one).model_validate(content | {"fields": {name: one.before.get(name) for name in one.fields}})
 
 
-def _refuse_used(
-    session: Session,
-    made: Sequence[ops.RecordOp],
-    undone: Sequence[ops.RecordOp | ops.Withdraw],
-    view: View,
-) -> None:
-    """Records that something hangs on, and records that somebody changed since, cannot be taken back."""
-    used: set[str] = set()
-    withdrawn = [one.record for one in undone if isinstance(one, ops.Withdraw)]
-    if made:
-        used |= hanging(session, ops.ENTITY_OF[made[0].kind], withdrawn)
-    last: dict[tuple[str, str], Any] = {}
+def _of(one: ops.RecordOp) -> str:
+    return ops.ENTITY_OF[one.kind]
+
+
+def _changed_since(made: Sequence[ops.RecordOp], view: View) -> set[str]:
+    """Records of the batch that somebody changed since, or took away."""
+    last: dict[tuple[str, str], dict[str, Any]] = {}
     for one in made:
-        last |= {(one.record, name): value for name, value in one.fields.items()}
-    for (record, name), value in last.items():
-        held = view.get(ops.ENTITY_OF[made[0].kind], record)
-        if held is None or held.get(name) != value:
-            used.add(record)
-    if used:
-        raise StillUsed(sorted(used))
+        last.setdefault((_of(one), one.record), {}).update(one.fields)
+    return {
+        record for (entity, record), fields in last.items() if not _holds(view.get(entity, record), fields)
+    }
+
+
+def _holds(held: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> bool:
+    return held is not None and all(held.get(name) == value for name, value in fields.items())
 
 
 def _parts(rows: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:
