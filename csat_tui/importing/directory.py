@@ -34,36 +34,49 @@ class Records(Protocol):
         """The version of each as it came from the centre; 0 or left out for those made here."""
 
 
+Index = dict[tuple[str, str], list[str]]
+
+
+def _index() -> Index:
+    return defaultdict(list)
+
+
 @dataclass
 class Directory:
-    """Name, number, telephone and plate -> ids of customers."""
+    """Number, and name together with telephone or plate -> ids of customers. A common name alone would be
+    hundreds of people; it is only asked where a row has nothing else."""
 
     numbers: dict[str, str] = field(default_factory=dict)
-    names: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    phones: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    plates: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    _names: Index = field(default_factory=_index)
+    _things: Index = field(default_factory=_index)
 
     def add(self, card: Card) -> None:
         """Put a customer in; whoever had a number first keeps it."""
         if card.number:
             self.numbers.setdefault(card.number, card.id)
-        for index, key in ((self.names, card.name), (self.phones, card.phone or "")):
-            if key and card.id not in index[key]:
-                index[key].append(card.id)
-        for plate in card.plates:
-            key = plate_key(plate)
-            if key and card.id not in self.plates[key]:
-                self.plates[key].append(card.id)
+        things = [thing for thing in (card.phone, *map(plate_key, card.plates)) if thing]
+        keys = [(card.name, thing) for thing in (*things, "")]
+        for key in keys:
+            _note(self._names, key, card.id)
+        for thing in things:
+            _note(self._things, ("", thing), card.id)
 
     def candidates(self, told: Mapping[str, Any]) -> list[str]:
         """Ids of everybody a row may mean."""
         number = self.numbers.get(str(told.get("number", "")))
-        found = [number] if number else []
-        found += self.names.get(str(told.get("name", "")), [])
-        if "name" not in told:
-            found += self.plates.get(plate_key(str(told.get("plate", ""))), [])
-            found += self.phones.get(str(told.get("phone", "")), [])
-        return list(dict.fromkeys(found))
+        things = [thing for thing in (told.get("phone"), plate_key(str(told.get("plate", "")))) if thing]
+        if "name" in told:
+            keys = [(str(told["name"]), thing) for thing in things or [""]]
+            found = [id for key in keys for id in self._names.get(key, ())]
+        else:
+            found = [id for thing in things for id in self._things.get(("", thing), ())]
+        return list(dict.fromkeys([*([number] if number else []), *found]))
+
+
+def _note(index: Index, key: tuple[str, str], id: str) -> None:
+    ids = index[key]
+    if id not in ids:
+        ids.append(id)
 
 
 def card_of(body: Body) -> Card:
