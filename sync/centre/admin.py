@@ -19,9 +19,9 @@ from sync.centre import packs, quarantine, reference
 from sync.centre.answers import stamp
 from sync.centre.enrolment import new_code
 from sync.centre.faults import CentreError
-from sync.centre.judge import Rules
 from sync.centre.store import Store
 from sync.centre.tables import Device, ItemRow, Person
+from sync.centre.verdicts import Rules
 
 USER = re.compile(r"[^\s:]{1,64}")
 """A user name: what stands in stream names and on the command line."""
