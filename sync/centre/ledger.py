@@ -109,11 +109,9 @@ class Ledger:
         return known
 
     def _stream_about(self, entity: str, body: Body) -> str | None:
-        about = (
-            (body["entity"], body["record"]) if entity == "proposal" else ("customer", body.get("customer"))
-        )
-        if about[1] is None:
-            return None
+        about: Name = ("customer", body.get("customer") or "")
+        if entity == "proposal":
+            about = (body["entity"], body["record"])
         self.get(*about)
         return self._streams.get(about)
 

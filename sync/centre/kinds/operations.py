@@ -6,8 +6,10 @@ The rules are those of ``schemas.records.effects``; here they meet what is publi
 import logging
 from collections.abc import Sequence
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
+from schemas.canonical import canonical_bytes
 from schemas.records.effects import UNFIT, Effects, effects_of, effects_of_response
 from schemas.records.operations import ENTITY_OF, OPERATIONS, Operation
 from sync.centre.ledger import Ledger
@@ -19,6 +21,10 @@ log = logging.getLogger(__name__)
 
 def judge_operation(session: Session, read: Read, rules: Rules) -> Verdict:
     """What is to be done; whether it can be done is seen when it is its turn."""
+    try:
+        canonical_bytes(read.content)  # what cannot be published, as a binary float, must not get further
+    except (ValueError, TypeError):
+        return Verdict("invalid_body")
     return Verdict(operation=OPERATIONS[read.kind].model_validate(read.content))
 
 
@@ -32,8 +38,8 @@ def do(session: Session, verdicts: Sequence[tuple[Place, Verdict]]) -> dict[int,
     ledger.expect(name for _place, verdict in waiting for name in _names(verdict))
     codes: dict[int, str] = {}
     for place, verdict in waiting:
-        effects = _effects(verdict, ledger, person)
-        if effects.code is not None:
+        effects = _attempted(verdict, ledger, person)
+        if effects.code is not None and verdict.operation is not None:
             codes[place.seq] = effects.code
         else:
             ledger.take(effects)
@@ -41,8 +47,18 @@ def do(session: Session, verdicts: Sequence[tuple[Place, Verdict]]) -> dict[int,
     return codes
 
 
+def _attempted(verdict: Verdict, ledger: Ledger, person: Person) -> Effects:
+    """What a body does. A rule that breaks on one must not hold up the rest; a response is stored by now."""
+    try:
+        return _effects(verdict, ledger, person)
+    except OperationalError:
+        raise  # the database, not the body
+    except Exception as error:
+        log.error("an operation could not be done: %s", type(error).__name__)
+        return Effects(code="failed")
+
+
 def _effects(verdict: Verdict, ledger: Ledger, person: Person) -> Effects:
-    """What a body does; a rule that breaks on it is an effect of none, with the code ``failed``."""
     if verdict.taken is not None:
         return effects_of_response(verdict.taken.response, ledger)
     if verdict.operation is None:
