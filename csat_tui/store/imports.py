@@ -183,7 +183,7 @@ def _inverse(
 ) -> ops.RecordOp | ops.Withdraw:
     """What takes an operation back: the record it made is withdrawn, a field it set gets its value again."""
     entity = ops.ENTITY_OF[one.kind]
-    content = {"id": id, "kind": one.kind, "at": at, "user": user, "record": one.record}
+    content: dict[str, Any] = {"id": id, "kind": one.kind, "at": at, "user": user, "record": one.record}
     if born:
         return ops.Withdraw.model_validate(content | {"kind": ops.WITHDRAW, "entity": entity})
     content |= {"base_version": view.version(entity, one.record), "before": one.fields}
