@@ -28,7 +28,12 @@ _NAMED = re.compile(r"(?P<c>\d{1,2})[-/ ](?P<b>[A-Za-z]{3,9})\.?[-/ ,]+(?P<a>\d{
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?)?")
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _WEEKDAY = re.compile(r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*")
-_MONTHS = {name: n for n, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)}
+_MONTHS = {
+    name: n
+    for n, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 _DIGITS = re.compile(r"\d+")
 
 

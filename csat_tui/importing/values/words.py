@@ -30,8 +30,14 @@ _NO = {"否", "n", "no", "false", "0", "×", "x", "✗", "不", "正常", "可�
 _SEVERITIES = {
     **{str(n): f"P{n}" for n in range(1, 5)},
     **dict(zip("一二三四", ("P1", "P2", "P3", "P4"), strict=True)),
-    "紧急": "P1", "高": "P2", "中": "P3", "低": "P4",
-    "critical": "P1", "high": "P2", "medium": "P3", "low": "P4",
+    "紧急": "P1",
+    "高": "P2",
+    "中": "P3",
+    "低": "P4",
+    "critical": "P1",
+    "high": "P2",
+    "medium": "P3",
+    "low": "P4",
 }
 _SEVERITY_SIGNS = re.compile(r"[\s级\-]|^优先|^level|^sev|^第", re.IGNORECASE)
 LONGEST_CODE = 64
