@@ -30,7 +30,20 @@ from csat_tui.laptop.opening import Laptop  # noqa: E402
 from csat_tui.store.database import open_store  # noqa: E402
 
 BUDGET = 5000
-HEADER = ["工单号", "车牌号", "车型", "客户名称", "联系电话", "进厂时间", "结算时间", "服务顾问", "主修技师", "维修类型", "维修项目", "结算金额"]
+HEADER = [
+    "工单号",
+    "车牌号",
+    "车型",
+    "客户名称",
+    "联系电话",
+    "进厂时间",
+    "结算时间",
+    "服务顾问",
+    "主修技师",
+    "维修类型",
+    "维修项目",
+    "结算金额",
+]
 
 
 def orders(rows: int) -> Iterator[list[object]]:

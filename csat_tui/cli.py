@@ -26,7 +26,8 @@ COMMANDS = {
     "show": "listing",
     "sync": "sync",
 }
-"""Command -> module of ``csat_tui.commands`` that defines it under the same name (``list`` as ``list_``, ``import`` as ``import_``)."""
+"""Command -> module of ``csat_tui.commands`` that defines it under the same name; ``list`` and ``import``, which
+Python keeps for itself, as ``list_`` and ``import_``."""
 
 
 class Lazy(click.Group):

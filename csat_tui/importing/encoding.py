@@ -13,7 +13,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 _SAMPLE = 4096
-_MOST_CONTROLS = 0.02
+_MOST_CONTROLS = 0.1
 
 
 def decoded(data: bytes) -> tuple[str, str]:
@@ -69,7 +69,7 @@ def _unmarked_wide(data: bytes) -> str | None:
 def _checked(text: str) -> str:
     sample = text[:_SAMPLE]
     controls = sum(char < " " and char not in "\t\r\n" for char in sample)
-    if controls > _MOST_CONTROLS * len(sample) + 1:
+    if controls > _MOST_CONTROLS * len(sample) + 2:
         raise not_a_table(_("The file is neither a text file nor a workbook."))
     return text
 

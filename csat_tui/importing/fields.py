@@ -44,14 +44,16 @@ NUMBER = Field(
 NAME = Field(
     "name",
     say("Customer name"),
-    "客户名称 客户姓名 姓名 车主姓名 车主 车主名称 顾客姓名 用户姓名 用户名称 单位名称 公司名称 企业名称 零售户名称 名称 客户 顾客 "
+    "客户名称 客户姓名 姓名 车主姓名 车主 车主名称 顾客姓名 用户姓名 用户名称 单位名称 公司名称 企业名称 "
+    "零售户名称 名称 客户 顾客 "
     "送修人 送修人姓名 客户全称 name customername customer owner fullname clientname",
     read_name,
 )
 PHONE = Field(
     "phone",
     say("Telephone"),
-    "手机 手机号 手机号码 移动电话 联系手机 客户手机 车主手机 送修人手机 车主手机号 客户手机号 联系电话 客户电话 车主电话 送修人电话 "
+    "手机 手机号 手机号码 移动电话 联系手机 客户手机 车主手机 送修人手机 车主手机号 客户手机号 联系电话 "
+    "客户电话 车主电话 送修人电话 "
     "联系人电话 联系人手机 联系方式 电话 电话号码 联络电话 申告人电话 报修电话 "
     "mobile mobilephone cellphone cell phone phonenumber telephone tel contactphone",
     read_phones,
@@ -59,13 +61,15 @@ PHONE = Field(
 PHONE_ALT = Field(
     "phone_alt",
     say("Second telephone"),
-    "备用电话 其他电话 第二电话 电话2 手机2 联系电话2 固定电话 座机 固话 办公电话 家庭电话 住宅电话 phone2 altphone officephone homephone",
+    "备用电话 其他电话 第二电话 电话2 手机2 联系电话2 固定电话 座机 固话 办公电话 家庭电话 住宅电话 "
+    "phone2 altphone officephone homephone",
     read_phones,
 )
 PLATE = Field(
     "plate",
     say("Number plate"),
-    "车牌号 车牌号码 车牌 牌照号 牌照 车号 车辆牌照 号牌 号牌号码 plate plateno platenumber licenseplate licenceplate licenseno",
+    "车牌号 车牌号码 车牌 牌照号 牌照 车号 车辆牌照 号牌 号牌号码 plate plateno platenumber licenseplate "
+    "licenceplate licenseno",
     read_plate,
 )
 VIN = Field(
@@ -139,16 +143,20 @@ EVENTS = (
     Field(
         "source_no",
         say("Number in the source system"),
-        "工单号 工单编号 维修工单号 委托书号 委托单号 施工单号 派工单号 维修单号 结算单号 结算单编号 案例编号 案例号 CASE编号 CASE号 "
-        "CASE_NO CASEID 服务单号 服务请求编号 事件编号 申告单号 报修单号 订单号 订单编号 销售订单号 合同号 合同编号 交车单号 运单号 单号 单据号 单据编号 "
+        "工单号 工单编号 维修工单号 委托书号 委托单号 施工单号 派工单号 维修单号 结算单号 结算单编号 "
+        "案例编号 案例号 CASE编号 CASE号 "
+        "CASE_NO CASEID 服务单号 服务请求编号 事件编号 申告单号 报修单号 订单号 订单编号 销售订单号 "
+        "合同号 合同编号 交车单号 运单号 单号 单据号 单据编号 "
         "orderno ordernumber orderid workorder workorderno caseno casenumber case ticketno ticketid number no",
         read_code,
     ),
     Field(
         "closed_at",
         say("Settled or closed"),
-        "结算时间 结算日期 关闭时间 关闭日期 结案时间 结案日期 完成时间 完成日期 解决时间 处理完成时间 竣工时间 竣工日期 完工时间 "
-        "完工日期 出厂时间 出厂日期 离厂时间 离店时间 签收时间 结束时间 settledat settlementdate closedat closedate closeddate closetime "
+        "结算时间 结算日期 关闭时间 关闭日期 结案时间 结案日期 完成时间 完成日期 解决时间 处理完成时间 "
+        "竣工时间 竣工日期 完工时间 "
+        "完工日期 出厂时间 出厂日期 离厂时间 离店时间 签收时间 结束时间 settledat settlementdate "
+        "closedat closedate closeddate closetime "
         "completedat finishedat resolvedat",
         date=True,
         past=True,
@@ -156,7 +164,8 @@ EVENTS = (
     Field(
         "delivered_at",
         say("Delivered"),
-        "交车时间 交车日期 实际交车时间 实际交车日期 交付日期 交付时间 提车日期 提车时间 deliveredat deliverydate",
+        "交车时间 交车日期 实际交车时间 实际交车日期 交付日期 交付时间 提车日期 提车时间 deliveredat "
+        "deliverydate",
         date=True,
     ),
     Field(
@@ -168,7 +177,8 @@ EVENTS = (
     Field(
         "opened_at",
         say("Opened"),
-        "进厂时间 进厂日期 来厂时间 进店时间 开单时间 开单日期 接车时间 受理时间 受理日期 申告时间 申告日期 报修时间 报修日期 创建时间 "
+        "进厂时间 进厂日期 来厂时间 进店时间 开单时间 开单日期 接车时间 受理时间 受理日期 申告时间 "
+        "申告日期 报修时间 报修日期 创建时间 "
         "创建日期 登记时间 下单时间 订单日期 openedat opendate createdat createddate",
         date=True,
         past=True,
@@ -185,23 +195,27 @@ EVENTS = (
     Field(
         "type",
         say("Kind of event"),
-        "业务类型 工单类型 单据类型 事件类型 服务类型 案例类型 CASE类型 订单类型 类型 type ordertype casetype servicetype",
+        "业务类型 工单类型 单据类型 事件类型 服务类型 案例类型 CASE类型 订单类型 类型 type ordertype "
+        "casetype servicetype",
     ),
     Field(
         "severity",
         say("Severity"),
-        "优先级 重要级别 重要程度 严重级别 严重程度 级别 CASE级别 案例级别 紧急程度 故障级别 severity priority level",
+        "优先级 重要级别 重要程度 严重级别 严重程度 级别 CASE级别 案例级别 紧急程度 故障级别 severity "
+        "priority level",
         read_severity,
     ),
     Field(
         "advisor",
         say("Service advisor"),
-        "服务顾问 维修顾问 业务接待 接待员 接待人 接车员 SA 销售顾问 顾问 客户经理 advisor serviceadvisor salesconsultant",
+        "服务顾问 维修顾问 业务接待 接待员 接待人 接车员 SA 销售顾问 顾问 客户经理 advisor "
+        "serviceadvisor salesconsultant",
     ),
     Field(
         "engineer",
         say("Engineer"),
-        "工程师 责任工程师 服务工程师 处理人 处理工程师 维修技师 主修技师 主修人 主修 技师 维修工 维修人员 engineer technician assignedto owner",
+        "工程师 责任工程师 服务工程师 处理人 处理工程师 维修技师 主修技师 主修人 主修 技师 维修工 "
+        "维修人员 engineer technician assignedto owner",
     ),
     Field(
         "reporter",
@@ -212,7 +226,8 @@ EVENTS = (
     Field(
         "item",
         say("What was done"),
-        "维修项目 维修内容 服务内容 服务项目 项目内容 作业项目 故障描述 故障现象 问题描述 申告内容 报修内容 案例标题 标题 主题 内容 摘要 "
+        "维修项目 维修内容 服务内容 服务项目 项目内容 作业项目 故障描述 故障现象 问题描述 申告内容 "
+        "报修内容 案例标题 标题 主题 内容 摘要 "
         "item subject summary description title",
     ),
     Field("repair_type", say("Kind of repair"), "维修类型 维修类别 修理类型 作业类型 维修种类 repairtype"),

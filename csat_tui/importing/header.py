@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.headings import plain, synonyms
@@ -80,7 +81,7 @@ def _enough(named: int, header: Header) -> bool:
 def _header(rows: Sequence[Row]) -> Header:
     width = max(len(row.cells) for row in rows)
     lines = [[*row.cells, *[""] * (width - len(row.cells))] for row in rows]
-    for upper, lower in zip(lines[:-1], lines[1:], strict=True):
+    for upper, lower in pairwise(lines):
         _spread(upper, lower)
     columns = tuple(
         _column(at, [line[at] for line in lines]) for at in range(width) if any(line[at] for line in lines)

@@ -6,7 +6,11 @@ from csat_tui.importing.judge import Judged, Step
 from csat_tui.importing.judged_rows import Line
 from schemas.records.operations import CustomerOp, EventImport, ProjectOp, RecordOp
 
-_KINDS: dict[str, type[RecordOp]] = {"customer": CustomerOp, "event": EventImport, "project": ProjectOp}
+_KINDS: dict[str, type[CustomerOp | EventImport | ProjectOp]] = {
+    "customer": CustomerOp,
+    "event": EventImport,
+    "project": ProjectOp,
+}
 
 
 def operations_of(

@@ -24,9 +24,9 @@ class OnFile:
 
     def cards(self) -> Iterator[Card]:
         """All customers; one that was merged stands for whom it was merged into."""
-        told = [func.json_extract(CustomerRow.body, f"$.{name}") for name in ("phone", "plate")]
-        told.append(func.json_extract(CustomerRow.body, "$.assets"))
-        query = select(CustomerRow.id, CustomerRow.number, CustomerRow.name, *told)
+        known_by = (CustomerRow.id, CustomerRow.number, CustomerRow.name)
+        told = (func.json_extract(CustomerRow.body, f"$.{name}") for name in ("phone", "plate", "assets"))
+        query: Any = select(*known_by).add_columns(*told)
         merged = self._merged()
         with self._store.read() as session:
             for row in session.exec(query.execution_options(yield_per=PART)):
