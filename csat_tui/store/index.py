@@ -74,10 +74,10 @@ def _write(session: Session, customers: Sequence[tuple[str, Body]]) -> None:
     rows = [{"place": place.place, "tokens": _tokens(place.words)} for place in changed.values()]
     new = {id: words for id, words in wanted.items() if id not in known}
     first = (session.exec(select(func.max(SearchRow.place))).one() or 0) + 1
-    places = [{"place": n, "customer": id, "words": new[id]} for n, id in enumerate(new, first)]
-    if places:
+    if new:
+        places = [{"place": n, "customer": id, "words": new[id]} for n, id in enumerate(new, first)]
         session.exec(insert(SearchRow), params=places)
-        rows += [{"place": row["place"], "tokens": _tokens(row["words"])} for row in places]
+        rows += [{"place": n, "tokens": _tokens(new[id])} for n, id in enumerate(new, first)]
     if rows:
         session.connection().execute(_INSERT, rows)
 
