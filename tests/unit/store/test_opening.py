@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 import csat_tui.store.migrations as migrations
 from csat_tui.home import Home, open_home
 from csat_tui.laptop.opening import open_laptop
-from csat_tui.store import customers, driver, failures, responses, schema
+from csat_tui.store import customers, driver, failures, recount, responses, schema
 from csat_tui.store.database import Store, open_store
 from csat_tui.store.drafts import Drafts
 from csat_tui.store.replica import LaptopReplica
@@ -184,6 +184,7 @@ class TestVersions:
         assert (task.id, task.customer_name) == ("t2", "王建国")
         assert Drafts(store).events("d1") == [{"code": "S2A", "value": "90"}, {"code": "S2B", "value": "85"}]
         assert today(store).to_send == 1
+        assert recount.differing(store) == []
         assert [found.id for found in customers.search(store, "建国")] == ["c1"]
         assert [found.id for found in customers.search(store, "wjg")] == ["c1"]
         store.close()
