@@ -176,6 +176,8 @@ class CsatApp(App[str]):
         for screen in self.screen_stack:
             if isinstance(screen, CsatScreen):
                 screen.redraw()
+                if self.services is not None:
+                    screen.read_again()
         if self.services is not None and isinstance(self.screen, CsatScreen):
             self.screen.tell(lambda services: services.remember_language(language))
 

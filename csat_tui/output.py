@@ -1,6 +1,7 @@
 """What a command prints: only what was asked for on standard output, everything else on standard error."""
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from typing import Any
@@ -9,23 +10,28 @@ import click
 
 from csat_tui.trouble import Trouble
 from schemas.canonical import plain
+from schemas.text import clean
 
 DONE, NOT_SO, WRONG_USE, CANNOT_NOW = 0, 1, 2, 3
 """Exit codes: done · the thing asked for is not so · wrong use · cannot now."""
 
 NOT_SO_CODES = {"not_proven", "conflict", "invalid", "not_found", "unknown_rule", "vectors_failed", "in_use"}
 
+_OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+"""Control characters and directional marks that JSON itself leaves as they are."""
+
 json_option = click.option("--json", "as_json", is_flag=True, help="JSON on standard output.")
 
 
 def json_text(value: object) -> str:
-    """The value as one line of JSON, keys in the order given."""
-    return json.dumps(value, ensure_ascii=False, default=plain)
+    """The value as one line of JSON, keys in the order given; what a terminal would obey is escaped."""
+    text = json.dumps(value, ensure_ascii=False, default=plain)
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def emit(value: object, as_json: bool, text: str) -> None:
-    """Print one result: as JSON, or the text for a person."""
-    click.echo(json_text(value) if as_json else text)
+    """Print one result: as JSON, or the text for a person, who may be at a terminal."""
+    click.echo(json_text(value) if as_json else clean(text))
 
 
 def emit_lines(rows: Iterable[tuple[object, str]], as_json: bool) -> None:
@@ -37,7 +43,7 @@ def emit_lines(rows: Iterable[tuple[object, str]], as_json: bool) -> None:
 
 def say_error(text: str) -> None:
     """A line for a person on standard error."""
-    click.echo(text, err=True)
+    click.echo(clean(text), err=True)
 
 
 def fail(trouble: Trouble, as_json: bool) -> int:

@@ -104,9 +104,25 @@ class Today:
 
 
 @dataclass(frozen=True)
-class Part:
-    """The mean of one dimension."""
+class Behind:
+    """Which questionnaires a number is made of: those of a month and pack that are counted there.
 
+    ``part``: all of them, the scored ones, the unrated ones (``code``: the reason), those of a case class
+    (``code``), or those in which an item has points (``code``: the question)."""
+
+    period: str
+    pack: str
+    part: Literal["all", "scored", "unrated", "class", "item"] = "all"
+    code: str = ""
+    name: str = ""
+    """How the number is called, for the head of the list."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """The mean of one item, ``code`` its question."""
+
+    code: str
     name: str
     mean: "Mean"
 
@@ -117,6 +133,7 @@ class Month:
     the end of its band. ``period`` is ``YYYY-MM``; ``classes``: case class -> count."""
 
     period: str
+    pack: str
     title: str
     lower: "Mean"
     mean: "Mean"
@@ -127,6 +144,8 @@ class Month:
     rates: Sequence[Rate] = ()
     parts: Sequence[Part] = ()
     classes: Mapping[str, int] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why a questionnaire is unrated, code -> words."""
 
 
 @dataclass(frozen=True)
@@ -227,16 +246,19 @@ class Services(Protocol):
 
     def today(self) -> Today: ...
     def month(self, period: str) -> Month: ...
-    def count_records(self, period: str | None) -> int:
-        """Finished questionnaires of the month, or all for None."""
+    def count_records(self, behind: Behind | None) -> int:
+        """Finished questionnaires behind a number, or all for None."""
 
-    def records(self, period: str | None, offset: int, limit: int) -> Sequence[RecordRow]:
+    def records(self, behind: Behind | None, offset: int, limit: int) -> Sequence[RecordRow]:
         """A slice of them, newest first."""
 
     def record(self, id: str) -> RecordPage: ...
     def start(self, row: DueRow) -> "Callable[[], Screen[Any]]":
         """Load what the interview of this line needs; the result, called on the screen's thread, builds "
         "it."""
+
+    def reachable(self) -> bool:
+        """Whether the centre's address answers now; may take a second or two."""
 
     def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd: ...
     def remember_language(self, language: str) -> None: ...

@@ -39,6 +39,17 @@ def class_name(code: str) -> str:
     return names.get(code, code)
 
 
+def completion_name(code: str) -> str:
+    """How far the interview got (R22)."""
+    names = {
+        "COMPLETE": _("complete"),
+        "PARTIAL": _("partly complete"),
+        "BREAKOFF": _("broken off"),
+        "REFUSED": _("refused by the customer"),
+    }
+    return names.get(code, code)
+
+
 def origin_name(code: str) -> str:
     """Where a score comes from (R01, R02)."""
     names = {

@@ -79,15 +79,23 @@ def exact(value: Number) -> str:
 
     Where the decimal form does not end, `UNENDING_PLACES` decimals, half-up.
     """
-    places = _ending_places(Fraction(value).denominator)
+    if not isinstance(value, Fraction):
+        return _plain(Decimal(value))
+    places = _ending_places(value.denominator)
     text = fixed(value, UNENDING_PLACES if places is None else places)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}" if value else "0"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def rational_text(value: Number) -> str:
     """The value without any loss: its decimals when they end, else the fraction (``14/3``)."""
-    fraction = Fraction(value)
-    return str(fraction) if _ending_places(fraction.denominator) is None else exact(fraction)
+    if isinstance(value, Fraction) and _ending_places(value.denominator) is None:
+        return str(value)
+    return exact(value)
 
 
 def rational(text: str) -> Fraction:

@@ -2,21 +2,25 @@
 
 import os
 import tempfile
+import threading
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 import click
 
+from csat_tui import settings
 from csat_tui.home import find
-from csat_tui.laptop.opening import now
 from csat_tui.output import say_error
-from csat_tui.practice import setup
-from csat_tui.practice.local_centre import running
+from csat_tui.practice.local_centre import LocalCentre, running
 from csat_tui.start import run_home
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 
 _ = texts("csat_tui")
+
+PREPARED = "prepared"
+"""Name of the setting that holds the day the practice company was last made ready for."""
 
 
 @click.command()
@@ -28,11 +32,41 @@ def demo(set_up_only: bool) -> int:
     with ExitStack() as stack:
         home = _home(stack)
         _refuse_real(home)
-        today = now().date()
-        code = setup.prepare_centre(home, today, _tell)
-        url = stack.enter_context(running(setup.centre_home(home)))
-        setup.prepare_laptop(home, url, code, today, _tell)
+        today = date.today()
+        if settings.read(home / "settings.toml").get(PREPARED) == today.isoformat():
+            centre = stack.enter_context(running(home / "centre"))
+            follower = threading.Thread(target=_follow, args=(home, centre))
+            follower.start()
+            stack.callback(follower.join)
+        else:
+            _prepare(stack, home, today)
         return 0 if set_up_only else run_home(home)
+
+
+def _prepare(stack: ExitStack, home: Path, today: date) -> None:
+    """Everything a new day (or a new company) needs, before the app opens."""
+    from csat_tui.practice import setup
+
+    code = setup.prepare_centre(home, today, _tell)
+    centre = stack.enter_context(running(home / "centre"))
+    setup.prepare_laptop(home, centre.url(), code, today, _tell)
+    settings.remember(home / "settings.toml", PREPARED, today.isoformat())
+
+
+def _follow(home: Path, centre: LocalCentre) -> None:
+    """Behind the app: tell the laptop where the centre answers today."""
+    from csat_tui.laptop import syncing
+    from csat_tui.practice.setup import practice_laptop
+
+    try:
+        url = centre.url()
+    except Trouble:
+        return  # the log says why; a sync will say that nothing answers
+    laptop = practice_laptop(home)
+    try:
+        syncing.follow(laptop, url)
+    finally:
+        laptop.close()
 
 
 def _tell(text: str) -> None:

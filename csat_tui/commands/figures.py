@@ -7,11 +7,13 @@ from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import emit, json_option
 from csat_tui.passphrase_prompt import passphrases
+from schemas.figures.headline import Headline
 from schemas.figures.periods import Period, period
 from schemas.figures.satisfaction import Satisfaction, to_json
 from schemas.language import texts
-from schemas.numbers import display_against
+from schemas.numbers import display, display_against
 from schemas.rejection import InputError
+from schemas.scoring.left_out import REASONS
 
 _ = texts("csat_tui")
 
@@ -22,7 +24,7 @@ _ = texts("csat_tui")
 @click.option("--database", help="The centre's database, when it is not the one its home remembers.")
 @json_option
 def figures(pack: str, period_text: str, database: str | None, as_json: bool) -> int:
-    """The satisfaction of a period: 2025-03-14, 2025-03, 2025Q1, 2025H1 or 2025."""
+    """The figures of a period: 2025-03-14, 2025-03, 2025Q1, 2025H1 or 2025."""
     try:
         asked = period(period_text)
     except InputError as error:
@@ -45,27 +47,110 @@ def _figures(pack: str, asked: Period, database: str | None) -> Satisfaction:
 
 
 def words(result: Satisfaction) -> str:
-    """The figures for a person, each number with its base."""
-    head = f"{result.pack.title} {result.period.name}"
-    if result.mean.value is None:
-        return head + "\n" + _("No rated questionnaire; {n} in all.", n=result.records)
-    shown = (
-        result.display(result.mean)
-        if result.target is None
-        else display_against(result.mean.value, result.target, result.rule.display.digits, full=100)
-    )
-    lines = [
-        head,
-        _(
-            "mean {mean} [{low} to {high}], base {base}, unrated {unrated}",
-            mean=shown,
-            low=result.display(result.lower),
-            high=result.display(result.upper),
-            base=result.mean.base,
-            unrated=result.mean.excluded_count,
-        ),
-    ]
+    """The figures for a person, each number with its base; the pack's own headline first."""
+    lines = [f"{result.pack.title} {result.period.name}", *_headline(result)]
+    if result.target_of_mean is None and result.mean.base:
+        lines.append(_mean(result, result.display(result.mean) or "", _("mean of the form scores")))
+    return "\n".join(lines)
+
+
+def _headline(result: Satisfaction) -> list[str]:
+    found = result.headline
+    if found.why_not is not None:
+        return [not_computed(found)]
+    if found.shown is None:
+        return [_("No rated questionnaire; {n} in all.", n=result.records)]
+    lines = [_share(result) if found.kind == "share" else _of_mean(result), *_parts(result)]
+    if found.excluded:
+        left_out = ", ".join(f"{_reason(code)} {count}" for code, count in sorted(found.excluded.items()))
+        lines.append(_("left out: {left_out}", left_out=left_out))
+    if result.rule.min_base is not None and found.base < result.rule.min_base:
+        lines.append(_("Base below {n}: too small to judge by.", n=result.rule.min_base))
     if result.target is not None:
         met = _("target {target} met", target=result.target)
         lines.append(met if result.met else _("target {target} missed", target=result.target))
-    return "\n".join(lines)
+    return lines
+
+
+def _reason(code: str) -> str:
+    own = {"unanswered": _("not answered"), "not_successful": _("not complete")}
+    return own.get(code) or str(REASONS.get(code, code))
+
+
+def _against_target(result: Satisfaction, full: int | None) -> str:
+    value, digits = result.headline.shown or 0, result.rule.display.digits
+    if result.target is None:
+        return display(value, digits, full=full, rounding=result.rule.display.rounding)
+    return display_against(value, result.target, digits, full=full)
+
+
+def _of_mean(result: Satisfaction) -> str:
+    found = result.headline
+    if found.value == result.mean.value:
+        return _mean(result, _against_target(result, 100), rule_words(found.rule))
+    shown = _against_target(result, None)
+    return _("{what} {value}, base {base}", what=rule_words(found.rule), value=shown, base=found.base)
+
+
+def _mean(result: Satisfaction, shown: str, what: str) -> str:
+    return _(
+        "{what} {mean} [{low} to {high}], base {base}, unrated {unrated}",
+        what=what,
+        mean=shown,
+        low=result.display(result.lower),
+        high=result.display(result.upper),
+        base=result.mean.base,
+        unrated=result.mean.excluded_count,
+    )
+
+
+def _share(result: Satisfaction) -> str:
+    found = result.headline
+    ends = [display(end * 100, 1) for end in (found.interval.lower, found.interval.upper)]  # type: ignore[union-attr]
+    return _(
+        "{what} {value} % ({n} of {base}), 95 % interval {low} to {high} %",
+        what=rule_words(found.rule),
+        value=_against_target(result, 100),
+        n=found.numerator,
+        base=found.base,
+        low=ends[0],
+        high=ends[1],
+    )
+
+
+def _parts(result: Satisfaction) -> list[str]:
+    bands = result.pack.scoring.bands
+    names = {band.code: str(band) for band in bands.bands} if bands else {}
+    names = {"satisfied": _("satisfied"), "grievance": _("aggrieved"), "neutral": _("neutral"), **names}
+    parts = [
+        f"{names.get(name, name)} {'-' if part is None else part}"
+        for name, part in result.headline.parts.items()
+    ]
+    return ["  " + "   ".join(parts)] if parts else []
+
+
+def rule_words(rule: str) -> str:
+    """What the headline of a rule is called."""
+    return {
+        "R03": _("mean"),
+        "R07": _("weighted sum"),
+        "R08": _("mean of the form scores"),
+        "R09": _("satisfied"),
+        "R11": _("mean total"),
+        "R13": _("mean of all answers"),
+        "R14": _("satisfied of the successful"),
+        "R17": _("mean of all checks"),
+        "R24": _("satisfied answers"),
+    }.get(rule, rule)
+
+
+def not_computed(found: Headline) -> str:
+    """Why there is no headline, in a sentence."""
+    why = {
+        "units_not_in_cells": _("it needs the units, which are not counted yet"),
+        "strata_not_in_cells": _("it needs the severity of each case, which is not counted yet"),
+        "due_not_in_cells": _("it needs the number due, which is not counted yet"),
+        "counted_before": _("some questionnaires were counted by an older version"),
+        "no_conversion": _("the answers are on a scale that the rule cannot convert"),
+    }.get(found.why_not or "", _("it needs more than the questionnaires say"))
+    return _("The headline of this pack (rule {rule}) is not computed: {why}.", rule=found.rule, why=why)

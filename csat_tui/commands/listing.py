@@ -19,7 +19,6 @@ from csat_tui.store.today import today
 from schemas.figures.periods import period
 from schemas.language import texts
 from schemas.rejection import InputError
-from schemas.text import clean
 
 _ = texts("csat_tui")
 
@@ -47,7 +46,7 @@ def show(id: str, database: str | None, as_json: bool) -> int:
     if as_json:
         sys.stdout.write(body.decode() + "\n")
     else:
-        emit(None, False, clean(json.dumps(json.loads(body), ensure_ascii=False, indent=2)))
+        emit(None, False, json.dumps(json.loads(body), ensure_ascii=False, indent=2))
     return 0
 
 
@@ -132,7 +131,7 @@ def _tasks(laptop: Laptop) -> Iterator[dict[str, Any]]:
 
 def _line(row: dict[str, Any]) -> str:
     words = (row.get(key) for key in ("occurred_at", "kind", "status", "score", "class", "id"))
-    return clean("  ".join(str(word) for word in words if word))
+    return "  ".join(str(word) for word in words if word)
 
 
 def _body(id: str, database: str | None) -> bytes:

@@ -57,6 +57,28 @@ def show_pack(pack: str, ambiguities: bool, as_json: bool) -> None:
     emit(value, as_json, pack_lines(opened.pack, opened.hash))
 
 
+@packs.command("approve")
+@click.argument("pack")
+@click.option("--by", default="admin", show_default=True, help="Who approves it.")
+@click.option("--database", help="The centre's database, when it is not the one its home remembers.")
+@json_option
+def approve_pack(pack: str, by: str, database: str | None, as_json: bool) -> int:
+    """Approve a pack at the centre in --home, also while it serves; once more changes nothing."""
+    from csat_tui.centre.opening import administration
+
+    opened = open_pack(pack)
+    found = errors(check(yaml_text(opened.content), opened.pack.name))
+    if found:
+        emit_lines(((_finding(one), str(one)) for one in found), as_json)
+        return NOT_SO
+    with administration(database) as centre:
+        approval = centre.approve_content(opened.content, by=by)
+    value = {"pack": approval.name, "hash": opened.hash, "new": approval.new, "released": approval.released}
+    words = _("approved") if approval.new else _("was approved before")
+    emit(value, as_json, f"{approval.name}  {words}")
+    return 0
+
+
 @packs.command("lint")
 @click.argument("pack", nargs=-1)
 @json_option

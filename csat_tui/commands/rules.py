@@ -7,8 +7,7 @@ import click
 from csat_tui.output import DONE, NOT_SO, emit, json_option
 from csat_tui.trouble import Trouble
 from schemas.language import texts
-from schemas.rejection import InputError
-from schemas.vectors import Report, check, load
+from schemas.vectors import Failure, Report, check_file
 
 _ = texts("csat_tui")
 
@@ -28,17 +27,28 @@ def check_(file: Path, as_json: bool) -> int:
         {"place": failure.place, "rule": failure.rule, "message": failure.sentence}
         for failure in report.failures
     ]
-    lines = [_("vector {place}, {rule}: {message}", **failure) for failure in failures]
+    lines = [_line(failure) for failure in report.failures]
     lines.append(f"{report.passed} passed, {len(failures)} failed")
     result = {"passed": report.passed, "failed": len(failures), "failures": failures}
     emit(result, as_json, "\n".join(lines))
     return NOT_SO if failures else DONE
 
 
+def _line(failure: Failure) -> str:
+    if failure.place == 0:
+        return failure.sentence
+    return _(
+        "vector {place}, {rule}: {message}",
+        place=failure.place,
+        rule=failure.rule or "-",
+        message=failure.sentence,
+    )
+
+
 def _checked(file: Path) -> Report:
     try:
-        return check(load(file.read_bytes()))
-    except (OSError, InputError) as error:
+        return check_file(file.read_bytes())
+    except OSError as error:
         raise Trouble(
             "invalid",
             _("The file {file} cannot be read as vectors: {reason}", file=file, reason=error),

@@ -10,8 +10,10 @@ import click
 from csat_tui.interview.entry import Refusal, accept
 from csat_tui.output import DONE, NOT_SO, emit, json_option
 from csat_tui.trouble import Trouble
+from csat_tui.wording import class_name, completion_name, origin_name
 from schemas.forms.answers import Answer
 from schemas.language import texts
+from schemas.numbers import exact
 from schemas.packs.model import Pack
 from schemas.packs.resolve import library_content, read
 from schemas.packs.source import library_names
@@ -102,6 +104,7 @@ def _result(result: Scored, explain: bool) -> dict[str, Any]:
         "class": result.case_class,
         "completion": result.completeness.status,
         "open": list(result.completeness.missing),
+        "followup": list(result.followup),
     }
     if explain:
         content["steps"] = [
@@ -115,12 +118,12 @@ def _words(result: Scored, explain: bool) -> str:
     lines = [
         _(
             "score {score} ({origin})   class {class_}   {completion}",
-            score=record.value or "-",
-            origin=record.origin,
-            class_=result.case_class,
-            completion=result.completeness.status,
+            score="-" if result.score is None else exact(result.score.value),
+            origin=origin_name(record.origin),
+            class_=class_name(result.case_class),
+            completion=completion_name(result.completeness.status),
         )
     ]
     if explain:
-        lines += [f"  {step.sentence}  [{step.rule} {step.source}]" for step in result.steps]
+        lines += [f"  {step.sentence}  [{f'{step.rule} {step.source}'.strip()}]" for step in result.steps]
     return "\n".join(lines)

@@ -27,17 +27,17 @@ def ticked(question: str, codes: Sequence[str], to: Place) -> Event:
     return {"kind": "ticked", "question": question, "codes": list(codes), **to.wire()}
 
 
-def moved(to: Place, typed: str) -> Event:
-    """Another place; ``typed`` stays half typed at the one left behind."""
+def moved(to: Place, typed: str | None) -> Event:
+    """Another place; ``typed`` stays half typed at the one left behind, None: nothing does."""
     return {"kind": "moved", "typed": typed, **to.wire()}
 
 
-def left(typed: str) -> Event:
+def left(typed: str | None) -> Event:
     """The form was put away; time stands still until ``resumed``."""
     return {"kind": "left", "typed": typed}
 
 
-def resumed(typed: str) -> Event:
+def resumed(typed: str | None) -> Event:
     """The form was opened, for the first time or again, with this half typed."""
     return {"kind": "resumed", "typed": typed}
 

@@ -78,11 +78,11 @@ class Interview:
     def open(self) -> None:
         """Begin or go on; time runs."""
         self._mark = self._clock()
-        self._append(events.resumed(self.typed))
+        self._append(events.resumed(self._half_typed()))
 
     def leave(self) -> None:
         """Put the form away with everything half typed; time stands still."""
-        self._append(events.left(self.typed))
+        self._append(events.left(self._half_typed()))
 
     def press(self, character: str) -> None:
         """A typed character, in any of its forms; not for free text."""
@@ -252,13 +252,13 @@ class Interview:
         elif self.place.step is Step.TICKS:
             self._keep_ticks(place)
         elif place != self.place:
-            self._append(events.moved(place, self.typed if self._half_typed() else ""))
+            self._append(events.moved(place, None if self.place.step is Step.JUMP else self._half_typed()))
 
     def _keep_remark(self, to: Place) -> None:
         code = self.place.question
         text = self.typed.strip()
         if text == self.state.remarks.get(code, ""):
-            self._append(events.moved(to, ""))
+            self._append(events.moved(to, None))
         else:
             self._append(events.remarked(code, text, to))
 
@@ -266,18 +266,19 @@ class Interview:
         code = self.place.question
         codes = keying.ticked(self.ask, self.typed)
         if codes == self.state.ticks.get(code, ()):
-            self._append(events.moved(to, ""))
+            self._append(events.moved(to, None))
         else:
             self._append(events.ticked(code, codes, to))
 
     def _under(self) -> Place:
         return Place(self.place.question)
 
-    def _half_typed(self) -> bool:
-        return self.typed != self._prefilled() and self.place.step is not Step.JUMP
+    def _half_typed(self) -> str | None:
+        return self.typed if self.typed != self._prefilled() else None
 
     def _begin_with(self) -> str:
-        return self.state.typed or self._prefilled()
+        typed = self.state.typed
+        return self._prefilled() if typed is None else typed
 
     def _prefilled(self) -> str:
         """What the field starts with where there is an answer, remark or tick already."""
@@ -294,6 +295,10 @@ class Interview:
         return keying.ticks_text(ask, answer.options or ()) if ask.kind == "multi" else ""
 
     def _type(self, text: str) -> None:
+        if not text and self._begin_with():
+            # Pending text that is empty says nothing; that something was erased must be an event.
+            self._append(events.moved(self.place, ""))
+            return
         self._journal.pending(text)
         self.commits += 1
         self.typed = text

@@ -47,7 +47,11 @@ class Form:
     def order(self) -> tuple[Question, ...]:
         """The numbered questions; by phone those that must be asked come first where the pack says so."""
         first = self.channel == "phone" and self._must_ask.order == "must_first_in_phone"
-        return tuple(sorted(self._asked, key=lambda q: q.code not in self.must) if first else self._asked)
+        return tuple(sorted(self._asked, key=self._later) if first else self._asked)
+
+    def _later(self, question: Question) -> bool:
+        """Whether it comes behind what must be asked; remarks close the form in any case."""
+        return question.code not in self.must or question.block == "B9"
 
     @cached_property
     def start(self) -> str:

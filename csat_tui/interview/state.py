@@ -30,9 +30,10 @@ class State:
     done: tuple[Before, ...] = ()
 
     @property
-    def typed(self) -> str:
-        """What stands half typed at the present place."""
-        return self.drafts.get(self.place, "")
+    def typed(self) -> str | None:
+        """What stands half typed at the present place: empty when it was erased, None when nothing was
+        typed over what was there."""
+        return self.drafts.get(self.place)
 
 
 def refold(start: Place, events: Iterable[Event]) -> State:
@@ -79,7 +80,7 @@ def _left(state: State, event: Event) -> State:
 
 
 def _left_behind(state: State, event: Event) -> State:
-    return replace(state, drafts=_with(state.drafts, state.place, event["typed"] or None))
+    return replace(state, drafts=_with(state.drafts, state.place, event["typed"]))
 
 
 def _resumed(state: State, event: Event) -> State:

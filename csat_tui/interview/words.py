@@ -1,6 +1,7 @@
 """Questions and answers in words, in the current language."""
 
 import re
+from collections.abc import Mapping
 
 from csat_tui.interview.ask import scale_for
 from csat_tui.interview.pages import Form
@@ -29,7 +30,12 @@ def short(form: Form, code: str) -> str:
 
 def filled(form: Form, text: str) -> str:
     """The text with the words of the pack and of this contact in its places; a line where none is known."""
-    known = {**{name: str(value) for name, value in form.pack.parameters.items()}, **form.words}
+    return filled_for(form.pack, form.words, text)
+
+
+def filled_for(pack: Pack, words: Mapping[str, str], text: str) -> str:
+    """The same without a form at hand, such as for a record whose contact is past."""
+    known = {**{name: str(value) for name, value in pack.parameters.items()}, **words}
     return _PLACE.sub(lambda place: known.get(place[1]) or _UNKNOWN, text)
 
 
@@ -66,8 +72,12 @@ def ticks_words(question: Question, codes: tuple[str, ...]) -> str:
 def _with_reasons(pack: Pack, question: Question, name: str, reasons: tuple[str, ...] | None) -> str:
     if not reasons:
         return name
-    scale = pack.scales.get(scale_for(question, Step.REASON))
-    return f"{name} ({_labels(scale, reasons)})"
+    return f"{name} ({reason_words(pack, question, reasons)})"
+
+
+def reason_words(pack: Pack, question: Question, codes: tuple[str, ...]) -> str:
+    """Why there is no score, as the customer chose it."""
+    return _labels(pack.scales.get(scale_for(question, Step.REASON)), codes)
 
 
 def _labels(scale: Scale | None, codes: tuple[str, ...]) -> str:

@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from datetime import datetime
 
-from csat_tui.home import Home, open_home
+from csat_tui.home import Home, locate, open_home
 from csat_tui.keys.passphrase import Passphrases
 from csat_tui.keys.vault import Vault, database_key, open_vault
 from csat_tui.store.database import Store, open_store
@@ -15,6 +15,9 @@ from csat_tui.trouble import Trouble
 from schemas.language import texts
 
 _ = texts("csat_tui")
+
+CENTRE_MARKER = "centre.json"
+"""The file ``sync.centre.home`` keeps; named here so that a laptop need not import the centre."""
 
 
 @dataclass(frozen=True)
@@ -61,13 +64,14 @@ def open_laptop(
     option: str | os.PathLike[str] | None = None, passphrases: Passphrases | None = None
 ) -> Laptop:
     """The laptop in this home, made when there is none. Raises Trouble."""
-    home = open_home(option)
-    if home.kind == "centre":
+    path = locate(option)
+    if (path / CENTRE_MARKER).exists():
         raise Trouble(
             "not_a_laptop",
-            _("The folder {folder} is the home of a centre, not of a laptop.", folder=home.path),
+            _("The folder {folder} is the home of a centre, not of a laptop.", folder=path),
             _("Nothing was changed."),
             _("Choose the laptop's folder with --home."),
         )
+    home = open_home(path)
     vault = open_vault(home, passphrases)
     return Laptop(home, vault, open_store(home, database_key(vault, home)))

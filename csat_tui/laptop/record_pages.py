@@ -5,20 +5,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, String, cast, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from csat_tui.interview.words import answer_words
+from csat_tui.interview.words import answer_words, filled_for
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.today_page import pack_title
-from csat_tui.services import GivenAnswer, Reason, RecordPage, RecordRow
+from csat_tui.services import Behind, GivenAnswer, Reason, RecordPage, RecordRow
 from csat_tui.store import devicelog, packs
 from csat_tui.store.tables import CustomerRow, LogRow, ResponseRow
 from csat_tui.trouble import Trouble
-from schemas.figures.periods import period as read_period
+from schemas.figures.periods import period
 from schemas.language import texts
-from schemas.packs.model import Pack
+from schemas.packs.model import Pack, Question
 from schemas.records.response import ResponseFinal
 from schemas.records.scores import score_response
 
@@ -27,15 +27,15 @@ _ = texts("csat_tui")
 T = TypeVar("T")
 
 
-def count(laptop: Laptop, period: str | None) -> int:
-    """How many of the month, or of all."""
+def count(laptop: Laptop, behind: Behind | None) -> int:
+    """How many are behind a number, or all."""
     with laptop.store.read() as session:
-        return session.exec(_within(select(func.count()).select_from(ResponseRow), period)).one()
+        return session.exec(_counted_in(select(func.count()).select_from(ResponseRow), behind)).one()
 
 
-def rows(laptop: Laptop, period: str | None, offset: int, limit: int) -> Sequence[RecordRow]:
+def rows(laptop: Laptop, behind: Behind | None, offset: int, limit: int) -> Sequence[RecordRow]:
     """A slice of them, newest first."""
-    query = _within(select(ResponseRow), period)
+    query = _counted_in(select(ResponseRow), behind)
     ordered = query.order_by(col(ResponseRow.occurred_at).desc(), col(ResponseRow.log_seq).desc())
     with laptop.store.read() as session:
         found = session.exec(ordered.offset(offset).limit(limit)).all()
@@ -78,12 +78,33 @@ def not_found(id: str) -> Trouble:
     )
 
 
-def _within(query: SelectOfScalar[T], period: str | None) -> SelectOfScalar[T]:
-    if period is None:
+def _counted_in(query: SelectOfScalar[T], behind: Behind | None) -> SelectOfScalar[T]:
+    """Narrowed to the questionnaires that a number is made of."""
+    if behind is None:
         return query
-    asked = read_period(period)
-    first, last = asked.first.isoformat(), asked.last.isoformat()
-    return query.where(col(ResponseRow.local_date) >= first, col(ResponseRow.local_date) <= last)
+    asked = period(behind.period)
+    query = query.where(
+        ResponseRow.pack == behind.pack,
+        col(ResponseRow.local_date) >= asked.first.isoformat(),
+        col(ResponseRow.local_date) <= asked.last.isoformat(),
+    )
+    if behind.part == "scored":
+        return query.where(col(ResponseRow.score).is_not(None))
+    if behind.part == "unrated":
+        return query.where(col(ResponseRow.score).is_(None), ResponseRow.unrated_reason == behind.code)
+    if behind.part == "class":
+        return query.where(ResponseRow.case_class == behind.code)
+    return query.where(_has_points(behind.code)) if behind.part == "item" else query
+
+
+def _has_points(code: str) -> ColumnElement[bool]:
+    """Whether the item was answered: looked up in the body, for the few hundred records of a month."""
+    answer = func.json_extract(cast(LogRow.body, String), f'$.answers."{code}"')
+    missing = func.json_extract(answer, "$.missing")
+    answered = select(LogRow.seq).where(
+        LogRow.seq == ResponseRow.log_seq, answer.is_not(None), missing.is_(None)
+    )
+    return answered.exists()
 
 
 def _row(laptop: Laptop, session: Session, response: ResponseRow) -> RecordRow:
@@ -104,10 +125,14 @@ def _row(laptop: Laptop, session: Session, response: ResponseRow) -> RecordRow:
 
 def _answers(pack: Pack, response: ResponseFinal) -> list[GivenAnswer]:
     return [
-        GivenAnswer(str(question), answer_words(pack, question, answer), response.remarks.get(code))
+        GivenAnswer(_asked(pack, question), answer_words(pack, question, answer), response.remarks.get(code))
         for code, question in pack.questions.items()
         if (answer := response.answers.get(code)) is not None or code in response.remarks
     ]
+
+
+def _asked(pack: Pack, question: Question) -> str:
+    return _("Notice and consent") if question.block == "B0" else filled_for(pack, {}, str(question))
 
 
 def _reasons(pack: Pack, response: ResponseFinal) -> list[Reason]:

@@ -33,15 +33,17 @@ class LaptopServices:
 
         return month_page.month(self._laptop, period)
 
-    def count_records(self, period: str | None) -> int:
+    def count_records(self, behind: services.Behind | None) -> int:
         from csat_tui.laptop import record_pages
 
-        return record_pages.count(self._laptop, period)
+        return record_pages.count(self._laptop, behind)
 
-    def records(self, period: str | None, offset: int, limit: int) -> Sequence[services.RecordRow]:
+    def records(
+        self, behind: services.Behind | None, offset: int, limit: int
+    ) -> Sequence[services.RecordRow]:
         from csat_tui.laptop import record_pages
 
-        return record_pages.rows(self._laptop, period, offset, limit)
+        return record_pages.rows(self._laptop, behind, offset, limit)
 
     def record(self, id: str) -> services.RecordPage:
         from csat_tui.laptop import record_pages
@@ -55,6 +57,11 @@ class LaptopServices:
             visit.resume(self._laptop, row.id) if row.kind == "draft" else visit.begin(self._laptop, row.id)
         )
         return lambda: _interview_screen(begun)
+
+    def reachable(self) -> bool:
+        from csat_tui.laptop.syncing import reachable
+
+        return reachable(self._laptop)
 
     def sync(
         self, report: Callable[[services.Progress], None], stopped: Callable[[], bool]

@@ -1,8 +1,10 @@
 """The evening sync of this laptop: transport, device key and store put together."""
 
+import socket
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from csat_tui.keys.device import keep_signing_key, new_signing_key, signing_key
 from csat_tui.laptop.opening import Laptop
@@ -19,6 +21,8 @@ from sync.client.run import run_sync
 from sync.client.signer import DeviceKey, Signer
 
 _ = texts("csat_tui")
+
+REACH_SECONDS = 2.0
 
 
 def sync(
@@ -70,6 +74,20 @@ def follow(laptop: Laptop, url: str) -> None:
     enrolment = laptop.log.enrolment()
     if enrolment is not None and enrolment.url != url:
         laptop.log.enrolled(replace(enrolment, url=url))
+
+
+def reachable(laptop: Laptop) -> bool:
+    """Whether something answers at the centre's address; a proof that it is the centre takes a sync."""
+    enrolment = laptop.log.enrolment()
+    address = urlsplit(enrolment.url) if enrolment else None
+    if address is None or address.hostname is None:
+        return False
+    port = address.port or (443 if address.scheme == "https" else 80)
+    try:
+        socket.create_connection((address.hostname, port), REACH_SECONDS).close()
+    except OSError:
+        return False
+    return True
 
 
 def _signer(laptop: Laptop) -> Signer:

@@ -87,7 +87,7 @@ def _month_line(laptop: Laptop) -> MonthLine | None:
     if pack is None:
         return None
     result = period_figures(laptop, pack, month_of(now().date()))
-    return MonthLine(result.mean, result.rule.target.min if result.rule.target else None)
+    return MonthLine(result.mean, result.target_of_mean)
 
 
 def headline_pack(laptop: Laptop) -> str | None:

@@ -6,7 +6,7 @@ Phone numbers begin with 1380000, which belongs to nobody; plates use the letter
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -16,7 +16,6 @@ from schemas.records.reference import Customer, Task
 PACK = "dlr-cs-sales"
 ORGANISATION = "华星汽车（练习）"
 USER = "李敏"
-CHINA = timezone(timedelta(hours=8))
 CUSTOMERS = 40
 PAST_MONTHS = 13
 CONTACTS_A_MONTH = (16, 24)
@@ -67,6 +66,11 @@ def stable_id(*parts: object) -> str:
     return str(uuid5(NAMESPACE, "/".join(str(part) for part in parts)))
 
 
+def local(day: date, at: time) -> datetime:
+    """A clock time of a day where this computer stands."""
+    return datetime.combine(day, at).astimezone()
+
+
 def customers() -> list[Customer]:
     """The forty customers: private buyers, and companies with a contact person."""
     chance = random.Random("customers")
@@ -107,7 +111,7 @@ def _visit(today: date, at: time, customer: Customer) -> Task:
         assignee=USER,
         channel="onsite",
         purpose="交车",
-        due_at=datetime.combine(today, at, CHINA).isoformat(),
+        due_at=local(today, at).isoformat(),
     )
 
 
@@ -129,7 +133,7 @@ def _month(first: date, today: date) -> Iterator[PastContact]:
 
 def _contact(chance: random.Random, day: date, place: int) -> PastContact:
     who = chance.choice(customers())
-    at = datetime.combine(day, time(chance.randint(9, 17), chance.randint(0, 59)), CHINA)
+    at = local(day, time(chance.randint(9, 17), chance.randint(0, 59)))
     mood = chance.choices((96, 91, 84, 72), weights=(40, 38, 16, 6))[0]
     answers: dict[str, Any] = {"B0": "1", "S2C": chance.choices(("1", "2"), weights=(85, 15))[0]}
     for code in ("S2A", "S2B", "S3", "S4"):

@@ -18,36 +18,50 @@ _ = texts("csat_tui")
 PATIENCE_SECONDS = 10
 
 
-@contextmanager
-def running(home: Path) -> Iterator[str]:
-    """Serve the centre in this home on a free port; its URL."""
-    command = [sys.executable, "-m", "csat_tui", "--home", str(home)]
-    command += ["serve", "--port", "0", "--json", "--until-stdin-closes"]
-    log = home / "centre.log"
-    home.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as errors:
-        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors)
-    assert process.stdin is not None
-    assert process.stdout is not None
-    try:
-        yield _url(process.stdout.readline(), log)
-    finally:
-        process.stdin.close()
+class LocalCentre:
+    """A centre that is starting or serving. ``url`` waits until it answers."""
+
+    def __init__(self, home: Path) -> None:
+        home.mkdir(parents=True, exist_ok=True)
+        self._log = home / "centre.log"
+        command = [sys.executable, "-m", "csat_tui", "--home", str(home)]
+        command += ["serve", "--port", "0", "--json", "--until-stdin-closes"]
+        with self._log.open("ab") as errors:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors
+            )
+
+    def url(self) -> str:
+        """Its address, asked for once. Raises Trouble ``no_centre`` when it ended instead of answering."""
+        assert self._process.stdout is not None
         try:
-            process.wait(PATIENCE_SECONDS)
+            return str(json.loads(self._process.stdout.readline())["url"])
+        except (ValueError, KeyError) as error:
+            raise Trouble(
+                "no_centre",
+                _("The practice centre did not start; the reason is in {log}.", log=self._log),
+                _("The practice data is safe."),
+                _("Start again; if it happens again, delete the practice folder to begin anew."),
+            ) from error
+
+    def end(self) -> None:
+        """Close the pipe and wait for its orderly end."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(PATIENCE_SECONDS)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-        process.stdout.close()
+            self._process.kill()
+            self._process.wait()
+        self._process.stdout.close()
 
 
-def _url(line: bytes, log: Path) -> str:
+@contextmanager
+def running(home: Path) -> Iterator[LocalCentre]:
+    """Serve the centre in this home on a free port while the block lasts."""
+    centre = LocalCentre(home)
     try:
-        return str(json.loads(line)["url"])
-    except (ValueError, KeyError) as error:
-        raise Trouble(
-            "no_centre",
-            _("The practice centre did not start; the reason is in {log}.", log=log),
-            _("The practice data is safe."),
-            _("Start again; if it happens again, delete the practice folder to begin anew."),
-        ) from error
+        yield centre
+    finally:
+        centre.end()

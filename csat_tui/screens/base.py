@@ -153,6 +153,12 @@ class CsatScreen(Screen[Any]):
         trouble = message.trouble
         self.say(lambda: f"{trouble.message} {trouble.safe} {trouble.next}")
 
+    def read_again(self) -> None:
+        """Read what is shown anew, where the screen can: words of the data follow the language."""
+        refresh = getattr(self, "do_refresh", None)
+        if refresh is not None:
+            refresh()
+
     def redraw(self) -> None:
         """Paint everything again: the data behind it, or the language, has changed."""
         for widget in self.query("*"):

@@ -9,7 +9,7 @@ from csat_tui.screens.interview_lines import INDENT, Shown, message_rows, title_
 from csat_tui.widgets.cells import fit, packed, wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.page import Drawn
-from csat_tui.wording import class_name, origin_name
+from csat_tui.wording import class_name, completion_name, origin_name
 from schemas.language import texts
 from schemas.numbers import exact
 
@@ -44,17 +44,6 @@ def obstacle_words(found: Summary) -> str | None:
     if found.obstacle == "put_off":
         return _("The customer wants another time: the draft waits. Up goes to the notice.")
     return None
-
-
-def completion_name(code: str) -> str:
-    """How far the interview got (R22)."""
-    names = {
-        "COMPLETE": _("complete"),
-        "PARTIAL": _("partly complete"),
-        "BREAKOFF": _("broken off"),
-        "REFUSED": _("refused by the customer"),
-    }
-    return names.get(code, code)
 
 
 def _verdict(found: Summary, width: int) -> list[Line]:

@@ -1,26 +1,29 @@
 """The month: its mean with base and exclusions, what conversions leave open, rates, dimensions and "
 "classes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
-from csat_tui.services import Month, Part, Rate
+from csat_tui.services import Behind, Month, Part, Rate
 from csat_tui.widgets.bar import bar
 from csat_tui.widgets.cells import fit, spread
 from csat_tui.widgets.line import Line, Span, line
-from csat_tui.widgets.reader import Reader
+from csat_tui.widgets.picker import Picker
 from csat_tui.wording import NO_CLASS, class_name
 from schemas.figures.mean import Mean
 from schemas.language import texts
 from schemas.numbers import ceil_percent, display, display_against, fixed
 
 _ = texts("csat_tui")
+
+Row = tuple[Line, Behind | None]
+Which = Literal["all", "scored", "unrated", "class", "item"]
 
 SMALL_BASE = 30
 """Means over fewer contacts are marked; they are for orientation only."""
@@ -56,7 +59,12 @@ class MonthScreen(CsatScreen):
         )
 
     def body(self) -> ComposeResult:
-        yield Reader(self._page, id="page")
+        yield Picker[Behind](self._page, id="page")
+
+    @property
+    def page(self) -> "Picker[Behind]":
+        """The figures, one of them marked."""
+        return self.query_one("#page", Picker)
 
     def on_mount(self) -> None:
         self.do_refresh()
@@ -81,7 +89,8 @@ class MonthScreen(CsatScreen):
     def do_behind(self) -> None:
         from csat_tui.screens.records import RecordsScreen
 
-        self.csat.push_screen(RecordsScreen(self.period))
+        if (behind := self.page.picked) is not None:
+            self.csat.push_screen(RecordsScreen(behind))
 
     def _turn(self, months: int) -> None:
         self.period, self.month = month_after(self.period, months), None
@@ -95,10 +104,10 @@ class MonthScreen(CsatScreen):
             self.month = message.month
             self.redraw()
 
-    def _page(self, width: int) -> list[Line]:
+    def _page(self, width: int) -> list[Row]:
         if self.month is None:
-            return [(), line(Span("   " + _("reading ..."), "dim"))]
-        return month_lines(self.month, width)
+            return [((), None), (line(Span("   " + _("reading ..."), "dim")), None)]
+        return month_rows(self.month, width)
 
 
 def month_after(period: str, months: int) -> str:
@@ -107,21 +116,38 @@ def month_after(period: str, months: int) -> str:
     return f"{year:04}-{month + 1:02}"
 
 
-def month_lines(month: Month, width: int) -> list[Line]:
-    """The whole page."""
-    head = spread(f"   {month.title}", _("own records {n}", n=_counted(month)) + " ", width)
+def month_rows(month: Month, width: int) -> list[Row]:
+    """The whole page; a line with a number comes with the questionnaires behind it."""
+    counted = _("own records {n}", n=_counted(month))
+    head = spread(f"   {month.title}", counted + " ", width)
     return [
-        (),
-        line(Span(head, "dim")),
-        (),
-        _mean_line(month),
-        _change_line(month),
-        (),
-        *[_rate_line(rate) for rate in month.rates],
-        *([()] if month.rates else []),
-        *_part_lines(month.parts, width),
-        _class_line(month),
-        *_footnote(month),
+        ((), None),
+        (line(Span(head, "dim")), _behind(month, "all", name=month.title)),
+        ((), None),
+        (_mean_line(month), _behind(month, "scored", name=_("rated"))),
+        (_change_line(month), None),
+        *_unrated_rows(month),
+        ((), None),
+        *[(_rate_line(rate), None) for rate in month.rates],
+        *([((), None)] if month.rates else []),
+        *_part_rows(month, width),
+        *_class_rows(month),
+        *[(footnote, None) for footnote in _footnote(month)],
+    ]
+
+
+def _behind(month: Month, part: Which, code: str = "", name: str = "") -> Behind:
+    return Behind(month.period, month.pack, part, code, name)
+
+
+def _unrated_rows(month: Month) -> list[Row]:
+    """One line for each reason why a questionnaire is not in the mean."""
+    return [
+        (
+            line(f"   {_('unrated')} {count}   {_reason(month, reason)}"),
+            _behind(month, "unrated", reason, f"{_('unrated')}   {_reason(month, reason)}"),
+        )
+        for reason, count in sorted(month.mean.excluded.items())
     ]
 
 
@@ -132,14 +158,13 @@ def _counted(month: Month) -> int:
 def _mean_line(month: Month) -> Line:
     mean = month.mean.value
     if mean is None:
-        return line("   ", Span(_("No rated questionnaire"), "strong"), _excluded(month.mean))
+        return line("   ", Span(_("No rated questionnaire"), "strong"))
     limits = _("low {low}  high {high}", low=month.lower.display(), high=month.upper.display())
     return line(
         "   ",
         Span(_("Satisfaction {mean}", mean=_against(mean, month)), "strong"),
         f"   [{limits}]   ",
         _("base {n}", n=month.mean.base) + _star(month.mean.base),
-        _excluded(month.mean),
     )
 
 
@@ -149,12 +174,8 @@ def _against(mean: Fraction, month: Month) -> str:
     return display_against(mean, month.target, full=FULL_MARK)
 
 
-def _excluded(mean: Mean) -> str:
-    return "".join(f"   {_exclusion(reason)} {count}" for reason, count in sorted(mean.excluded.items()))
-
-
-def _exclusion(reason: str) -> str:
-    return {"unrated": _("unrated")}.get(reason, reason)
+def _reason(month: Month, code: str) -> str:
+    return month.reasons.get(code, code)
 
 
 def _star(base: int) -> str:
@@ -201,14 +222,19 @@ def _rate_line(rate: Rate) -> Line:
     return line(words, Span(_("target {target}% missed, {n} more to go", target=rate.target, n=short), "bad"))
 
 
-def _part_lines(parts: Sequence[Part], width: int) -> list[Line]:
+def _part_rows(month: Month, width: int) -> list[Row]:
     values = [
-        part.mean.value for part in parts if part.mean.value is not None and part.mean.base >= SMALL_BASE
+        part.mean.value
+        for part in month.parts
+        if part.mean.value is not None and part.mean.base >= SMALL_BASE
     ]
     weakest = min(values, default=None) if len(values) > 1 else None
     spare = max(0, width - 80) // 3
-    rows = [_part_line(part, NAME + spare, BAR + spare, weakest) for part in parts]
-    return [*rows, ()] if rows else []
+    rows: list[Row] = [
+        (_part_line(part, NAME + spare, BAR + spare, weakest), _behind(month, "item", part.code, part.name))
+        for part in month.parts
+    ]
+    return [*rows, ((), None)] if rows else []
 
 
 def _part_line(part: Part, name: int, size: int, weakest: Fraction | None) -> Line:
@@ -221,10 +247,12 @@ def _part_line(part: Part, name: int, size: int, weakest: Fraction | None) -> Li
     return line(f"   {fit(part.name, name)} {display(value, full=FULL_MARK):>6} |{drawn}|{base}", *weak)
 
 
-def _class_line(month: Month) -> Line:
-    classes = {code: count for code, count in month.classes.items() if code != NO_CLASS}
-    counts = "   ".join(f"{class_name(code)} {count}" for code, count in classes.items())
-    return line("   " + _("Classes:") + f" {counts}") if counts else ()
+def _class_rows(month: Month) -> list[Row]:
+    return [
+        (line(f"   {class_name(code)} {count}"), _behind(month, "class", code, class_name(code)))
+        for code, count in month.classes.items()
+        if code != NO_CLASS
+    ]
 
 
 def _footnote(month: Month) -> list[Line]:

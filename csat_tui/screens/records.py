@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
-from csat_tui.services import RecordRow, Services
+from csat_tui.services import Behind, RecordRow, Services
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import spread
 from csat_tui.widgets.line import Line, Span, line
@@ -20,7 +20,7 @@ _ = texts("csat_tui")
 
 
 class RecordsScreen(CsatScreen):
-    """``period`` is a month as ``YYYY-MM``, or None for all."""
+    """``behind`` is a number whose questionnaires are listed, or None for all."""
 
     where = "records"
 
@@ -33,13 +33,13 @@ class RecordsScreen(CsatScreen):
         offset: int
         rows: Sequence[RecordRow]
 
-    def __init__(self, period: str | None) -> None:
+    def __init__(self, behind: Behind | None) -> None:
         super().__init__()
-        self.period = period
+        self.behind = behind
         self.count: int | None = None
 
     def title_text(self) -> str:
-        return _("Records {period}", period=self.period) if self.period else _("Records")
+        return _("Records {period}", period=self.behind.period) if self.behind else _("Records")
 
     def about(self) -> str:
         return _(
@@ -66,8 +66,8 @@ class RecordsScreen(CsatScreen):
         return None
 
     def do_refresh(self) -> None:
-        period = self.period
-        self.ask(lambda services: services.count_records(period), self.Counted)
+        behind = self.behind
+        self.ask(lambda services: services.count_records(behind), self.Counted)
 
     def do_read(self) -> None:
         from csat_tui.screens.record import RecordScreen
@@ -84,7 +84,7 @@ class RecordsScreen(CsatScreen):
     @on(RowList.Wanted)
     def _wanted(self, message: RowList.Wanted) -> None:
         def read(services: Services) -> Sequence[RecordRow]:
-            return services.records(self.period, message.offset, message.limit)
+            return services.records(self.behind, message.offset, message.limit)
 
         self.ask(read, lambda rows: self.Page(message.offset, rows))
 
@@ -111,7 +111,8 @@ class RecordsScreen(CsatScreen):
                 (),
             ]
         place = f"{self.rows.cursor + 1:,} / {self.count:,} "
-        return [(), line(Span(spread("   " + _("Finished questionnaires"), place, width), "strong")), ()]
+        head = self.behind.name if self.behind else _("Finished questionnaires")
+        return [(), line(Span(spread("   " + head, place, width), "strong")), ()]
 
 
 def _columns() -> Sequence[Column[RecordRow]]:

@@ -1,7 +1,7 @@
 """Today: what is due, what is unfinished, what waits to be sent, and how the month stands."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,12 @@ class TodayScreen(CsatScreen):
     @dataclass
     class Arrived(Message):
         today: Today
+
+    @dataclass
+    class Reached(Message):
+        """Whether the centre's address answers."""
+
+        online: bool
 
     @dataclass
     class Ready(Message):
@@ -87,6 +93,13 @@ class TodayScreen(CsatScreen):
         self.csat.status = message.today.status
         self.due.show_rows(message.today.rows)
         self.redraw()
+        self.ask(lambda services: services.reachable(), self.Reached)
+
+    @on(Reached)
+    def _reached(self, message: Reached) -> None:
+        if self.csat.status is not None:
+            self.csat.status = replace(self.csat.status, online=message.online)
+            self.redraw()
 
     @on(Ready)
     def _ready_to_start(self, message: Ready) -> None:

@@ -1,6 +1,7 @@
 """Looking up customers offline."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlmodel import Session, col, select
 
@@ -10,6 +11,16 @@ from csat_tui.store.tables import CustomerRow
 from schemas.records.merging import survivor
 from schemas.records.reference import Customer
 from schemas.text import narrow
+
+
+class Row(NamedTuple):
+    """What the order of matches is decided by."""
+
+    id: str
+    number: str
+    name: str
+    merged_into: str | None
+
 
 CANDIDATES = 100
 """How many matches are looked at to show the best of them first."""
@@ -49,13 +60,17 @@ def by_number(store: Store, number: str) -> Customer | None:
 def search(store: Store, text: str, limit: int = 20) -> list[Customer]:
     """Customers who match every word, the closest first: a word is some neighbouring characters of a name,
     of its pinyin initials, of a number, phone, plate, company, or of the number of a project."""
-    with store.read() as session:
-        ids = index.find(session, text, max(limit, CANDIDATES))
-        now = {_survivor(session, row.id): None for row in _rows(session, ids)}
-        found = _rows(session, list(now))
     wish = narrow(text).casefold()
-    found.sort(key=lambda row: (row.number.casefold() != wish, not row.name.startswith(wish), row.name))
-    return [customer_of(row) for row in found[:limit]]
+
+    def closest(found: Row) -> tuple[bool, bool, str]:
+        return (found.number.casefold() != wish, not found.name.startswith(wish), found.name)
+
+    with store.read() as session:
+        here = _standing(session, _named(session, index.find(session, text, max(limit, CANDIDATES))))
+        best = [found.id for found in sorted(here, key=closest)[:limit]]
+        query = select(CustomerRow.id, CustomerRow.body).where(col(CustomerRow.id).in_(best))
+        bodies = dict(session.exec(query).all())
+    return [Customer.model_validate(bodies[id]) for id in best]
 
 
 def customer_of(row: CustomerRow) -> Customer:
@@ -63,8 +78,17 @@ def customer_of(row: CustomerRow) -> Customer:
     return Customer.model_validate(row.body)
 
 
-def _rows(session: Session, ids: Sequence[str]) -> list[CustomerRow]:
-    return list(session.exec(select(CustomerRow).where(col(CustomerRow.id).in_(ids))))
+def _named(session: Session, ids: Sequence[str]) -> list[Row]:
+    query = select(CustomerRow.id, CustomerRow.number, CustomerRow.name, CustomerRow.merged_into)
+    return [Row(*found) for found in session.exec(query.where(col(CustomerRow.id).in_(ids)))]
+
+
+def _standing(session: Session, found: Sequence[Row]) -> list[Row]:
+    """Those found, with the customer it was merged into in the place of a merged one; each once."""
+    merged = [_survivor(session, row.id) for row in found if row.merged_into is not None]
+    own = [row for row in found if row.merged_into is None]
+    known = {row.id for row in own}
+    return own + _named(session, [id for id in dict.fromkeys(merged) if id not in known])
 
 
 def _survivor(session: Session, id: str) -> str:

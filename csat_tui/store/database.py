@@ -69,8 +69,13 @@ def open_store(home: Home, key: bytes | None) -> Store:
     except OSError as error:
         raise folder_trouble(path.parent, error) from error
     with failures.in_words():
-        schema.bring_up_to_date(path, used, home.backups)
-    return Store(path, used)
+        older = schema.bring_up_to_date(path, used, home.backups)
+    store = Store(path, used)
+    if older:
+        from csat_tui.store import recount  # reads whole responses: not needed at an ordinary start
+
+        recount.renew(store)
+    return store
 
 
 def _usable_key(path: Path, key: bytes | None) -> bytes | None:

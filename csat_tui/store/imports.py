@@ -70,7 +70,7 @@ def apply(
                 counts[planned.fate] += 1
             done = (_operation(what, one, batch, new_id()) for one in found if one.fate != "known")
             operations.record_in(session, done)
-        whole = batch.model_copy(update=counts)
+        whole = operations.harmless(batch.model_copy(update=counts))
         operations.record_in(session, [whole])
     return whole
 
@@ -112,10 +112,10 @@ def undo(store: Store, batch: str, new_id: NewId, *, at: str, user: str | None =
 
 
 def _planned(view: View, what: ops.Imported, rows: Sequence[Mapping[str, Any]]) -> list[Planned]:
-    harmless: list[dict[str, Any]] = [cleaned(row) for row in rows]
+    clean: list[dict[str, Any]] = [cleaned(row) for row in rows]
     if what == "customer":
-        view.expect_numbers(str(row["number"]) for row in harmless)
-    named = [(_record_of(view, what, row), row) for row in harmless]
+        view.expect_numbers(str(row["number"]) for row in clean)
+    named = [(_record_of(view, what, row), row) for row in clean]
     view.expect((what, id) for id, _row in named)
     seen: dict[str, dict[str, Any]] = {}
     return [_one(view, what, id, row, seen) for id, row in named]

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import insert, text
+from sqlalchemy import func, insert, text
 from sqlmodel import Session, col, delete, select
 
 from csat_tui.store.tables import CustomerRow, ProjectRow, SearchRow
@@ -70,12 +70,14 @@ def _write(session: Session, customers: Sequence[tuple[str, Body]]) -> None:
     _remove(session, changed.values())
     for id, place in changed.items():
         place.words = wanted[id]
-    new = [{"customer": id, "words": words} for id, words in wanted.items() if id not in known]
-    if new:
-        session.exec(insert(SearchRow), params=new)
-        changed |= _places(session, [row["customer"] for row in new])
     session.flush()
     rows = [{"place": place.place, "tokens": _tokens(place.words)} for place in changed.values()]
+    new = {id: words for id, words in wanted.items() if id not in known}
+    first = (session.exec(select(func.max(SearchRow.place))).one() or 0) + 1
+    if new:
+        places = [{"place": n, "customer": id, "words": new[id]} for n, id in enumerate(new, first)]
+        session.exec(insert(SearchRow), params=places)
+        rows += [{"place": n, "tokens": _tokens(new[id])} for n, id in enumerate(new, first)]
     if rows:
         session.connection().execute(_INSERT, rows)
 

@@ -42,15 +42,15 @@ def record(store: Store, operations: Iterable[Operation]) -> int:
     An operation whose id is in the log already is passed over. Raises CannotApply.
     """
     with store.write() as session:
-        return record_in(session, operations)
+        return record_in(session, map(harmless, operations))
 
 
 def record_in(session: Session, operations: Iterable[Operation]) -> int:
-    """The same as part of a writing transaction."""
+    """The same as part of a writing transaction, for operations whose texts are ``harmless``."""
     view = View(session)
     done = 0
     for part in _parts(operations, PART):
-        new = _not_logged(session, [_harmless(operation) for operation in part])
+        new = _not_logged(session, part)
         view.expect(record for operation in new for record in _records(operation))
         view.expect_numbers(_numbers(new))
         effects = [view.take(_allowed(operation, effects_of(operation, view))) for operation in new]
@@ -126,7 +126,8 @@ def _again(content: Mapping[str, Any], view: View) -> Effects:
     return Effects() if effects.code else effects
 
 
-def _harmless(operation: Op) -> Op:
+def harmless(operation: Op) -> Op:
+    """The operation with every text in it cleaned."""
     return type(operation).model_validate(cleaned(operation.model_dump(mode="json", by_alias=True)))
 
 

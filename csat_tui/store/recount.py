@@ -1,4 +1,4 @@
-"""The roll-up counted anew from the bodies: what ``csat doctor`` holds against the cells on disk."""
+"""The roll-up counted anew from the bodies: held against the cells on disk."""
 
 import json
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from csat_tui.store import packs
 from csat_tui.store.database import Store
 from csat_tui.store.tables import CellRow, LogRow, ResponseRow
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
-from schemas.records.cells import cell_of, key_of
+from schemas.records.cells import cell_of, columns_of, key_of
 from schemas.records.facts import facts_of
 from schemas.records.response import ResponseFinal
 from schemas.scoring.items import item_points
@@ -25,6 +25,21 @@ def differing(store: Store) -> list[CellKey]:
         bodies = list(session.exec(select(LogRow.body).where(LogRow.seq == ResponseRow.log_seq)))
     counted = recounted(store, bodies)
     return sorted(key for key in stored.keys() | counted.keys() if stored.get(key) != counted.get(key))
+
+
+def renew(store: Store) -> None:
+    """Count every cell anew, after a migration that changed what a cell holds.
+
+    Where the pack of a response is not here the cells stay as they are; figures that need more say so.
+    """
+    with store.write() as session:
+        bodies = list(session.exec(select(LogRow.body).where(LogRow.seq == ResponseRow.log_seq)))
+        try:
+            counted = recounted(store, bodies)
+        except (KeyError, packs.PackAlteredError):
+            return
+        for key, cell in counted.items():
+            session.merge(CellRow(**columns_of(key, cell)))
 
 
 def recounted(store: Store, bodies: list[bytes]) -> Mapping[CellKey, Cell]:

@@ -29,9 +29,15 @@ ONE_LINE = ("name", "number", "plate", "company", "salutation", "phone")
 
 
 def row_of(entity: str, id: str, version: int, body: Body) -> Body:
-    """The columns of a record. Its texts are made harmless, but a pack's, whose hash must stay checkable."""
-    harmless = body if entity == "pack" else _on_one_line(cleaned(body)) if _named(entity) else cleaned(body)
-    return {"id": id, "version": version, **_COLUMNS[entity](harmless), "body": harmless}
+    """The columns of a record that came down. Its texts are made harmless, but a pack's, whose hash must stay
+    checkable."""
+    return row_of_harmless(entity, id, version, body if entity == "pack" else cleaned(body))
+
+
+def row_of_harmless(entity: str, id: str, version: int, body: Body) -> Body:
+    """The columns of a record whose texts are harmless already."""
+    whole = _on_one_line(body) if entity in ("customer", "project") else body
+    return {"id": id, "version": version, **_COLUMNS[entity](whole), "body": whole}
 
 
 def put(session: Session, table: type[SQLModel], rows: Sequence[Body]) -> None:
@@ -48,10 +54,6 @@ def keep_done(session: Session) -> None:
     """A task that was answered here stays done, whatever version of it is written."""
     answered = select(ResponseRow.task).where(col(ResponseRow.task).is_not(None))
     session.exec(update(TaskRow).where(col(TaskRow.id).in_(answered)).values(done_here=True))
-
-
-def _named(entity: str) -> bool:
-    return entity in ("customer", "project")
 
 
 def _on_one_line(body: Body) -> Body:

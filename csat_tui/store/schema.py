@@ -13,23 +13,24 @@ from sqlalchemy import Connection
 from csat_tui.store import driver, failures
 
 MIGRATIONS = "csat_tui.store:migrations"
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision in ``migrations/versions``; revisions are four digits and only grow."""
 
 
-def bring_up_to_date(path: Path, key: bytes | None, backups: Path) -> None:
-    """Leave the file at ``HEAD``; a file of an older version is backed up first.
+def bring_up_to_date(path: Path, key: bytes | None, backups: Path) -> bool:
+    """Leave the file at ``HEAD``; a file of an older version is backed up first. Whether it was older.
 
     Raises Trouble ``newer_file``; the driver's errors for a wrong key, a full disk and so on.
     """
     found = _revision(path, key)
     if found == HEAD:
-        return
+        return False
     if found is not None and found > HEAD:
         raise failures.newer_file()
     if found is not None:
         back_up(path, key, backups, label=f"before-{HEAD}-from-{found}")
     _migrate(path, key)
+    return found is not None
 
 
 def back_up(path: Path, key: bytes | None, backups: Path, label: str) -> Path:

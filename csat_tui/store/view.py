@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from csat_tui.store import index
-from csat_tui.store.rows import TABLES, keep_done, put, row_of
+from csat_tui.store.rows import TABLES, keep_done, put, row_of_harmless
 from csat_tui.store.tables import AttemptRow, CustomerRow, EventRow, ProjectRow, ResponseRow, TaskRow
 from schemas.records.effects import Effects
 from schemas.text import narrow
@@ -62,8 +62,10 @@ class View:
         return self._held[entity, id]
 
     def customer_with(self, number: str) -> str | None:
-        self.expect_numbers([number])
-        return self._numbers[narrow(number)]
+        plain = narrow(number)
+        if plain not in self._numbers:
+            self.expect_numbers([plain])
+        return self._numbers[plain]
 
     def hangs(self, entity: str, id: str) -> bool:
         return id in hanging(self._session, entity, [id])
@@ -86,7 +88,7 @@ class View:
         for entity, group in groupby(sorted(self._changed), key=lambda name: name[0]):
             names = list(group)
             rows = [
-                row_of(*name, self._versions.get(name, 0), body)
+                row_of_harmless(*name, self._versions.get(name, 0), body)
                 for name in names
                 if (body := self._held[name]) is not None
             ]

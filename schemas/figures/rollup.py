@@ -11,9 +11,10 @@ from fractions import Fraction
 from typing import Protocol
 
 from schemas.figures.trace import MODULUS, record_hash
-from schemas.numbers import rational
+from schemas.numbers import rational, rational_text
 
 Counts = Mapping[str, int]
+NO_SCORE = "-"
 
 
 @dataclass(frozen=True, order=True)
@@ -31,7 +32,9 @@ class CellKey:
 class Cell:
     """Sums over the records of a key. ``base`` records have a score; ``total``, ``low`` and ``high`` are the
     sums of their scores with converted levels at the estimate and at both ends; ``excluded`` counts the
-    others by reason; ``classes`` counts case classes; ``digest`` is the trace digest of all ``records``."""
+    others by reason; ``classes`` counts case classes; ``spread`` says how often which worth was given: of an
+    item its points (``4``), of a contact its status, class and score (``COMPLETE NONE 14/3``, ``-`` without a
+    score); ``digest`` is the trace digest of all ``records``."""
 
     records: int = 0
     base: int = 0
@@ -40,6 +43,7 @@ class Cell:
     high: Fraction = Fraction(0)
     excluded: Counts = field(default_factory=dict)
     classes: Counts = field(default_factory=dict)
+    spread: Counts = field(default_factory=dict)
     digest: int = 0
 
     def __add__(self, other: "Cell") -> "Cell":
@@ -58,6 +62,7 @@ class Cell:
             high=self.high + sign * other.high,
             excluded=_merged_counts(self.excluded, other.excluded, sign),
             classes=_merged_counts(self.classes, other.classes, sign),
+            spread=_merged_counts(self.spread, other.spread, sign),
             digest=(self.digest + sign * other.digest) % MODULUS,
         )
 
@@ -73,6 +78,7 @@ class Facts(Protocol):
     local_date: str
     business_line: str
     consultant: str
+    completion: str
     case_class: str
     score: str | None
     low: str | None
@@ -100,18 +106,20 @@ def contributions(facts: Facts, items: Mapping[str, Decimal], version: int = 1) 
     cells = {key(""): _contact_cell(facts, digest)}
     for code, points in items.items():
         worth = Fraction(points)
-        cells[key(code)] = Cell(1, 1, worth, worth, worth, digest=digest)
+        spread = {rational_text(worth): 1}
+        cells[key(code)] = Cell(1, 1, worth, worth, worth, spread=spread, digest=digest)
     return cells
 
 
 def _contact_cell(facts: Facts, digest: int) -> Cell:
     classes = {facts.case_class: 1}
+    spread = {f"{facts.completion} {facts.case_class} {facts.score or NO_SCORE}": 1}
     if facts.score is None:
         reason = facts.unrated_reason or "unrated"
-        return Cell(1, excluded={reason: 1}, classes=classes, digest=digest)
+        return Cell(1, excluded={reason: 1}, classes=classes, spread=spread, digest=digest)
     value = rational(facts.score)
     low, high = rational(facts.low or facts.score), rational(facts.high or facts.score)
-    return Cell(1, 1, value, low, high, classes=classes, digest=digest)
+    return Cell(1, 1, value, low, high, classes=classes, spread=spread, digest=digest)
 
 
 def pooled(cells: Iterable[Cell]) -> Cell:

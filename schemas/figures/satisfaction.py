@@ -1,18 +1,22 @@
-"""The satisfaction of a period from its roll-up cells (R03, S0-57…59): the figures of the month screen.
+"""The figures of a pack for a period from its roll-up cells: headline, mean, items (R03, S0-57…59).
 
 The same cells give the same bytes on laptop and centre; nothing here knows where they came from.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 
 from schemas import ENGINE_VERSION
 from schemas.figures.figure import Figure
+from schemas.figures.headline import Counted, Headline
+from schemas.figures.headline_rules import headline
 from schemas.figures.mean import Mean
 from schemas.figures.periods import Period
 from schemas.figures.rollup import Cell, CellKey, pooled
 from schemas.figures.trace import Trace
-from schemas.numbers import Number, exact
+from schemas.numbers import exact
 from schemas.packs.model import Pack, PeriodScore, Target
 from schemas.statistics.base_size import base_mark
 
@@ -21,9 +25,10 @@ Cells = Mapping[CellKey, Cell]
 
 @dataclass(frozen=True)
 class Satisfaction:
-    """The headline of a pack for a period. ``lower``/``upper``: the mean if every converted level stood at
-    the end of its band (R02); ``items``: question code -> cell of its points; ``met``: the unrounded verdict,
-    None without a base or target; ``records`` counts all contacts, scored or not."""
+    """The figures of a pack for a period. ``headline``: what the pack's own rule makes of them; ``mean``: of
+    the contact scores, whatever that rule is; ``lower``/``upper``: the mean if every converted level stood at
+    the end of its band (R02); ``items``: question code -> cell of its points; ``met``: the unrounded verdict on
+    the headline, None without a base or target; ``records`` counts all contacts, scored or not."""
 
     pack: Pack
     pack_hash: str
@@ -52,20 +57,29 @@ class Satisfaction:
         """Question code -> mean, in printed order."""
         return {code: Mean(cell.total, cell.base) for code, cell in self.items.items()}
 
+    @cached_property
+    def headline(self) -> Headline:
+        """The figure that the pack names first (``scoring.period_score``)."""
+        return headline(Counted(self.pack, self.contact, self.items))
+
     @property
     def rule(self) -> PeriodScore:
         return self.pack.scoring.period_score or PeriodScore(rule="R03")
 
     @property
-    def target(self) -> Number | None:
+    def target(self) -> Decimal | None:
         target: Target | None = self.rule.target
         return target.min if target else None
 
     @property
     def met(self) -> bool | None:
-        if self.target is None:
-            return None
-        return self.mean.met(self.target, compare=self.rule.compare, places=self.rule.display.digits)
+        return self.headline.met(self.rule)
+
+    @property
+    def target_of_mean(self) -> Decimal | None:
+        """The target where the headline is the mean itself; None where it is another figure's."""
+        of_mean = self.headline.kind == "mean" and self.headline.value == self.mean.value
+        return self.target if of_mean and self.headline.why_not is None else None
 
     def display(self, mean: Mean) -> str | None:
         """A mean as the pack wants it shown."""
@@ -103,6 +117,7 @@ def to_json(result: Satisfaction) -> dict[str, object]:
         "target": None if result.target is None else exact(result.target),
         "met": result.met,
         "mark": base_mark(result.mean.base),
+        "headline": _headline_json(result.headline),
         "classes": dict(result.contact.classes),
         "items": {code: _mean_json(result, mean) for code, mean in result.item_means.items()},
         "figure": figure(result).to_json(),
@@ -114,21 +129,41 @@ def _mean_json(result: Satisfaction, mean: Mean) -> dict[str, object]:
     return {"value": value, "display": result.display(mean), "sum": exact(mean.total), "base": mean.base}
 
 
+def _headline_json(found: Headline) -> dict[str, object]:
+    interval = found.interval
+    return {
+        "rule": found.rule,
+        "kind": found.kind,
+        "value": None if found.value is None else exact(found.value),
+        "base": found.base,
+        "interval": None if interval is None else [exact(interval.lower), exact(interval.upper)],
+        "parts": dict(found.parts),
+        "not_computed": found.why_not,
+    }
+
+
 def figure(result: Satisfaction) -> Figure:
-    """The headline as a figure with rule, pack, engine and trace."""
-    mean = result.mean
+    """The headline as a figure with rule, pack, engine and trace; without a value where it cannot be given."""
+    found = result.headline
     return Figure(
-        rule=result.rule.rule,
+        rule=found.rule,
         pack=result.pack.pack,
         pack_version=result.pack.version,
         pack_hash=result.pack_hash,
         engine_version=ENGINE_VERSION,
-        value=mean.value,
-        numerator=mean.total,
-        base=mean.base,
-        exclusions=mean.excluded,
+        value=found.value,
+        numerator=found.numerator,
+        base=found.base,
+        exclusions=found.excluded,
+        warnings=_warnings(result),
         trace=Trace(selector(result.pack.pack, result.period), result.records, result.contact.digest),
     )
+
+
+def _warnings(result: Satisfaction) -> tuple[str, ...]:
+    least, found = result.rule.min_base, result.headline
+    why = () if found.why_not is None else (found.why_not,)
+    return (*why, "base_below_minimum") if least is not None and found.base < least else why
 
 
 def selector(pack: str, period: Period) -> str:

@@ -7,7 +7,7 @@ apart from values, because 95 to 99 are real scores (model §5.1).
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 
 class Missing(StrEnum):
@@ -57,6 +57,13 @@ class Answer(BaseModel):
 
 Answers = dict[str, Answer]
 """Question code -> answer; a code that was never reached is absent."""
+
+_STORED = TypeAdapter(Answers)
+
+
+def stored_answers(data: bytes | str) -> Answers:
+    """The answers of a stored JSON object, read in one go; pydantic's ValidationError when it is not one."""
+    return _STORED.validate_json(data)
 
 
 def missing(code: Missing | str, reason: tuple[str, ...] | None = None) -> Answer:

@@ -170,6 +170,17 @@ class Pack(Part):
         """Code -> question in printed order."""
         return {item.code: item for item in self.questionnaire.items} if self.questionnaire else {}
 
+    @cached_property
+    def staff_codes(self) -> frozenset[str]:
+        """The head of the form: what staff fill in is nothing the respondent said."""
+        return frozenset(code for code, question in self.questions.items() if question.by == "staff")
+
+    @cached_property
+    def survey_codes(self) -> frozenset[str]:
+        """What the respondent is asked, without notice and consent (block B0)."""
+        asked = (code for code, question in self.questions.items() if question.block != "B0")
+        return frozenset(asked) - self.staff_codes
+
     def scale_of(self, code: str) -> Scale:
         """The scale on which this question is answered first."""
         return self.scales[self.questions[code].scale]

@@ -24,6 +24,7 @@ class CellColumns(SQLModel):
     high: str
     excluded: dict[str, int] = Field(sa_type=JSON)
     classes: dict[str, int] = Field(sa_type=JSON)
+    spread: dict[str, int] = Field(sa_type=JSON)
     digest: str
 
 
@@ -47,6 +48,7 @@ def cell_of(row: CellColumns) -> Cell:
         high=rational(row.high),
         excluded=row.excluded,
         classes=row.classes,
+        spread=row.spread,
         digest=int(row.digest, 16),
     )
 
@@ -66,5 +68,6 @@ def columns_of(key: CellKey, cell: Cell) -> dict[str, Any]:
         "high": rational_text(cell.high),
         "excluded": dict(cell.excluded),
         "classes": dict(cell.classes),
+        "spread": dict(cell.spread),
         "digest": f"{cell.digest:016x}",
     }

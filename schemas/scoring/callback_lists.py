@@ -13,8 +13,6 @@ from schemas.rates import Rate
 LostMode = Literal["exactly", "at_least"]
 
 LOST_AFTER_MONTHS = 6
-INSURANCE_LEAD_DAYS = 30
-MAINTENANCE_LEAD_DAYS = 7
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from schemas.scoring.classes import CaseClass
 from schemas.scoring.completeness import Completeness
 from schemas.scoring.form_class import form_class
 from schemas.scoring.form_completeness import form_completeness
+from schemas.scoring.form_followup import form_followup
 from schemas.scoring.form_score import form_score
 from schemas.scoring.levels import Score
 from schemas.scoring.steps import Step
@@ -22,12 +23,14 @@ from schemas.scoring.steps import Step
 
 @dataclass(frozen=True)
 class Scored:
-    """A scored form. ``unrated_reason`` is set exactly when ``score`` is None."""
+    """A scored form. ``unrated_reason`` is set exactly when ``score`` is None; ``followup``: codes of the items
+    that are called back about (R12)."""
 
     score: Score | None
     unrated_reason: str | None
     case_class: CaseClass
     completeness: Completeness
+    followup: tuple[str, ...]
     steps: tuple[Step, ...]
 
 
@@ -39,7 +42,7 @@ def score(
     flags: Mapping[str, Any] | None = None,
     facts: Facts = NO_FACTS,
 ) -> Scored:
-    """Score one form by its pack (R01, R02, R04, R08, R11, R15, R21, R22).
+    """Score one form by its pack (R01, R02, R04, R08, R11, R12, R15, R21, R22).
 
     ``flags`` are what staff noted beside the answers: ``external`` (manufacturer, media, government),
     ``to_gm``, ``major``, ``dissatisfied``, ``satisfied``. ``facts``: what skips may ask beside the answers.
@@ -57,14 +60,13 @@ def score(
     complete, complete_step = form_completeness(
         pack, answers, lambda code: code in questions and relevant(questions[code], known)
     )
-    steps = (*found.steps, class_step, complete_step)
-    return Scored(found.score, found.reason, class_, complete, steps)
+    followed, follow_steps = form_followup(pack, answers)
+    steps = (*found.steps, class_step, *follow_steps, complete_step)
+    return Scored(found.score, found.reason, class_, complete, followed, steps)
 
 
 def _spoken(pack: Pack, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """The answers without the head of the form: what staff fill in is nothing the customer said."""
-    head = {code for code, question in pack.questions.items() if question.by == "staff"}
-    return {code: answer for code, answer in answers.items() if code not in head}
+    return {code: answer for code, answer in answers.items() if code not in pack.staff_codes}
 
 
 def has_remark(answers: Mapping[str, Answer], remarks: Mapping[str, str] | None = None) -> bool:

@@ -13,6 +13,13 @@ from schemas.scoring.steps import Step, say
 
 Flags = Mapping[str, Any]
 
+GAP_WORDS: Mapping[CaseClass, Sentence] = {
+    "OPINION_MINOR": say("minor opinion"),
+    "GRIEVANCE": say("grievance"),
+    "OPINION": say("opinion"),
+    "REVIEW": say("the supervisor decides"),
+}
+
 
 def form_class(
     pack: Pack, value: Number | None, *, remark: bool, says_dissatisfied: bool, flags: Flags
@@ -58,6 +65,8 @@ def _sentence(keys: Classify, class_: CaseClass, value: Number | None, flags: Fl
         return say(
             "A remark without a score, but the customer says satisfied -> opinion (key remark_no_score)."
         )
+    if class_ == "NONE" and value is None:
+        return say("No score and no remark -> no case.")
     if class_ == "NONE":
         return say("No remark and not below {below} -> no case.", below=below)
     if value is not None and Fraction(value) >= Fraction(keys.opinion_from):
@@ -71,5 +80,5 @@ def _sentence(keys: Classify, class_: CaseClass, value: Number | None, flags: Fl
         below=below,
         value=shown,
         opinion=opinion,
-        class_=class_,
+        class_=GAP_WORDS.get(class_, class_),
     )

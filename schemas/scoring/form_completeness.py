@@ -5,13 +5,21 @@ from collections.abc import Callable, Mapping
 from schemas.forms.answers import Answer, Missing
 from schemas.language import Sentence
 from schemas.packs.model import Pack
-from schemas.scoring.completeness import Completeness, Handled, completeness
+from schemas.scoring.completeness import Completeness, Handled, Status, completeness
 from schemas.scoring.steps import Step, say
 
 _HANDLED: dict[Missing, Handled] = {
     Missing.REFUSED: "refused",
     Missing.NOT_APPLICABLE: "not_applicable",
     Missing.DONT_KNOW: "not_applicable",
+}
+
+
+STATUS_WORDS: Mapping[Status, Sentence] = {
+    "COMPLETE": say("complete"),
+    "PARTIAL": say("partly done"),
+    "BREAKOFF": say("broken off"),
+    "REFUSED": say("refused"),
 }
 
 
@@ -31,7 +39,7 @@ def form_completeness(
     states = {
         code: state
         for code, answer in answers.items()
-        if (state := handled(answer)) and _is_of_the_survey(pack, code)
+        if code in pack.survey_codes and (state := handled(answer))
     }
     result = completeness(items, states, mode=form.must_ask.mode if form else "all_parts")
     return result, Step(_sentence(len(items), result), "R22", "S0-22")
@@ -39,16 +47,10 @@ def form_completeness(
 
 def _sentence(asked: int, result: Completeness) -> Sentence:
     if not result.missing:
-        return say("All {n} must-ask items handled -> {status}.", n=asked, status=result.status)
+        return say("All {n} must-ask items handled -> {status}.", n=asked, status=STATUS_WORDS[result.status])
     return say(
         "{n} must-ask items open ({codes}) -> {status}.",
         n=len(result.missing),
         codes=", ".join(result.missing),
-        status=result.status,
+        status=STATUS_WORDS[result.status],
     )
-
-
-def _is_of_the_survey(pack: Pack, code: str) -> bool:
-    """Notice, consent and what staff fill in are no answers to the survey."""
-    question = pack.questions.get(code)
-    return question is not None and question.block != "B0" and question.by == "respondent"

@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import cast
 
 from schemas.forms.answers import Answer, Missing
+from schemas.language import Sentence
 from schemas.numbers import exact
 from schemas.packs.model import Pack
 from schemas.packs.scoring_keys import ContactScore
-from schemas.scoring.items import answer_points, points_range
-from schemas.scoring.levels import Level, Score, contact_score
+from schemas.scoring.items import answer_points, answered_level, points_range
+from schemas.scoring.left_out import REASONS, counted, left_out
+from schemas.scoring.levels import Estimate, Score, contact_score
 from schemas.scoring.mystery_shopper import checklist_score
 from schemas.scoring.steps import Step, say
 
@@ -46,8 +47,18 @@ def unrated_reason(answer: Answer | None) -> str:
     return (answer.missing or Missing.NOT_ASKED).value
 
 
+_ESTIMATES: Mapping[Estimate, Sentence] = {
+    "midpoint": say("at the midpoint"),
+    "lower": say("at the lower end"),
+    "upper": say("at the upper end"),
+    "ask": say("asked of the customer"),
+    "integer_disjoint": say("middle of whole-number bands"),
+}
+
+
 def _unrated(reason: str, *steps: Step) -> Found:
-    last = Step(say("Not rated ({reason}): left out of the mean.", reason=reason), "R03", "S0-59")
+    why = REASONS.get(reason, reason)
+    last = Step(say("Not rated ({reason}): left out of the mean.", reason=why), "R03", "S0-59")
     return Found(None, reason, (*steps, last))
 
 
@@ -58,35 +69,30 @@ def _computed(value: Fraction, *steps: Step) -> Found:
 def _item(pack: Pack, keys: ContactScore, answers: Answers) -> Found:
     steps: list[Step] = []
     for code in (keys.source, *keys.fallback):
-        found = _given(pack, answers.get(code))
+        found = given_score(pack, answers.get(code))
         if found is not None:
             return Found(found, None, (*steps, _given_step(code, found)))
         steps.append(Step(say("{code}: no number and no level.", code=code), "R02", "S0-59"))
     if keys.otherwise == "mean_of_items":
-        points = [value for code in keys.items if (value := _points(pack, answers, code)) is not None]
+        given = {code: _points(pack, answers, code) for code in keys.items}
+        points = [value for value in given.values() if value is not None]
         if points:
             mean = sum(points, Fraction(0)) / len(points)
-            return _computed(mean, *steps, _mean_step(mean, len(points), len(keys.items)))
+            told = _told(given, answers, "R08")
+            return _computed(mean, *steps, *told, _mean_step(mean, len(points), len(keys.items)))
     return _unrated(unrated_reason(answers.get(keys.source)), *steps)
 
 
-def _given(pack: Pack, answer: Answer | None) -> Score | None:
+def given_score(pack: Pack, answer: Answer | None) -> Score | None:
+    """The score of one answer: its number, else its level by the pack's estimate (R01, R02); None without."""
     if answer is None or not answer.given:
         return None
     estimate = pack.scoring.level_conversion.estimate
     value = Decimal(answer.value) if answer.value is not None else None
-    level = _level_of(pack, answer)
+    level = answered_level(pack, answer)
     if level is not None and estimate == "ask":
         return contact_score(None, level, estimate="ask", asked=value)
     return contact_score(value, level, estimate=estimate)
-
-
-def _level_of(pack: Pack, answer: Answer) -> Level | None:
-    if answer.scale != pack.scoring.level_conversion.scale:
-        return None
-    scale = pack.scales.get(answer.scale)
-    option = scale.option(answer.option or "") if scale else None
-    return cast(Level, option.level) if option and option.level else None
 
 
 def _given_step(code: str, found: Score) -> Step:
@@ -101,7 +107,7 @@ def _given_step(code: str, found: Score) -> Step:
         level=found.level,
         low=exact(found.low),
         high=exact(found.high),
-        estimate=found.estimate,
+        estimate=_ESTIMATES[found.estimate or "midpoint"],
     )
     return Step(converted, "R02", "S0-55 AMB-02")
 
@@ -109,13 +115,20 @@ def _given_step(code: str, found: Score) -> Step:
 def _mean(pack: Pack, keys: ContactScore, answers: Answers) -> Found:
     if keys.weights:
         return _weighted(pack, keys, answers)
-    values = [_as_wanted(pack, keys, answers, code) for code in keys.items]
-    answered = [value for value in values if value is not None]
+    values = {code: _as_wanted(pack, keys, answers, code) for code in keys.items}
+    answered = [value for value in values.values() if value is not None]
     needed = Fraction(keys.min_answered) * len(keys.items)
+    told = _told(values, answers, "R08")
     if not answered or len(answered) < needed:
-        return _unrated("too_few_answered", _too_few(len(answered), len(keys.items), "R08"))
+        return _unrated("too_few_answered", *told, _too_few(len(answered), len(keys.items), "R08"))
     mean = sum(answered, Fraction(0)) / len(answered)
-    return _computed(mean, _mean_step(mean, len(answered), len(keys.items)))
+    return _computed(mean, *told, _mean_step(mean, len(answered), len(keys.items)))
+
+
+def _told(points: Mapping[str, Fraction | None], answers: Answers, rule: str) -> tuple[Step, ...]:
+    """What counts, with its worth, and what is left out."""
+    missing = [code for code, worth in points.items() if worth is None]
+    return (*counted(points.items(), rule), *left_out(missing, answers, rule))
 
 
 def _mean_step(mean: Fraction, answered: int, asked: int) -> Step:
@@ -130,14 +143,14 @@ def _too_few(answered: int, asked: int, rule: str) -> Step:
 
 
 def _weighted(pack: Pack, keys: ContactScore, answers: Answers) -> Found:
-    parts = [(Fraction(w.weight), _as_wanted(pack, keys, answers, w.item)) for w in keys.weights]
-    if any(value is None for _weight, value in parts):
-        given = sum(value is not None for _weight, value in parts)
-        return _unrated("item_missing", _too_few(given, len(parts), "R21"))
-    total = sum((weight * value for weight, value in parts if value is not None), Fraction(0))
-    return _computed(
-        total, Step(say("Weighted sum of {n} items = {value}.", n=len(parts), value=exact(total)), "R21")
-    )
+    values = {w.item: _as_wanted(pack, keys, answers, w.item) for w in keys.weights}
+    told = _told(values, answers, "R21")
+    given = [value for value in values.values() if value is not None]
+    if len(given) < len(values):
+        return _unrated("item_missing", *told, _too_few(len(given), len(values), "R21"))
+    total = sum((Fraction(w.weight) * v for w, v in zip(keys.weights, given, strict=True)), Fraction(0))
+    sentence = say("Weighted sum of {n} items = {value}.", n=len(values), value=exact(total))
+    return _computed(total, *told, Step(sentence, "R21"))
 
 
 def _sum(pack: Pack, keys: ContactScore, answers: Answers) -> Found:
@@ -147,11 +160,12 @@ def _sum(pack: Pack, keys: ContactScore, answers: Answers) -> Found:
     total = sum((p for p in points if p is not None), Fraction(0))
     full = Fraction(keys.full_mark) if keys.full_mark is not None else sum(maxima, Fraction(0))
     answered = sum(p is not None for p in points)
+    told = _told(dict(zip(keys.items, points, strict=True)), answers, "R11")
     if answered == len(points) or (keys.missing == "zero" and answered):
-        return _computed(total, _sum_step(total, full, answered, len(points)))
+        return _computed(total, *told, _sum_step(total, full, answered, len(points)))
     if keys.missing == "refuse" or not reachable or reachable < Fraction(keys.min_answered) * full:
         reason = "item_missing" if keys.missing == "refuse" else "too_few_answered"
-        return _unrated(reason, _too_few(answered, len(points), "R11"))
+        return _unrated(reason, *told, _too_few(answered, len(points), "R11"))
     scaled = total * full / reachable
     step = say(
         "{total} of the {reachable} points answered, scaled to {full} = {value} (key missing: scale).",
@@ -160,7 +174,7 @@ def _sum(pack: Pack, keys: ContactScore, answers: Answers) -> Found:
         full=exact(full),
         value=exact(scaled),
     )
-    return _computed(scaled, Step(step, "R11", "S1-133 AMB-27"))
+    return _computed(scaled, *told, Step(step, "R11", "S1-133 AMB-27"))
 
 
 def _sum_step(total: Fraction, full: Fraction, answered: int, asked: int) -> Step:
@@ -178,19 +192,21 @@ def _checklist(pack: Pack, keys: ContactScore, answers: Answers) -> Found:
     items = [_checked(pack, answers, code) for code in keys.items]
     value = checklist_score(items)
     applicable = [item for item in items if item is not None]
+    got = {code: None if item is None else item[0] for code, item in zip(keys.items, items, strict=True)}
+    told = _told(got, answers, "R15")
     if value is None:
-        return _unrated("nothing_applies", _too_few(0, len(items), "R15"))
+        return _unrated("nothing_applies", *told, _too_few(0, len(items), "R15"))
     sentence = say(
         "{got} of {full} applicable points = {value} of 100.",
         got=exact(sum((got for got, _full in applicable), Fraction(0))),
         full=exact(sum((full for _got, full in applicable), Fraction(0))),
         value=exact(value),
     )
-    return _computed(value, Step(sentence, "R15", "S2-66…71"))
+    return _computed(value, *told, Step(sentence, "R15", "S2-66…71"))
 
 
 def _checked(pack: Pack, answers: Answers, code: str) -> tuple[Fraction, Fraction] | None:
-    """Points obtained and possible of a checklist item; an item without an answer does not count."""
+    """Points obtained and possible of a checklist item; an item told an answer does not count."""
     share = _points(pack, answers, code)
     full = pack.questions[code].points
     return None if share is None or full is None else (share * Fraction(full), Fraction(full))

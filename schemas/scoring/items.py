@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from typing import cast
 
 from schemas.forms.answers import Answer
 from schemas.packs.model import Pack
+from schemas.scoring.levels import Level, converted_score
 
 
 def item_points(pack: Pack, answers: Mapping[str, Answer]) -> dict[str, Decimal]:
@@ -15,14 +17,34 @@ def item_points(pack: Pack, answers: Mapping[str, Answer]) -> dict[str, Decimal]
 
 
 def answer_points(pack: Pack, answer: Answer) -> Decimal | None:
-    """The points of one answer by its own scale; None where it has none (text, a date, a band, no answer)."""
+    """The points of one answer by its own scale, a level by the pack's estimate (R02); None where it has none
+    (text, a date, a band of hours, no answer)."""
     scale = pack.scales.get(answer.scale or "")
     if not answer.given or scale is None:
         return None
     if scale.type == "number":
         return Decimal(answer.value) if answer.value is not None else None
     option = scale.option(answer.option or "") if scale.type == "single" else None
+    if option is not None and option.value is None:
+        return _converted(pack, answer)
     return option.value if option else None
+
+
+def _converted(pack: Pack, answer: Answer) -> Decimal | None:
+    level, estimate = answered_level(pack, answer), pack.scoring.level_conversion.estimate
+    if level is None or (estimate == "ask" and answer.value is None):
+        return None
+    asked = Decimal(answer.value) if answer.value is not None else None
+    return cast(Decimal, converted_score(level, estimate=estimate, asked=asked).value)
+
+
+def answered_level(pack: Pack, answer: Answer) -> Level | None:
+    """The level that an answer names; None for an answer on another scale than that of levels."""
+    if answer.scale != pack.scoring.level_conversion.scale:
+        return None
+    scale = pack.scales.get(answer.scale)
+    option = scale.option(answer.option or "") if scale else None
+    return cast(Level, option.level) if option and option.level else None
 
 
 def points_range(pack: Pack, code: str) -> tuple[Fraction, Fraction]:

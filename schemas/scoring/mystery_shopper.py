@@ -15,7 +15,6 @@ ShortfallReason = Literal["refused_to_cooperate", "on_leave", "not_scheduled", "
 QuotaUnit = Literal["shop", "consultant"]
 
 SHORTFALL_AMOUNT = -500
-OPEN_QUOTA: Mapping[str, int] = {"consultant": 2, "supervisor": 1}
 HIDDEN_QUOTA = 2
 
 

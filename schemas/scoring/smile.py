@@ -13,7 +13,6 @@ Outcome = Literal["not_assessed", "warning", "repeated"]
 
 EFFECTIVE_FROM = date(2013, 8, 16)
 REPEATED_AMOUNT = -5
-STAR_AMOUNT = 500
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from schemas.vectors.equality import same, written
 
 _ = texts("schemas")
 
+LONGEST_INT = 4000
 KEYS = frozenset({"rule", "input", "expect", "note"})
 
 RULES: Mapping[str, Callable[[object], object]] = {
@@ -50,18 +51,38 @@ class Report:
 def load(data: bytes | str) -> object:
     """The JSON of a vector file; decimals stay decimals, a byte-order mark is understood.
 
-    Raises InputError (`not_json`).
+    A number beyond all bounds is no number: it fails its own vector. Raises InputError (`not_json`).
     """
     try:
         text = data.decode("utf-8-sig") if isinstance(data, bytes) else data.removeprefix("\ufeff")
-        loaded: object = json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
+        loaded: object = json.loads(text, parse_float=_decimal, parse_int=_whole, parse_constant=_no_constant)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise InputError("not_json", _("The file is not readable as UTF-8 JSON.")) from error
     return loaded
 
 
+def _decimal(digits: str) -> Decimal:
+    try:
+        return Decimal(digits)
+    except ArithmeticError:
+        return Decimal("NaN")
+
+
+def _whole(digits: str) -> int | Decimal:
+    # Python refuses to make an int of very many digits; a Decimal holds them.
+    return int(digits) if len(digits) <= LONGEST_INT else Decimal(digits)
+
+
 def _no_constant(name: str) -> object:
     raise ValueError(name)
+
+
+def check_file(data: bytes) -> Report:
+    """Hold every vector of a file against its rule; what is no JSON is one failure of the file."""
+    try:
+        return check(load(data))
+    except InputError as refusal:
+        return Report(0, (Failure(0, "", str(refusal)),))
 
 
 def check(vectors: object) -> Report:

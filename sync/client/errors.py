@@ -118,7 +118,9 @@ class DamagedEntry(SyncError):
 
     code = "damaged"
     safe = say("What was recorded before it is at the centre; what came after it is on this laptop.")
-    next = say("Make a copy with csat backup, then restore the last good backup or ask your administrator.")
+    next = say(
+        "Copy the whole home folder to another disk before anything else, then ask your administrator."
+    )
 
     def __init__(self, seq: int) -> None:
         super().__init__(seq)

@@ -26,7 +26,10 @@ def test_a_crash_at_any_moment_returns_to_the_same_place(channel, pressed):
         again = after_a_crash(interview)
         assert again.state == interview.state
         assert again.place == interview.place
-        assert again.typed == interview.typed or interview.typed == ""
+        assert again.typed == interview.typed
+        if wait > 4_000:
+            interview = again
+            interview.open()
 
 
 @settings(max_examples=50, deadline=None)

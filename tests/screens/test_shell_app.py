@@ -11,7 +11,7 @@ from csat_tui.screens.records import RecordsScreen
 from csat_tui.screens.sync import SyncScreen
 from csat_tui.screens.today import TodayScreen
 from csat_tui.screens.unlock import UnlockScreen
-from csat_tui.services import PassphraseNeeded, Progress, Services, SyncEnd
+from csat_tui.services import Behind, PassphraseNeeded, Progress, Services, SyncEnd
 from csat_tui.trouble import Trouble
 from csat_tui.wording import clock_warning, moment
 from schemas.language import current, use
@@ -239,7 +239,8 @@ class TestRecords:
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
             await press(pilot, "f2", "left", "enter")
-            assert ("records", "2026-10", 0, 200) in laptop.asked
+            month = Behind("2026-10", "dlr-cs-sales", name="销售服务满意度")
+            assert ("records", month, 0, 200) in laptop.asked
 
 
 class TestLeaving:

@@ -39,7 +39,7 @@ def evil_laptop() -> FakeLaptop:
             (DueRow("task", EVIL, EVIL, EVIL, at=EVIL, channel=EVIL, last=EVIL),),
             MonthLine(MONTH_LINE.mean, MONTH_LINE.target, MONTH_LINE.rates),
         ),
-        figures=replace(MONTH, title=EVIL, parts=(Part(EVIL, MONTH.mean),), classes={EVIL: 1}),
+        figures=replace(MONTH, title=EVIL, parts=(Part("S1", EVIL, MONTH.mean),), classes={EVIL: 1}),
         page=replace(
             RECORD,
             row=row(1),

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from csat_tui.services import (
+    Behind,
     DueRow,
     GivenAnswer,
     Month,
@@ -48,6 +49,7 @@ ROWS = (
 MONTH_LINE = MonthLine(Mean(Fraction(5636), 61, {}), Decimal(90), (Rate("success", 61, 130, Decimal(50)),))
 MONTH = Month(
     period="2026-11",
+    pack="dlr-cs-sales",
     title="销售服务满意度",
     lower=Mean(Fraction("5324.4"), 58, {"unrated": 3}),
     mean=Mean(Fraction("5359.2"), 58, {"unrated": 3}),
@@ -57,11 +59,11 @@ MONTH = Month(
     year_before=Mean(Fraction("5336"), 58),
     rates=(Rate("success", 61, 130, Decimal(50)), Rate("survey", 61, 61, Decimal(90))),
     parts=(
-        Part("专业知识", Mean(Fraction("5457.8"), 58)),
-        Part("服务态度", Mean(Fraction(5510), 58)),
-        Part("车辆介绍", Mean(Fraction("5231.6"), 58)),
-        Part("交车服务", Mean(Fraction("5028.6"), 58)),
-        Part("展厅氛围", Mean(Fraction("1119.6"), 12)),
+        Part("S0", "专业知识", Mean(Fraction("5457.8"), 58)),
+        Part("S1", "服务态度", Mean(Fraction(5510), 58)),
+        Part("S2", "车辆介绍", Mean(Fraction("5231.6"), 58)),
+        Part("S3", "交车服务", Mean(Fraction("5028.6"), 58)),
+        Part("S4", "展厅氛围", Mean(Fraction("1119.6"), 12)),
     ),
     classes={"COMPLAINT": 0, "GRIEVANCE": 1, "CALLBACK_UNSATISFIED": 2, "OPINION": 7},
 )
@@ -144,12 +146,15 @@ class FakeLaptop:
         self.asked.append(("month", period))
         return replace(self.figures, period=period)
 
-    def count_records(self, period: str | None) -> int:
+    def count_records(self, behind: Behind | None) -> int:
         return self.total
 
-    def records(self, period: str | None, offset: int, limit: int) -> Sequence[RecordRow]:
-        self.asked.append(("records", period, offset, limit))
+    def records(self, behind: Behind | None, offset: int, limit: int) -> Sequence[RecordRow]:
+        self.asked.append(("records", behind, offset, limit))
         return [self.rows(n) for n in range(offset, min(offset + limit, self.total))]
+
+    def reachable(self) -> bool:
+        return self.day.status.online
 
     def record(self, id: str) -> RecordPage:
         self.asked.append(("record", id))

@@ -6,7 +6,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fcntl import ioctl
 from pathlib import Path
@@ -17,16 +17,16 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 class OnTerminal:
     """The running program: ``process``, what it writes, and its end."""
 
-    def __init__(self, script: str) -> None:
+    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
         self._terminal, theirs = pty.openpty()
         ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        environment = os.environ | {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
+        around = os.environ | {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)} | dict(environment or {})
         self.process = subprocess.Popen(
-            [sys.executable, "-c", script],
+            command,
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
-            env=environment,
+            env=around,
             start_new_session=True,
         )
         os.close(theirs)
@@ -54,6 +54,12 @@ class OnTerminal:
             os.close(self._terminal)
             self._terminal = -1
 
+    def end(self) -> None:
+        """Kill it if it still runs."""
+        self.take_away()
+        self.process.kill()
+        self.process.wait()
+
     def _read(self) -> None:
         try:
             found = os.read(self._terminal, 65536)
@@ -67,10 +73,8 @@ class OnTerminal:
 @contextmanager
 def on_terminal(script: str) -> Iterator[OnTerminal]:
     """Run a Python script on a terminal; it is killed at the end of the block if it still runs."""
-    program = OnTerminal(script)
+    program = OnTerminal([sys.executable, "-c", script])
     try:
         yield program
     finally:
-        program.take_away()
-        program.process.kill()
-        program.process.wait()
+        program.end()

@@ -6,6 +6,7 @@ import pytest
 
 from csat_tui.interview.entry import Refusal, accept, against_constraint
 from schemas.forms.answers import Answer
+from schemas.packs.logic import context
 from schemas.packs.model import Scale
 from schemas.packs.parts import Text
 from tests.support.forms import p01
@@ -100,12 +101,17 @@ class TestDaysAndTimes:
 class TestConstraints:
     def test_refuse_a_value_in_the_words_of_the_pack(self):
         said = Text(zh="不超过总分", en="Not above the overall score")
-        _pack, question = with_scale("number", constraint=". <= ${S6}", constraint_message=said)
+        pack, question = with_scale("number", constraint=". <= ${S6}", constraint_message=said)
         answer = Answer(scale="own", value="91")
-        refusal = against_constraint(question, answer, {"S6": Answer(scale="s100", value="90")})
+        refusal = against_constraint(
+            question, answer, context(pack, {"S6": Answer(scale="s100", value="90")})
+        )
         assert (refusal.field, refusal.code, refusal.message) == ("S1A", "constraint", str(said))
-        assert against_constraint(question, answer, {"S6": Answer(scale="s100", value="91")}) is None
+        assert (
+            against_constraint(question, answer, context(pack, {"S6": Answer(scale="s100", value="91")}))
+            is None
+        )
 
     def test_let_a_missing_answer_pass(self):
-        _pack, question = with_scale("number", constraint=". > 100")
-        assert against_constraint(question, Answer(missing="blank"), {}) is None
+        pack, question = with_scale("number", constraint=". > 100")
+        assert against_constraint(question, Answer(missing="blank"), context(pack, {})) is None

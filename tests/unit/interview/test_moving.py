@@ -8,6 +8,39 @@ from csat_tui.interview.place import END, Step
 from tests.support.forms import HandClock, MemoryJournal, after_a_crash, begun, keys, p01
 
 
+class TestWhatWasErased:
+    """A crash brings back nothing that had been taken out of a field."""
+
+    def test_stays_erased_when_it_had_been_typed_before_an_earlier_crash(self):
+        interview = begun()
+        keys(interview, "9")
+        interview = after_a_crash(interview)
+        interview.open()
+        keys(interview, "Backspace")
+        assert after_a_crash(interview).typed == ""
+
+    def test_stays_erased_when_it_was_there_as_a_remark(self):
+        interview = begun()
+        keys(interview, "F4 好 Enter F4")
+        assert interview.typed == "好"
+        interview.write("")
+        assert after_a_crash(interview).typed == ""
+        interview.leave()
+        interview = after_a_crash(interview)
+        interview.open()
+        assert interview.typed == ""
+        interview.enter()
+        assert interview.state.remarks == {}
+
+    def test_comes_back_by_typing_it_again(self):
+        interview = begun()
+        keys(interview, "9")
+        interview = after_a_crash(interview)
+        interview.open()
+        keys(interview, "Backspace 8")
+        assert after_a_crash(interview).typed == "8"
+
+
 class TestTheNotice:
     def test_comes_first_and_nothing_is_asked_before_it_is_answered(self):
         interview = begun(agreed=False)
@@ -54,7 +87,7 @@ class TestTheOrder:
 
     def test_puts_what_must_be_asked_first_by_phone(self):
         asked = [q.code for q in Form(p01(), "phone").order]
-        assert asked == ["S2A", "S2B", "S2C", "S3", "S4", "B8", "B9", "S1A", "S1B", "S5", "S6"]
+        assert asked == ["S2A", "S2B", "S2C", "S3", "S4", "B8", "S1A", "S1B", "S5", "S6", "B9"]
 
 
 class TestMoving:

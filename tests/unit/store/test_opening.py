@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 import csat_tui.store.migrations as migrations
 from csat_tui.home import Home, open_home
 from csat_tui.laptop.opening import open_laptop
-from csat_tui.store import customers, driver, failures, responses, schema
+from csat_tui.store import customers, driver, failures, recount, responses, schema
 from csat_tui.store.database import Store, open_store
 from csat_tui.store.drafts import Drafts
 from csat_tui.store.replica import LaptopReplica
@@ -19,6 +19,7 @@ from csat_tui.store.responses import finalise
 from csat_tui.store.tables import METADATA
 from csat_tui.store.today import today
 from csat_tui.trouble import Trouble
+from schemas.records.identity import temporary_id
 from tests.support.store_samples import PACK, customer_change, key_of, practice_home, response
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -183,8 +184,23 @@ class TestVersions:
         assert (task.id, task.customer_name) == ("t2", "王建国")
         assert Drafts(store).events("d1") == [{"code": "S2A", "value": "90"}, {"code": "S2B", "value": "85"}]
         assert today(store).to_send == 1
+        assert recount.differing(store) == []
         assert [found.id for found in customers.search(store, "建国")] == ["c1"]
         assert [found.id for found in customers.search(store, "wjg")] == ["c1"]
+        store.close()
+
+    def test_somebody_recorded_before_without_being_on_file_is_a_temporary_customer(self, home: Home) -> None:
+        shutil.copy(FIXTURES / "laptop-v1.db", home.database)
+        key = bytes.fromhex((FIXTURES / "laptop-v1.key").read_text().strip())
+        connection = driver.connector(home.database, key)[0]()
+        connection.execute("UPDATE response SET customer = NULL WHERE id = 'r2'")
+        body = b'{"kind":"response.final","id":"r2","temp":{"name":"\xe8\xb5\xb5\xe5\xb8\x88\xe5\x82\x85"}}'
+        connection.execute("UPDATE log SET body = ? WHERE id = 'r2'", (body,))
+        connection.close()
+        store = open_store(home, key)
+        [found] = customers.search(store, "zsf")
+        assert (found.id, found.name, found.status) == (temporary_id("r2"), "赵师傅", "temporary")
+        assert responses.newest(store)[0].customer == found.id
         store.close()
 
 

@@ -37,6 +37,21 @@ def codes(centre: LocalCentre) -> list[str | None]:
         (b"[1]", "invalid_body"),
         (b'{"kind":"x","id":"\\u001b]0;evil"}', "invalid_body"),
         (b'{"kind":"x","id":"1","deep":' + b"[" * 40 + b"]" * 40 + b"}", "too_deep"),
+        (b'{"kind":"merge","id":"m1","at":"x","customer":"c1","into":"nobody"}', "unknown_record"),
+        (b'{"kind":"merge","id":"m1","at":"x"}', "invalid_body"),
+        (b'{"kind":"customer.op","id":"o1","at":"x","record":"c9","fields":{"number":"1"}}', "invalid_body"),
+        (
+            b'{"kind":"customer.op","id":"o1","at":"x","record":"c9","fields":{"name":"a","x":1.5}}',
+            "invalid_body",
+        ),
+        (
+            b'{"kind":"customer.op","id":"o1","at":"x","record":"c9","fields":{"merged_into":"c1"}}',
+            "invalid_body",
+        ),
+        (
+            b'{"kind":"task.op","id":"o1","at":"x","record":"t9","base_version":3,"fields":{"status":"done"}}',
+            "unknown_record",
+        ),
         (response("r1", pack="other"), "unknown_pack"),
         (response("r1", pack_version="9.9.9"), "unknown_pack"),
         (response("r1", pack_hash="00"), "pack_hash"),

@@ -13,8 +13,8 @@ from sqlmodel import Session
 from csat_tui.store import index
 from schemas.records.identity import temporary_id
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,60 @@
+"""A page to read in which some lines can be picked: the mark goes from one such line to the next."""
+
+from collections.abc import Callable, Sequence
+from typing import Generic, TypeVar
+
+from csat_tui.widgets.line import Line, Span
+from csat_tui.widgets.reader import Reader
+from schemas.language import texts
+
+_ = texts("csat_tui")
+
+T = TypeVar("T")
+MARK = " > "
+"""In place of the three blanks a line begins with."""
+
+
+class Picker(Reader, Generic[T]):
+    """``rows``: for a width, each line with what it stands for, None for one that cannot be picked."""
+
+    def __init__(
+        self, rows: Callable[[int], Sequence[tuple[Line, T | None]]], *, id: str | None = None
+    ) -> None:
+        super().__init__(self._marked_lines, id=id)
+        self._rows = rows
+        self._targets: list[tuple[int, T]] = []
+        self._at = 0
+
+    @staticmethod
+    def help() -> str:
+        """What F1 says of such a page."""
+        return _("Up and Down go to the next line that can be opened, Enter opens it, PgUp and PgDn scroll.")
+
+    @property
+    def picked(self) -> T | None:
+        """What the marked line stands for."""
+        self._fresh()
+        return self._targets[self._at][1] if self._targets else None
+
+    def action_move(self, step: int) -> None:
+        self._fresh()
+        if not 0 <= self._at + step < len(self._targets):
+            super().action_move(step)
+            return
+        self._at += step
+        self.redraw()
+        place = self._targets[self._at][0]
+        if not self._top <= place < self._top + self.size.height - 1:
+            self._scroll(place - self.size.height // 2)
+
+    def _marked_lines(self, width: int) -> Sequence[Line]:
+        rows = self._rows(width)
+        self._targets = [(place, target) for place, (_line, target) in enumerate(rows) if target is not None]
+        self._at = max(0, min(self._at, len(self._targets) - 1))
+        marked = self._targets[self._at][0] if self._targets else None
+        return [_marked(drawn) if place == marked else drawn for place, (drawn, _target) in enumerate(rows)]
+
+
+def _marked(drawn: Line) -> Line:
+    first, *rest = drawn
+    return (Span(MARK + first.text[len(MARK) :], first.tone), *rest)

@@ -1,0 +1,90 @@
+"""The key sheet of the user documents, made from the registry of actions.
+
+python docs/keysheet.py           write docs/keys.zh.md and docs/keys.en.md
+"""
+
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+sys.path.insert(0, str(FOLDER.parent))
+
+from csat_tui.actions import ACTIONS, Action, key_label, on_screen  # noqa: E402
+from schemas.language import speaking  # noqa: E402
+
+SHEETS = {"zh_CN": "keys.zh.md", "en": "keys.en.md"}
+"""Language -> file."""
+
+_HEADS = {
+    "zh_CN": (
+        "按键表",
+        "本页由 `python docs/keysheet.py` 生成，请勿手改。同一行里的几个键作用相同。",
+        "按键 | 命令 | 作用",
+    ),
+    "en": (
+        "Keys",
+        "Made by `python docs/keysheet.py`; do not edit. The keys of one line do the same.",
+        "Keys | Command | What it does",
+    ),
+}
+_SCREENS = {
+    "zh_CN": {
+        "today": "今日任务",
+        "interview": "访问",
+        "sync": "同步",
+        "month": "本月",
+        "records": "记录",
+        "record": "一份记录",
+        "help": "帮助",
+        "palette": "命令面板",
+        "welcome": "欢迎",
+        "unlock": "已锁定",
+    },
+    "en": {
+        "today": "Today",
+        "interview": "Interview",
+        "sync": "Sync",
+        "month": "Month",
+        "records": "Records",
+        "record": "One record",
+        "help": "Help",
+        "palette": "Commands",
+        "welcome": "Welcome",
+        "unlock": "Locked",
+    },
+}
+
+
+def sheet(language: str) -> str:
+    """The whole sheet in this language."""
+    title, note, head = _HEADS[language]
+    with speaking(language):
+        parts = [_table(_SCREENS[language][where], head, on_screen(where)) for where in _screens()]
+    return "\n\n".join([f"# {title}", note, *parts]) + "\n"
+
+
+def _screens() -> list[str]:
+    """The screens in the order of ``_SCREENS``; one the sheet does not know is an error."""
+    used = {where for action in ACTIONS for where in action.where}
+    unnamed = used - set(_SCREENS["en"])
+    if unnamed:
+        raise KeyError(f"docs/keysheet.py has no name for the screens {sorted(unnamed)}")
+    return [where for where in _SCREENS["en"] if where in used]
+
+
+def _table(name: str, head: str, actions: list[Action]) -> str:
+    rows = [f"| {_keys(action)} | {action.name} | {action.explanation} |" for action in actions]
+    return "\n".join([f"## {name}", "", f"| {head} |", "|---|---|---|", *rows])
+
+
+def _keys(action: Action) -> str:
+    return " ".join(f"`{key_label(key)}`" for key in action.keys)
+
+
+def main() -> None:
+    for language, name in SHEETS.items():
+        (FOLDER / name).write_text(sheet(language), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

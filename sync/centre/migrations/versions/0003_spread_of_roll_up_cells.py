@@ -1,0 +1,21 @@
+"""How often which worth was given, beside the sums of a roll-up cell"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("cell") as batch:
+        batch.add_column(sa.Column("spread", sa.JSON(), nullable=False, server_default="{}"))
+    with op.batch_alter_table("cell") as batch:
+        batch.alter_column("spread", server_default=None)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("cell") as batch:
+        batch.drop_column("spread")

@@ -1,0 +1,191 @@
+"""A whole company in processes of its own: a centre that serves, laptops that enrol, the command line."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from schemas.records.reference import Customer, Task
+from sync.centre.admin import Administration
+from sync.centre.rollup import count_responses
+from sync.centre.server import now as centre_now
+from sync.centre.server import open_store, rules
+from tests.support.terminal import ROOT
+
+PACK = "dlr-cs-sales"
+USER = "李敏"
+PASSPHRASE = "four words and a horse"
+
+
+@dataclass(frozen=True)
+class Done:
+    """A command that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Its only line of JSON."""
+        [line] = self.out.splitlines()
+        return json.loads(line)
+
+    @property
+    def lines(self) -> list[Any]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    """What a process of this company sees; a passphrase file beside the home unlocks it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("CSAT_")}
+    words = home.with_suffix(".passphrase")
+    own = {"CSAT_PASSPHRASE_FILE": str(words)} if words.exists() else {}
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"} | own | more
+
+
+def csat(home: Path, *words: str, stdin: str | None = None, language: str = "en") -> Done:
+    """Run one command to its end."""
+    command = [sys.executable, "-m", "csat_tui", "--home", str(home), *words]
+    done = subprocess.run(
+        command,
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        env=environment(home, CSAT_LANGUAGE=language),
+        timeout=60,
+    )
+    return Done(done.returncode, done.stdout, done.stderr)
+
+
+class Centre:
+    """A centre in its own process on a home; the address stays the same when it is started again."""
+
+    def __init__(self, home: Path, port: int = 0, organisation: str = "") -> None:
+        self.home = home
+        self._organisation = organisation.replace("\0", "")  # no command line can carry it
+        self.start(port)
+
+    def start(self, port: int | None = None) -> None:
+        command = [sys.executable, "-m", "csat_tui", "--home", str(self.home), "serve", "--json"]
+        command += ["--port", str(self.port if port is None else port), "--until-stdin-closes"]
+        command += ["--organisation", self._organisation]
+        self.process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(self.home),
+        )
+        assert self.process.stdout is not None
+        self.url: str = json.loads(self.process.stdout.readline())["url"]
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
+
+    def kill(self) -> None:
+        self.process.kill()
+        self._gone()
+
+    def stop(self) -> None:
+        assert self.process.stdin is not None
+        if not self.process.stdin.closed:
+            self.process.stdin.close()
+        self._gone()
+
+    def _gone(self) -> None:
+        self.process.wait(30)
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                pipe.close()
+
+    def approve(self) -> None:
+        assert csat(self.home, "packs", "approve", PACK).code == 0
+
+    def publish(self, customers: Iterable[Customer], tasks: Iterable[Task]) -> None:
+        with self.administration() as administration:
+            administration.publish("customer", customers)
+            administration.publish("task", tasks)
+
+    @contextmanager
+    def administration(self) -> Iterator[Administration]:
+        """Beside the serving process, as an import works."""
+        store = open_store(self.home)
+        try:
+            yield Administration(store, centre_now, rules(count_responses))
+        finally:
+            store.close()
+
+    def enrol(self, home: Path, user: str = USER) -> dict[str, Any]:
+        """Enrol the laptop of this home with a new code; what the command said."""
+        code = csat(self.home, "admin", "code", "--user", user, "--json").json["code"]
+        done = csat(home, "enrol", self.url, code, "--json")
+        assert done.code == 0, done
+        result: dict[str, Any] = done.json
+        return result
+
+
+@contextmanager
+def serving(home: Path) -> Iterator[Centre]:
+    """A centre with the sales pack approved, while the block lasts."""
+    centre = Centre(home)
+    try:
+        centre.approve()
+        yield centre
+    finally:
+        centre.stop()
+
+
+def with_passphrase(home: Path) -> Path:
+    """A laptop's home that is sealed under a passphrase."""
+    home.with_suffix(".passphrase").write_text(PASSPHRASE + "\n", encoding="utf-8")
+    return home
+
+
+def customers(names: Sequence[str]) -> list[Customer]:
+    return [
+        Customer(id=f"c{n}", number=f"K{n:04}", name=name, plate=f"京O·{10000 + n}", business_line="sales")
+        for n, name in enumerate(names, start=1)
+    ]
+
+
+def visits(of: Sequence[Customer], user: str = USER, channel: str = "onsite") -> list[Task]:
+    """One visit each, due today, a minute after the other."""
+    noon = datetime.now().astimezone().replace(hour=12, minute=0, second=0, microsecond=0)
+    return [
+        Task.model_validate(
+            {
+                "id": f"t-{customer.id}",
+                "type": "visit",
+                "customer": customer.id,
+                "pack": PACK,
+                "assignee": user,
+                "channel": channel,
+                "purpose": "交车",
+                "due_at": (noon + timedelta(minutes=n)).isoformat(),
+            }
+        )
+        for n, customer in enumerate(of)
+    ]
+
+
+def recorded_line(id: str, score: str = "92", **other: Any) -> str:
+    """One line for ``csat record``."""
+    answers = {"B0": "1", "S2A": "90", "S2B": "91", "S2C": "1", "S3": "88", "S4": "87", "B8": score}
+    content = {
+        "id": id,
+        "pack": PACK,
+        "version": "1.0.0",
+        "customer": "c1",
+        "channel": "phone",
+        "occurred_at": datetime.now().astimezone().isoformat(timespec="seconds"),
+        "answers": {**answers, "B9": {"missing": "blank"}},
+    }
+    return json.dumps(content | other, ensure_ascii=False)

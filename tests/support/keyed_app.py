@@ -1,0 +1,94 @@
+"""The real app in a process of its own, driven by keys, its screen read as a person would read it."""
+
+import os
+import select
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyte
+
+from tests.support.terminal import OnTerminal
+
+ENTER, ESC, UP, DOWN, F1, F2, F4, F5, F6, F9 = (
+    "\r", "\x1b", "\x1b[A", "\x1b[B", "\x1bOP", "\x1bOQ", "\x1bOS", "\x1b[15~", "\x1b[17~", "\x1b[20~"
+)  # fmt: skip
+CTRL_G, CTRL_P, CTRL_Q, CTRL_S, CTRL_Z = "\x07", "\x10", "\x11", "\x13", "\x1a"
+PATIENCE = 20.0
+"""Seconds after which something that should appear never will."""
+
+
+class KeyedApp(OnTerminal):
+    """``csat`` on a home. ``written`` is every byte it ever sent to the terminal."""
+
+    def __init__(self, home: Path, language: str, environment: Mapping[str, str] | None = None) -> None:
+        around = {"CSAT_LANGUAGE": language, **(environment or {})}
+        super().__init__([sys.executable, "-m", "csat_tui", "--home", str(home)], around)
+        self._screen = pyte.Screen(80, 24)
+        self._stream = pyte.ByteStream(self._screen)
+        self._shown = 0
+
+    @property
+    def rows(self) -> list[str]:
+        """The screen as of what has been read."""
+        self._stream.feed(self.written[self._shown :])
+        self._shown = len(self.written)
+        return [str(row).rstrip() for row in self._screen.display]
+
+    def see(self, *signs: str) -> list[str]:
+        """Wait until all of these stand on the screen together; its rows."""
+        return self._until(lambda rows: all(any(sign in row for row in rows) for sign in signs), signs)
+
+    def see_no(self, sign: str) -> list[str]:
+        """Wait until this is no longer on the screen; its rows."""
+        return self._until(lambda rows: all(sign not in row for row in rows), ("no", sign))
+
+    def keys(self, *words: str) -> None:
+        """Press keys one after the other, without waiting for the screen."""
+        for word in words:
+            self.type(word)
+            if word == ESC:  # else it and the next key are read as one sequence
+                self._drain(0.15)
+
+    def kill(self) -> None:
+        """As a power cut would: nothing of it runs any more."""
+        self.process.kill()
+        self.process.wait()
+
+    def quit(self) -> int:
+        """Leave by the key; the exit code."""
+        self.type(CTRL_Q)
+        self.read_to_end()
+        return self.process.wait(PATIENCE)
+
+    def _until(self, is_so: "object", signs: object) -> list[str]:
+        assert callable(is_so)
+        end = time.monotonic() + PATIENCE
+        while not is_so(self.rows):
+            if time.monotonic() > end:
+                raise TimeoutError(f"not seen: {signs}\n" + "\n".join(self.rows))
+            self._drain(0.5)
+        return self.rows
+
+    def _drain(self, seconds: float) -> None:
+        """Read what comes; returns at the first silence this long, or the first piece."""
+        ready, _, _ = select.select([self._terminal], [], [], seconds)
+        if ready:
+            self._read()
+
+
+@contextmanager
+def app(home: Path, language: str, environment: Mapping[str, str] | None = None) -> Iterator[KeyedApp]:
+    """The app on this home; killed at the end of the block if it still runs."""
+    program = KeyedApp(home, language, environment)
+    try:
+        yield program
+    finally:
+        program.end()
+
+
+def without_settings() -> dict[str, str]:
+    """The environment without what would point csat elsewhere."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("CSAT_")}
