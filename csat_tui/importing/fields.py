@@ -23,7 +23,8 @@ Reader = Callable[[str], Any]
 @dataclass(frozen=True)
 class Field:
     """``name``: as the record calls it; ``label``: as a person does; ``headings``: of columns, separated by
-    blanks, best first; ``read``: text to a value or a Fault; ``date``: read by ``values.dates`` with the source's order."""
+    blanks, best first; ``read``: text to a value or a Fault; ``date``: read by ``values.dates`` with the
+    source's order instead."""
 
     name: str
     label: Sentence

@@ -1,6 +1,6 @@
 """Where in a file the columns are named: below titles, on one line or several, with merged cells."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -37,9 +37,16 @@ class Header:
         return exact or next((column for column in self.columns if plain(label) in column.names), None)
 
 
-def find_header(kind: Kind, rows: Sequence[Row], at: int | None = None, lines: int = 1) -> Header | None:
+def find_header(
+    kind: Kind,
+    rows: Sequence[Row],
+    at: int | None = None,
+    lines: int = 1,
+    wished: Collection[str] = (),
+) -> Header | None:
     """The lines that name most fields; None when no line names two, or all it has. ``at``: the line where the
-    header begins and how many ``lines`` it has, when somebody said so."""
+    header begins and how many ``lines`` it has, when somebody said so; ``wished``: labels of columns that
+    somebody named."""
     filled = [row for row in rows if not blank(row)]
     if at is not None:
         own = [n for n, row in enumerate(filled) if row.line == at]
@@ -49,7 +56,7 @@ def find_header(kind: Kind, rows: Sequence[Row], at: int | None = None, lines: i
     for n in range(len(filled)):
         for depth in range(1, min(DEEPEST, len(filled) - n) + 1):
             header = _header(filled[n : n + depth])
-            rank = (_named(kind, header), -depth, -n)
+            rank = (_named(kind, header) + _wished(header, wished), -depth, -n)
             if rank > best and _enough(rank[0], header):
                 best, found = rank, header
     return found
@@ -72,6 +79,10 @@ def _named(kind: Kind, header: Header) -> int:
         if name in known
     ]
     return len({*fields, *others})
+
+
+def _wished(header: Header, labels: Collection[str]) -> int:
+    return sum(header.labelled(label) is not None for label in labels)
 
 
 def _enough(named: int, header: Header) -> bool:

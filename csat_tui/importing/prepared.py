@@ -90,7 +90,8 @@ def _example(name: str) -> str:
 def _beginning(kind: Kind, source: Source, wishes: Wishes) -> tuple[Header, list[Row]]:
     within = max(HEADER_WITHIN, (wishes.header or 0) + wishes.header_lines)
     first = list(islice(source.rows, within))
-    header = find_header(kind, first, wishes.header, wishes.header_lines)
+    wished = [label for label in wishes.columns.values() if isinstance(label, str)]
+    header = find_header(kind, first, wishes.header, wishes.header_lines, wished)
     if header is None:
         raise no_header(len(first))
     later = chain(first, islice(source.rows, SAMPLE_ROWS))
