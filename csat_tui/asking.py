@@ -18,7 +18,7 @@ from schemas.text import clean, narrow
 
 _ = texts("csat_tui")
 
-Say = Callable[[str], None]
+Tell = Callable[[str], None]
 Hear = Callable[[], str | None]
 """The next line without its end; None when there are no more."""
 End = Literal["finish", "left"]
@@ -26,25 +26,25 @@ End = Literal["finish", "left"]
 BACK, ON, AGAIN, UNDO, LEAVE, REMARK = "<", ">", "?", "^", ".", "#"
 
 
-def ask_through(interview: Interview, say: Say, hear: Hear) -> End:
+def ask_through(interview: Interview, tell: Tell, hear: Hear) -> End:
     """Ask until the form is to be finished, or is put away with all that was answered."""
     interview.open()
-    say(_instructions())
+    tell(_instructions())
     while True:
-        say("\n".join(page(interview)))
+        tell("\n".join(page(interview)))
         line = hear()
         if line is None or narrow(line) == LEAVE:
             interview.leave()
             return "left"
         if interview.ask.kind == "end" and narrow(line) in ("", "1"):
-            if _may_finish(interview, say):
+            if _may_finish(interview, tell):
                 return "finish"
             continue
         take(interview, line)
         if interview.refusal:
-            say(interview.refusal.message)
+            tell(interview.refusal.message)
         if interview.put_off:
-            say(_("The interview is put off; what was said is kept."))
+            tell(_("The interview is put off; what was said is kept."))
             interview.leave()
             return "left"
 
@@ -107,10 +107,10 @@ def _remark(interview: Interview, words: str) -> None:
         _enter(interview)
 
 
-def _may_finish(interview: Interview, say: Say) -> bool:
+def _may_finish(interview: Interview, tell: Tell) -> bool:
     obstacle = summary(interview).obstacle
     if obstacle is not None:
-        say(_("It cannot be finished now: the notice has not been answered, or the interview was put off."))
+        tell(_("It cannot be finished now: the notice has not been answered, or the interview was put off."))
     return obstacle is None
 
 

@@ -24,40 +24,42 @@ _ = texts("csat_tui")
 def ask_pack(pack: str, channel: str, who: str | None, anew: bool, as_json: bool) -> int:
     """Ask this pack; the last line says what became of it. With JSON the conversation is on standard error."""
 
-    def say(text: str) -> None:
+    def tell(text: str) -> None:
         click.echo(clean(text), err=as_json)
 
     laptop = open_laptop(passphrases=passphrases())
     try:
         pack_visit.demand_pack(laptop, pack)
-        begun = _begun(laptop, pack, channel, who, anew, say)
+        begun = _begun(laptop, pack, channel, who, anew, tell)
         if begun is None:
             return 0
-        _ask(laptop, begun, say, as_json)
+        _ask(laptop, begun, tell, as_json)
     finally:
         laptop.close()
     return 0
 
 
 def _begun(
-    laptop: Laptop, pack: str, channel: str, who: str | None, anew: bool, say: Callable[[str], None]
+    laptop: Laptop, pack: str, channel: str, who: str | None, anew: bool, tell: Callable[[str], None]
 ) -> Visit | None:
     draft = None if anew or who else pack_visit.open_draft(laptop, pack)
     if draft is not None:
-        say(_("Going on with the questionnaire that was put away: {customer}", customer=draft.customer_label))
+        tell(
+            _("Going on with the questionnaire that was put away: {customer}", customer=draft.customer_label)
+        )
         return draft
     if who is None:
-        say(_("Customer number, or the name of somebody not on file:"))
+        tell(_("Customer number, or the name of somebody not on file:"))
         who = hear()
     name = one_line(who or "")
     if not name:
-        say(_("Nobody was named; nothing was begun."))
+        tell(_("Nobody was named; nothing was begun."))
         return None
     customer = _on_file(laptop, name)
     if customer is not None:
-        say(_("On file: {customer}", customer=customer.name))
+        tell(_("On file: {customer}", customer=customer.name))
         return pack_visit.begin(laptop, pack, channel, customer, None)
-    say(_("Not on file: {name}. Telephone, or an empty line:", name=name))
+    tell(_("Not on file: {name}. Telephone, or an empty line:", name=name))
     phone = one_line(hear() or "")
     return pack_visit.begin(
         laptop, pack, channel, None, {"name": name, **({"phone": phone} if phone else {})}
@@ -68,17 +70,17 @@ def _on_file(laptop: Laptop, name: str) -> Customer | None:
     return customers.by_number(laptop.store, name) or customers.by_id(laptop.store, name)
 
 
-def _ask(laptop: Laptop, begun: Visit, say: Callable[[str], None], as_json: bool) -> None:
+def _ask(laptop: Laptop, begun: Visit, tell: Callable[[str], None], as_json: bool) -> None:
     id = begun.header.id
-    if ask_through(begun.interview, say, _patient(hear)) == "left":
-        say(_("Put away; the same command goes on with it."))
+    if ask_through(begun.interview, tell, _patient(hear)) == "left":
+        tell(_("Put away; the same command goes on with it."))
         _answer({"id": id, "status": "draft"}, as_json)
         return
     begun.finalise(finish(begun.interview))
     facts = responses.find(laptop.store, id)
     assert facts is not None
     answer = {"id": id, "status": "final", "score": facts.score, "class": facts.case_class}
-    say(
+    tell(
         _(
             "Stored for good. Score: {score}. Class: {case_class}.",
             score=facts.score or "-",

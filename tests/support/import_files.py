@@ -19,8 +19,8 @@ from csat_tui.laptop.importing import Applied
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store.database import open_store
 
-ORDERS = "工单号 车牌号 客户名称 联系电话 结算时间 服务顾问 结算金额".split()
-CUSTOMERS = "客户编号 客户名称 联系电话 车牌号 请勿回访".split()
+ORDERS = ["工单号", "车牌号", "客户名称", "联系电话", "结算时间", "服务顾问", "结算金额"]
+CUSTOMERS = ["客户编号", "客户名称", "联系电话", "车牌号", "请勿回访"]
 
 
 def csv_bytes(rows: Iterable[Sequence[object]], encoding: str = "utf-8", delimiter: str = ",") -> bytes:
