@@ -275,7 +275,11 @@ FIELDS: dict[Kind, tuple[Field, ...]] = {"customers": CUSTOMERS, "events": EVENT
 
 REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
     "customers": (("name",),),
-    "events": (("source_no",), ("closed_at", "delivered_at"), ("number", "name", "plate", "phone")),
+    "events": (
+        ("source_no",),
+        ("closed_at", "delivered_at"),
+        ("name", "number", "plate", "phone", "contact", "reporter", "company"),
+    ),
     "projects": (("number",), ("name",)),
 }
 """Of each group one field at least has to have a column."""

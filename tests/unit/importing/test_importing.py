@@ -302,3 +302,19 @@ def test_projects_come_with_their_customers(laptop: Laptop) -> None:
     )
     assert counts(done) == (1, 1, 0, 0, 0)
     assert done.tally.new_customers == 1
+
+
+def test_a_case_register_names_the_customer_by_who_reported(laptop: Laptop) -> None:
+    headings = ["案例编号", "优先级", "申告人", "联系电话", "工程师", "受理时间", "关闭时间"]
+    cases = [
+        ["C-1", "P1", "王伟", "62345678", "方宇", "2025-03-03 09:00", "2025-03-04 10:00"],
+        ["C-2", "紧急", "李敏", "", "方宇", "2025-03-03", "2025-03-05"],
+        ["C-3", "P7", "李敏", "", "方宇", "2025-03-03", "2025-03-05"],
+        ["C-4", "P2", "李敏", "", "方宇", "2025-03-05", "2025-03-03"],
+    ]
+    done = put_in(laptop, "events", csv_bytes([headings, *cases]), system="CASE")
+    assert counts(done) == (4, 2, 0, 0, 2)
+    assert [fault.code for fault in done.tally.rejections] == ["not_a_severity", "before_opened"]
+    assert done.tally.new_customers == 2
+    event = operations.here(laptop.store, "event", [event_id("CASE", "C-1")])[event_id("CASE", "C-1")]
+    assert (event["severity"], event["reporter"], event["engineer"]) == ("P1", "王伟", "方宇")
