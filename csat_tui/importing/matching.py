@@ -48,9 +48,10 @@ def _by_name(told: Body, namesakes: Sequence[Body]) -> Match:
         bare = [body for body in namesakes if not _tells_apart(body)]
         companies = [body for body in namesakes if body.get("type") == "company"]
         fitting = bare or companies
-        if len(fitting) == 1:
-            return fitting[0]
-        return Unclear("ambiguous_customer") if namesakes else None
+        if len(fitting) > 1:
+            return Unclear("ambiguous_customer")
+        # A namesake with a telephone may be somebody else: better two records to merge than one wrong call.
+        return fitting[0] if fitting else None
     shared = [(_shared(told, body), body) for body in namesakes]
     most = max((n for n, _body in shared), default=0)
     best = [body for n, body in shared if n == most]

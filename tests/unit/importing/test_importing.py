@@ -318,3 +318,12 @@ def test_a_case_register_names_the_customer_by_who_reported(laptop: Laptop) -> N
     assert done.tally.new_customers == 2
     event = operations.here(laptop.store, "event", [event_id("CASE", "C-1")])[event_id("CASE", "C-1")]
     assert (event["severity"], event["reporter"], event["engineer"]) == ("P1", "王伟", "方宇")
+
+
+def test_a_name_alone_is_not_taken_for_a_namesake_with_a_telephone(laptop: Laptop) -> None:
+    put_in(laptop, "events", orders(order("S1")))
+    nameless = orders(order("S2", 联系电话="", 车牌号=""), order("S3", 联系电话="", 车牌号=""))
+    done = put_in(laptop, "events", nameless)
+    assert counts(done) == (2, 2, 0, 0, 0)
+    assert done.tally.new_customers == 1
+    assert put_in(laptop, "events", nameless).tally.known == 2
