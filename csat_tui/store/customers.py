@@ -36,13 +36,13 @@ def by_id(store: Store, customer_id: str) -> Customer | None:
 def standing_for(store: Store, customer_id: str) -> Customer | None:
     """The customer this id stands for now: the one it was merged into, or itself; None when not here."""
     with store.read() as session:
-        row = session.get(CustomerRow, _survivor(session, customer_id))
+        row = session.get(CustomerRow, survivor_of(session, customer_id))
     return None if row is None else customer_of(row)
 
 
 def all_ids(session: Session, customer_id: str) -> list[str]:
     """Every id whose records belong to this customer: its own, and those that were merged into it."""
-    ids = [_survivor(session, customer_id)]
+    ids = [survivor_of(session, customer_id)]
     for id in ids:  # grows while it is gone through
         merged = session.exec(select(CustomerRow.id).where(CustomerRow.merged_into == id)).all()
         ids += [other for other in merged if other not in ids]
@@ -85,13 +85,15 @@ def _named(session: Session, ids: Sequence[str]) -> list[Row]:
 
 def _standing(session: Session, found: Sequence[Row]) -> list[Row]:
     """Those found, with the customer it was merged into in the place of a merged one; each once."""
-    merged = [_survivor(session, row.id) for row in found if row.merged_into is not None]
+    merged = [survivor_of(session, row.id) for row in found if row.merged_into is not None]
     own = [row for row in found if row.merged_into is None]
     known = {row.id for row in own}
     return own + _named(session, [id for id in dict.fromkeys(merged) if id not in known])
 
 
-def _survivor(session: Session, id: str) -> str:
+def survivor_of(session: Session, id: str) -> str:
+    """The id of the customer that this one stands for now."""
+
     def merged_into(one: str) -> str | None:
         row = session.get(CustomerRow, one)
         return None if row is None else row.merged_into

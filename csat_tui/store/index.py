@@ -6,6 +6,7 @@ tokenizer needs to know a script.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -142,7 +143,8 @@ def _listed(body: Body, key: str) -> list[Body]:
 
 def _letters(text: str) -> str:
     """Letters and digits alone, in one form: a plate is found with and without its point."""
-    return "".join(filter(str.isalnum, narrow(text).casefold()))
+    plain = narrow(text).casefold()
+    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 
 
 def _words(words: Iterable[str]) -> str:
@@ -155,8 +157,13 @@ def _tokens(words: str) -> str:
 
 def _pairs(word: str) -> list[str]:
     """The pairs of neighbours, and the last character alone, by which single characters are found."""
-    codes = [f"{ord(char):05x}" for char in word]
+    codes = [_code(char) for char in word]
     return [*map("".join, pairwise(codes)), *codes[-1:]]
+
+
+@cache
+def _code(char: str) -> str:
+    return f"{ord(char):05x}"
 
 
 def _phrase(word: str) -> str:

@@ -16,6 +16,7 @@ from csat_tui.store.replica import LaptopReplica
 from csat_tui.store.responses import finalise, find
 from csat_tui.store.rows import TABLES
 from csat_tui.store.tables import ProposalRow
+from csat_tui.store.today import today
 from schemas.records import operations as ops
 from schemas.records.identity import customer_id, event_id, temporary_id
 from schemas.records.response import Temporary
@@ -226,6 +227,14 @@ class TestATemporaryCustomer:
         wang.change(made, plate="京O·12345")
         settle(li, wang)
         assert li.customer("c2")["plate"] == wang.customer("c2")["plate"] == "京O·12345"
+
+    def test_who_is_not_to_be_contacted_is_so_under_every_id(self, li: Office, centre: LocalCentre) -> None:
+        centre.admin.publish("task", [{"id": "t1", "type": "callback", "customer": "c1", "due_at": AT}])
+        li.sync()
+        li.do(ops.Merge, customer="c1", into="c2")
+        li.do(ops.DoNotContact, customer="c2")
+        [task] = today(li.store).tasks
+        assert (task.customer_name, task.do_not_contact) == (li.customer("c2")["name"], True)
 
 
 ROWS = [

@@ -1,5 +1,6 @@
 """Opening the database: encrypted, brought up to date, and refused in words."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from csat_tui.store.responses import finalise
 from csat_tui.store.tables import METADATA
 from csat_tui.store.today import today
 from csat_tui.trouble import Trouble
+from schemas.canonical import canonical_bytes
 from schemas.records.identity import temporary_id
 from tests.support.store_samples import PACK, customer_change, key_of, practice_home, response
 
@@ -193,9 +195,11 @@ class TestVersions:
         shutil.copy(FIXTURES / "laptop-v1.db", home.database)
         key = bytes.fromhex((FIXTURES / "laptop-v1.key").read_text().strip())
         connection = driver.connector(home.database, key)[0]()
+        [(body,)] = connection.execute("SELECT body FROM log WHERE id = 'r2'").fetchall()
+        content = json.loads(body) | {"temp": {"name": "赵师傅"}}
+        del content["customer"]
+        connection.execute("UPDATE log SET body = ? WHERE id = 'r2'", (canonical_bytes(content),))
         connection.execute("UPDATE response SET customer = NULL WHERE id = 'r2'")
-        body = b'{"kind":"response.final","id":"r2","temp":{"name":"\xe8\xb5\xb5\xe5\xb8\x88\xe5\x82\x85"}}'
-        connection.execute("UPDATE log SET body = ? WHERE id = 'r2'", (body,))
         connection.close()
         store = open_store(home, key)
         [found] = customers.search(store, "zsf")
