@@ -16,6 +16,7 @@ COMMANDS = {
     "demo": "demo",
     "enrol": "enrol",
     "figures": "figures",
+    "import": "import_",
     "list": "listing",
     "packs": "packs",
     "record": "record",
@@ -25,7 +26,8 @@ COMMANDS = {
     "show": "listing",
     "sync": "sync",
 }
-"""Command -> module of ``csat_tui.commands`` that defines it under the same name (``list`` as ``list_``)."""
+"""Command -> module of ``csat_tui.commands`` that defines it under the same name; ``list`` and ``import``, which
+Python keeps for itself, as ``list_`` and ``import_``."""
 
 
 class Lazy(click.Group):

@@ -12,11 +12,13 @@ from decimal import Decimal
 
 def plain(value: object) -> object:
     """The value as JSON types only; a float is refused because its digits are not its value."""
+    if value is None or type(value) in (str, int, bool):  # nearly all there is
+        return value
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, float):
         raise TypeError(f"{value!r} is a binary float; write it as a decimal")
-    if isinstance(value, Mapping):
+    if isinstance(value, dict | Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [plain(item) for item in value]

@@ -19,15 +19,21 @@ _BLANKS = re.compile(r"\s+")
 
 def clean(text: str) -> str:
     """The text without control characters, lines ended by ``\\n``, in Unicode form NFC."""
+    if text.isprintable():  # nothing of it is harmful: most text, and much faster
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     return unicodedata.normalize("NFC", _HARMFUL.sub("", _LINE_ENDS.sub("\n", text)))
 
 
 def one_line(text: str) -> str:
     """The cleaned text on one line, without blanks at its ends: names, places, plates."""
+    if text.isprintable() and " " not in text:
+        return clean(text)
     return _BLANKS.sub(" ", clean(text)).strip()
 
 
 def narrow(text: str) -> str:
     """Codes, numbers and phones in their ASCII form (``８５．５`` becomes ``85.5``), on one line."""
+    if text.isascii() and text.isalnum():
+        return text
     plain = unicodedata.normalize("NFKC", one_line(text))
     return plain.replace("。", ".").replace("、", "/").strip()

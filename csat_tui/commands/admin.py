@@ -1,6 +1,6 @@
 """``csat admin``: users, codes, devices and quarantine of a centre, also while it serves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import click
@@ -8,6 +8,7 @@ import click
 from csat_tui.centre.opening import administration
 from csat_tui.output import emit, emit_lines, json_option
 from schemas.language import texts
+from schemas.text import one_line
 from sync.centre.tables import Device, ItemRow, Person
 
 _ = texts("csat_tui")
@@ -70,6 +71,22 @@ def quarantine(release: tuple[str, int] | None, database: str | None, as_json: b
     return 0
 
 
+@admin.command()
+@click.option("--accept", metavar="ID", help="Take the proposed value.")
+@click.option("--decline", metavar="ID", help="Keep the value that is held.")
+@database_option
+@json_option
+def proposals(accept: str | None, decline: str | None, database: str | None, as_json: bool) -> int:
+    """Values set on two laptops, or against the centre's: which one stays is for a person to say."""
+    if accept and decline:
+        raise click.UsageError(_("Give --accept or --decline, not both."))
+    with administration(database) as centre:
+        if chosen := accept or decline:
+            centre.decide(chosen, accept=accept is not None)
+        emit_lines((_proposal(proposal) for proposal in centre.proposals()), as_json)
+    return 0
+
+
 def _user(person: Person) -> tuple[dict[str, Any], str]:
     content = {"user": person.id, "role": person.role, "region": person.region}
     return content, f"{person.id}  {person.role}  {person.region}"
@@ -85,6 +102,14 @@ def _device(device: Device) -> tuple[dict[str, Any], str]:
     }
     state = _("revoked {at}", at=device.revoked_at) if device.revoked_at else _("enrolled")
     return content, f"{device.id}  {device.person}  {device.n}  {state}"
+
+
+def _proposal(proposal: Mapping[str, Any]) -> tuple[dict[str, Any], str]:
+    kept, proposed = (one_line(str(proposal.get(name, "-"))) for name in ("kept", "proposed"))
+    about = f"{proposal['entity']} {proposal['record']}  {proposal['field']}"
+    user = proposal.get("user") or "-"
+    words = _("held {kept}, proposed {proposed} by {user}", kept=kept, proposed=proposed, user=user)
+    return dict(proposal), f"{proposal['id']}  {about}  {words}"
 
 
 def _items(rows: Any) -> Iterator[tuple[dict[str, Any], str]]:

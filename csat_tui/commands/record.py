@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
 from decimal import Decimal
-from typing import Any, TextIO
+from typing import Any, TextIO, get_args
 
 import click
 
@@ -18,6 +18,7 @@ from csat_tui.recording import InvalidLineError, Surroundings, read_line
 from csat_tui.store import responses
 from csat_tui.trouble import Trouble
 from schemas.language import texts
+from schemas.records.response import Channel
 
 _ = texts("csat_tui")
 
@@ -25,10 +26,26 @@ LONGEST_LINE = 1_000_000
 
 
 @click.command()
-@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
-@click.option("--json", "as_json", is_flag=True, help="Answers are JSON in any case.")
-def record(file: str, as_json: bool) -> int:
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True), required=False)
+@click.option("--ask", metavar="PACK", help="Ask this pack line by line instead, on a plain terminal.")
+@click.option("--customer", help="With --ask: number of the customer, or the name of somebody not on file.")
+@click.option("--channel", type=click.Choice(get_args(Channel)), default="phone", help="With --ask.")
+@click.option("--new", "anew", is_flag=True, help="With --ask: do not go on with one that was put away.")
+@click.option("--json", "as_json", is_flag=True, help="Answers are JSON in any case; with --ask the result.")
+def record(
+    file: str | None, ask: str | None, customer: str | None, channel: str, anew: bool, as_json: bool
+) -> int:
     """Store finished questionnaires without a screen, one JSON object a line; - is standard input."""
+    if (file is None) == (ask is None):
+        raise click.UsageError(_("Name either a file (or -) or, with --ask, a pack."))
+    if ask is not None:
+        from csat_tui.commands.record_ask import ask_pack
+
+        return ask_pack(ask, channel, customer, anew, as_json)
+    return _record(file or "-")
+
+
+def _record(file: str) -> int:
     laptop = open_laptop(passphrases=passphrases())
     try:
         around = surroundings(laptop)

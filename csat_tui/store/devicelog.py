@@ -6,8 +6,9 @@ same bodies in the same order and its chain has the same values. What starts ane
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import func, insert, update
 from sqlmodel import Session, col, select
 
 from csat_tui.store import meta
@@ -22,11 +23,21 @@ ACKNOWLEDGED = "acknowledged"
 
 def append(session: Session, kind: str, id: str, body: bytes) -> int:
     """Add an entry as part of a writing transaction, and give its number."""
+    return append_many(session, [(kind, id, body)])
+
+
+def append_many(session: Session, entries: Sequence[tuple[str, str, bytes]]) -> int:
+    """Add entries (kind, id, body) in order, as part of a writing transaction; the number of the first."""
     last = head(session)
-    seq = last.n + 1
-    session.add(LogRow(seq=seq, kind=kind, id=id, body=body, chain=next_chain(last.chain, seq, body)))
+    first, chain = last.n + 1, last.chain
+    rows: list[dict[str, Any]] = []
+    for seq, (kind, id, body) in enumerate(entries, first):
+        chain = next_chain(chain, seq, body)
+        rows.append({"seq": seq, "kind": kind, "id": id, "body": body, "chain": chain})
     session.flush()
-    return seq
+    if rows:
+        session.exec(insert(LogRow), params=rows)
+    return first
 
 
 def head(session: Session) -> Head:

@@ -17,6 +17,8 @@ from sqlalchemy.pool import QueuePool
 PLAIN_HEADER = b"SQLite format 3\x00"
 BUSY_MS = 10_000
 POOL_WAIT_S = 30
+CACHE_KIB = 64 * 1024
+"""Pages a connection may keep in memory, deciphered: an import of many rows goes back to the same ones."""
 
 
 def sqlcipher() -> ModuleType | None:
@@ -79,6 +81,7 @@ def connector(path: Path, key: bytes | None) -> tuple[Callable[[], Any], ModuleT
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA fullfsync = ON")  # macOS: through the disk's own cache as well
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         except BaseException:
             connection.close()
             raise

@@ -4,27 +4,19 @@ A reset reads everything into the shadow table first and then takes the place of
 transaction. Drafts, responses and the log are never touched from here.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
-from sqlalchemy.dialects.sqlite import insert
-from sqlmodel import Session, SQLModel, col, delete, select, update
+from sqlmodel import Session, col, delete, select
 
-from csat_tui.store import meta
-from csat_tui.store.clean import cleaned
+from csat_tui.store import index, meta, operations
 from csat_tui.store.database import Store
-from csat_tui.store.instants import utc_text
-from csat_tui.store.tables import CustomerRow, PackRow, ResponseRow, ShadowRow, TaskRow
-from schemas.text import narrow, one_line
+from csat_tui.store.rows import TABLES, keep_done, put, row_of
+from csat_tui.store.tables import Known, ShadowRow
 from sync.client.ports import Change, Digest
 from sync.protocol.chain import sum64
 
 CURSOR = "cursor"
 PART = 500
-ONE_LINE = ("name", "number", "plate", "company", "salutation", "phone")
-"""What of a customer stands in lists and rows."""
-
-Body = dict[str, Any]
 
 
 class LaptopReplica:
@@ -44,7 +36,8 @@ class LaptopReplica:
 
     def apply(self, changes: Sequence[Change], cursor: str) -> None:
         """Store a page and its cursor in one transaction; unknown entities are passed over."""
-        last = {(change.entity, change.id): change for change in changes if change.entity in TABLES}
+        known = (change for change in changes if change.entity in TABLES)
+        last = {(one.entity, one.id): one for one in sorted(known, key=lambda one: one.version)}
         with self._store.write() as session:
             if self._resetting:
                 _into_shadow(session, list(last.values()))
@@ -65,7 +58,10 @@ class LaptopReplica:
         with self._store.write() as session:
             for entity, table in TABLES.items():
                 session.exec(delete(table))
+                if entity == "customer":
+                    index.clear(session)
                 _move_from_shadow(session, entity)
+            operations.lay_over(session)
             session.exec(delete(ShadowRow))
             meta.put(session, CURSOR, self._shadow_cursor)
         self._resetting, self._shadow_cursor = False, None
@@ -76,19 +72,24 @@ class LaptopReplica:
             return {entity: _digest(session, table) for entity, table in TABLES.items()}
 
 
-def _digest(session: Session, table: type[CustomerRow] | type[TaskRow] | type[PackRow]) -> Digest:
-    rows = session.exec(select(table.id, table.version)).all()
+def _digest(session: Session, table: type[Known]) -> Digest:
+    """What came from the centre; what was made here and is not there yet does not count."""
+    rows = session.exec(select(table.id, table.version).where(table.version > 0)).all()
     return Digest(len(rows), sum64((id, version) for id, version in rows))
 
 
 def _into_place(session: Session, changes: Sequence[Change]) -> None:
     for entity, table in TABLES.items():
         mine = [change for change in changes if change.entity == entity]
-        rows = [ROWS[entity](c.id, c.version, c.body) for c in mine if c.op == "put" and c.body is not None]
-        _put(session, table, rows)
-        gone = [change.id for change in mine if change.op != "put"]
-        session.exec(delete(table).where(col(table.id).in_(gone)))
-    _mark_done(session)
+        rows = [row_of(entity, c.id, c.version, c.body) for c in mine if c.op == "put" and c.body is not None]
+        put(session, table, rows)
+        for change in mine:
+            if change.op != "put":  # of a later version it has come down in another stream
+                older = (col(table.id) == change.id, col(table.version) <= change.version)
+                session.exec(delete(table).where(*older))
+        index.follow(session, entity, rows, [change.id for change in mine if change.op != "put"])
+    keep_done(session)
+    operations.lay_over(session, [change.id for change in changes if change.op == "put"])
 
 
 def _into_shadow(session: Session, changes: Sequence[Change]) -> None:
@@ -97,7 +98,7 @@ def _into_shadow(session: Session, changes: Sequence[Change]) -> None:
         for c in changes
         if c.op == "put" and c.body is not None
     ]
-    _put(session, ShadowRow, rows)
+    put(session, ShadowRow, rows)
     for change in changes:
         if change.op != "put":
             which = (col(ShadowRow.entity) == change.entity, col(ShadowRow.id) == change.id)
@@ -108,80 +109,7 @@ def _move_from_shadow(session: Session, entity: str) -> None:
     """Put what came down of an entity into its table, some hundred rows at a time."""
     query = select(ShadowRow).where(ShadowRow.entity == entity).execution_options(yield_per=PART)
     for part in session.exec(query).partitions():
-        _put(session, TABLES[entity], [ROWS[entity](row.id, row.version, row.body) for row in part])
-    _mark_done(session)
-
-
-def _put(session: Session, table: type[SQLModel], rows: list[Body]) -> None:
-    """Insert rows, or update those that are here."""
-    if not rows:
-        return
-    statement = insert(table)
-    keys = [column.name for column in statement.table.primary_key]
-    news = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=news), rows)
-
-
-def _mark_done(session: Session) -> None:
-    """A task that was answered here stays done, whatever version of it comes down."""
-    answered = select(ResponseRow.task).where(col(ResponseRow.task).is_not(None))
-    session.exec(update(TaskRow).where(col(TaskRow.id).in_(answered)).values(done_here=True))
-
-
-def _customer(id: str, version: int, body: Body) -> Body:
-    body = _on_one_line(cleaned(body))
-    return {
-        "id": id,
-        "version": version,
-        "number": narrow(str(body.get("number", ""))),
-        "name": str(body.get("name", "")),
-        "search": _search_text(body),
-        "body": body,
-    }
-
-
-def _on_one_line(body: Body) -> Body:
-    names = {key: one_line(body[key]) for key in ONE_LINE if isinstance(body.get(key), str)}
-    return body | names
-
-
-def _search_text(body: Body) -> str:
-    """All that a customer may be looked up by, lower case, in ASCII forms."""
-    words = [body.get(key) or "" for key in ("search", *ONE_LINE)]
-    return narrow(" ".join(map(str, words))).lower()
-
-
-def _task(id: str, version: int, body: Body) -> Body:
-    body = cleaned(body)
-    return {
-        "id": id,
-        "version": version,
-        "customer": str(body.get("customer", "")),
-        "status": str(body.get("status", "pending")),
-        "due_utc": utc_text(str(body.get("due_at", ""))),
-        "done_here": False,
-        "body": body,
-    }
-
-
-def _pack(id: str, version: int, body: Body) -> Body:
-    return {
-        "id": id,
-        "version": version,
-        "pack": str(body.get("pack", "")),
-        "pack_version": str(body.get("version", "")),
-        "hash": str(body.get("hash", "")),
-        "body": body,
-    }
-
-
-TABLES: dict[str, type[CustomerRow] | type[TaskRow] | type[PackRow]] = {
-    "customer": CustomerRow,
-    "task": TaskRow,
-    "pack": PackRow,
-}
-ROWS: dict[str, Callable[[str, int, Body], Body]] = {
-    "customer": _customer,
-    "task": _task,
-    "pack": _pack,
-}
+        rows = [row_of(entity, row.id, row.version, row.body) for row in part]
+        put(session, TABLES[entity], rows)
+        index.follow(session, entity, rows)
+    keep_done(session)

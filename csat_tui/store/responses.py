@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from sqlmodel import Session, col, select
 
-from csat_tui.store import devicelog, drafts, rollup
+from csat_tui.store import devicelog, drafts, operations, rollup
 from csat_tui.store.clean import cleaned
 from csat_tui.store.database import Store
 from csat_tui.store.tables import LogRow, ResponseRow, TaskRow
@@ -52,6 +52,7 @@ def finalise(store: Store, response: ResponseFinal, pack: Pack, draft: str | Non
         facts = facts_of(json.loads(body))
         row = ResponseRow(**facts.model_dump(), log_seq=seq)
         session.add(row)
+        operations.note_temporary(session, response, seq)
         rollup.add(session, contributions(facts, item_points(pack, response.answers)))
         _close_task(session, response.task)
         if draft is not None:

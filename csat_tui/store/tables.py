@@ -83,43 +83,110 @@ class DraftEventRow(LaptopTable, table=True):
     at: str
 
 
-class CustomerRow(LaptopTable, table=True):
-    """A customer from the centre: the columns that are looked up, and the whole record."""
+class Known(LaptopTable):
+    """A record as it stands here: pulled, with what was done here laid over it. ``version`` is the centre's;
+    0 for one that was made here and has not come back yet."""
 
-    __tablename__ = "customer"
     id: str = Field(primary_key=True)
     version: int
+    body: dict[str, Any] = Field(sa_type=JSON)
+
+
+class CustomerRow(Known, table=True):
+    """A customer. ``merged_into``: the one it was found to be the same as."""
+
+    __tablename__ = "customer"
     number: str = Field(index=True)
     name: str
-    search: str
-    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    merged_into: str | None = Field(default=None, index=True)
 
 
-class TaskRow(LaptopTable, table=True):
-    """A task from the centre. ``due_utc``: when it is due, to sort by; ``done_here``: this laptop finished
-    it, whether or not the centre knows yet."""
+class TaskRow(Known, table=True):
+    """A task. ``due_utc``: when it is due, to sort by; ``done_here``: this laptop finished it, whether or not
+    the centre knows yet."""
 
     __tablename__ = "task"
     __table_args__ = (Index("ix_task_status_due_utc", "status", "due_utc"),)
-    id: str = Field(primary_key=True)
-    version: int
     customer: str = Field(index=True)
+    event: str | None = Field(default=None, index=True)
     status: str
     due_utc: str
     done_here: bool = False
-    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
-class PackRow(LaptopTable, table=True):
+class EventRow(Known, table=True):
+    """A service event; unique by source system and number, of which its id is made."""
+
+    __tablename__ = "event"
+    source_system: str
+    source_no: str = Field(index=True)
+    customer: str | None = Field(default=None, index=True)
+    status: str
+    closed_at: str | None = Field(default=None, index=True)
+
+
+class ProjectRow(Known, table=True):
+    """A project of a customer."""
+
+    __tablename__ = "project"
+    number: str = Field(index=True)
+    customer: str | None = Field(default=None, index=True)
+
+
+class AttemptRow(Known, table=True):
+    """One try to reach somebody."""
+
+    __tablename__ = "attempt"
+    task: str | None = Field(default=None, index=True)
+    customer: str | None = Field(default=None, index=True)
+    at_utc: str = Field(index=True)
+    disposition: str
+
+
+class BatchRow(Known, table=True):
+    """An import that was applied, here or on another laptop. ``file_hash`` finds a file that was imported
+    before."""
+
+    __tablename__ = "batch"
+    file_hash: str = Field(index=True)
+    status: str
+
+
+class ProposalRow(Known, table=True):
+    """A value that waits for a person to choose between it and the server's."""
+
+    __tablename__ = "proposal"
+    record: str = Field(index=True)
+    status: str = Field(index=True)
+
+
+class OperationRow(LaptopTable, table=True):
+    """Which record an entry of the log changed here, so that what the centre does not know yet can be laid
+    over what comes down."""
+
+    __tablename__ = "operation"
+    seq: int = Field(sa_column=Column(Integer, ForeignKey("log.seq"), primary_key=True, autoincrement=False))
+    record: str = Field(primary_key=True, index=True)
+    batch: str | None = Field(default=None, index=True)
+
+
+class SearchRow(LaptopTable, table=True):
+    """The number under which the full-text index ``customer_search`` knows a customer, and the words it was
+    indexed by: the index keeps no text, and is told what to forget."""
+
+    __tablename__ = "search_place"
+    place: int | None = Field(default=None, primary_key=True)
+    customer: str = Field(unique=True)
+    words: str
+
+
+class PackRow(Known, table=True):
     """An approved pack. The content is kept exactly as approved, so that its hash stays checkable."""
 
     __tablename__ = "pack"
-    id: str = Field(primary_key=True)
-    version: int
     pack: str = Field(index=True)
     pack_version: str
     hash: str = Field(index=True)
-    body: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
 class ShadowRow(LaptopTable, table=True):

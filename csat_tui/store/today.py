@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from csat_tui.store import devicelog, drafts
+from csat_tui.store import customers, devicelog, drafts
 from csat_tui.store.database import Store
 from csat_tui.store.drafts import Draft
 from csat_tui.store.instants import utc_text
@@ -86,7 +86,14 @@ def _tasks(session: Session, limit: int) -> list[TaskDue]:
     )
     found = session.exec(query).all()
     scores = _last_scores(session, {task.customer for task, _customer in found})
-    return [_due(task, customer, scores.get(task.customer)) for task, customer in found]
+    return [_due(task, _standing(session, customer), scores.get(task.customer)) for task, customer in found]
+
+
+def _standing(session: Session, customer: CustomerRow | None) -> CustomerRow | None:
+    """Who is called: the customer that a merged one stands for now."""
+    if customer is None or customer.merged_into is None:
+        return customer
+    return session.get(CustomerRow, customers.survivor_of(session, customer.id))
 
 
 def _due(task: TaskRow, customer: CustomerRow | None, last_score: str | None) -> TaskDue:

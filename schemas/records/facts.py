@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel
 
+from schemas.records.identity import temporary_id
 from schemas.records.response import ResponseFinal
 
 
@@ -33,7 +34,11 @@ class ResponseFacts(SQLModel):
 
 def facts_of(body: Mapping[str, Any]) -> ResponseFacts:
     """The facts of a ``response.final`` body; pydantic's ValidationError when it is not one."""
-    response = ResponseFinal.model_validate(body)
+    return facts_of_response(ResponseFinal.model_validate(body))
+
+
+def facts_of_response(response: ResponseFinal) -> ResponseFacts:
+    """The facts of a response. Somebody not on file is the temporary customer that the response made."""
     score = response.score
     return ResponseFacts(
         id=response.id,
@@ -41,7 +46,7 @@ def facts_of(body: Mapping[str, Any]) -> ResponseFacts:
         pack_version=response.pack_version,
         local_date=response.local_date,
         occurred_at=response.occurred_at,
-        customer=response.customer,
+        customer=response.customer or (temporary_id(response.id) if response.temp else None),
         task=response.task,
         channel=response.channel,
         business_line=response.business_line or "",

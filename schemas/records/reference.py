@@ -1,8 +1,8 @@
-"""What the centre gives the laptops: customers, tasks and approved packs."""
+"""What the centre gives the laptops: customers, their events and tasks, what is open about them, packs."""
 
 from typing import Any
 
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 from sqlmodel import SQLModel
 
 
@@ -15,19 +15,30 @@ class Reference(SQLModel):
 
 
 class Customer(Reference):
-    """A customer on file. ``number`` is what people call it by; ``search`` helps offline look-up
-    (name, pinyin initials, phone tail, plate), lower case."""
+    """A customer. ``number`` is what people call it by, empty for a temporary one; ``status``: temporary,
+    prospect, active, lost, closed, merged (then ``merged_into`` says into whom).
 
-    number: str
+    ``contacts``: contact persons ({name, role?, department?, phone?, …}); ``assets``: vehicles and the like
+    ({plate?, vin?, model?, …}); ``last_verified_at``: day; ``search``: further words to find it by.
+    """
+
+    number: str = ""
     name: str
     type: str = "person"
+    status: str = "active"
+    merged_into: str | None = None
     salutation: str | None = None
     phone: str | None = None
     plate: str | None = None
     company: str | None = None
     business_line: str | None = None
     consultant: str | None = None
+    contacts: list[dict[str, Any]] = Field(default_factory=list)
+    assets: list[dict[str, Any]] = Field(default_factory=list)
+    last_verified_at: str | None = None
     do_not_contact: bool = False
+    do_not_contact_reason: str | None = None
+    batch: str | None = None
     search: str = ""
 
 
@@ -35,7 +46,8 @@ class Task(Reference):
     """Something due to somebody: here a visit or callback with a questionnaire.
 
     ``due_from``/``due_at``: ISO 8601 with offset; a task without a clock time has ``due_at`` at 24:00 and
-    ``all_day``. States: pending, done, cancelled (model §5.3).
+    ``all_day``. States: pending, in_progress, appointment, done, exhausted, cancelled (model §5.3).
+    ``done_by``: the response that completed it first; ``extra_contacts``: those that came after.
     """
 
     type: str
@@ -48,6 +60,81 @@ class Task(Reference):
     due_at: str
     all_day: bool = False
     status: str = "pending"
+    event: str | None = None
+    batch: str | None = None
+    done_by: str | None = None
+    extra_contacts: list[str] = Field(default_factory=list)
+
+
+class ServiceEvent(Reference):
+    """A work order, a case, a delivery: what a source system knows under its number. States: imported,
+    eligible, sampled, excluded. What else the source says of it stands beside, as text."""
+
+    source_system: str
+    source_no: str
+    type: str = ""
+    customer: str | None = None
+    closed_at: str | None = None
+    status: str = "imported"
+    batch: str | None = None
+
+
+class Project(Reference):
+    """A project of a customer; ``number`` is its code."""
+
+    number: str
+    name: str = ""
+    customer: str | None = None
+    manager: str | None = None
+    sales: str | None = None
+    status: str = "active"
+    batch: str | None = None
+
+
+class Attempt(Reference):
+    """One try to reach somebody (``schemas.records.operations.AttemptMade``)."""
+
+    task: str | None = None
+    customer: str | None = None
+    at: str
+    mode: str
+    disposition: str
+    duration: int | None = None
+    note: str | None = None
+    user: str | None = None
+
+
+class Batch(Reference):
+    """An applied import (``schemas.records.operations.ImportBatch``). States: applied, undone."""
+
+    what: str
+    source: str
+    file_name: str
+    file_hash: str
+    rows: int
+    new: int
+    known: int
+    changed: int
+    rejected: int
+    at: str
+    user: str | None = None
+    status: str = "applied"
+
+
+class Proposal(Reference):
+    """A value that did not become the record's because the centre held another: ``kept`` beside ``proposed``,
+    until a person decides. States: open, accepted, declined."""
+
+    entity: str
+    record: str
+    field: str
+    kept: Any = None
+    proposed: Any = None
+    operation: str
+    at: str
+    user: str | None = None
+    status: str = "open"
+    decided_by: str | None = None
 
 
 class ApprovedPack(Reference):
@@ -65,6 +152,11 @@ class ApprovedPack(Reference):
 COLLECTIONS: dict[str, type[Reference]] = {
     "customer": Customer,
     "task": Task,
+    "event": ServiceEvent,
+    "project": Project,
+    "attempt": Attempt,
+    "batch": Batch,
+    "proposal": Proposal,
     "pack": ApprovedPack,
 }
 """Feed entity name -> model."""

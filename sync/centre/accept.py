@@ -14,8 +14,9 @@ from sqlmodel import Session, col, select
 
 from schemas.records.envelope import MAX_BODY_BYTES
 from sync.centre.faults import Refused
-from sync.centre.judge import Place, Read, Rules, Verdict, judge, read_item, take
+from sync.centre.judge import judge, read_item, take
 from sync.centre.tables import Device, ItemRow
+from sync.centre.verdicts import Place, Read, Rules, Verdict
 from sync.protocol.chain import GENESIS, extend_chain
 from sync.protocol.messages import Item, ItemResult, Pushed, PushRequest, Status
 from sync.protocol.wire import MAX_ITEMS
@@ -47,9 +48,6 @@ class Fate:
 
     status: Status
     verdict: Verdict
-
-
-BROKEN = Fate("quarantined", Verdict("failed"))
 
 
 def examine(push: PushRequest) -> list[Arrived]:
@@ -140,7 +138,9 @@ def _store(
     rows: list[dict[str, Any]] = []
     for item, place, fate in zip(new, places, decided, strict=True):
         device.n, device.chain = item.seq, extend_chain(device.chain, item.seq, item.digest)
-        rows.append(_row(item, place, BROKEN if item.seq in broken else fate, device.chain))
+        rows.append(
+            _row(item, place, _quarantined(broken[item.seq]) if item.seq in broken else fate, device.chain)
+        )
     if rows:
         session.exec(insert(ItemRow), params=rows)
     return [ItemResult(seq=row["seq"], status=row["status"], code=row["code"]) for row in rows]
@@ -163,6 +163,10 @@ def _decided(session: Session, items: Sequence[Arrived], rules: Rules, *, revoke
             held[item.read.id] = Held(item.digest, fate.verdict.code)
         decided.append(fate)
     return decided
+
+
+def _quarantined(code: str) -> Fate:
+    return Fate("quarantined", Verdict(code))
 
 
 def _row(item: Arrived, place: Place, fate: Fate, chain: bytes) -> dict[str, Any]:

@@ -15,13 +15,13 @@ from schemas.packs.resolve import library_content
 from schemas.packs.source import library_names
 from schemas.records.reference import Reference
 from schemas.text import one_line
-from sync.centre import packs, quarantine, reference
+from sync.centre import packs, proposals, quarantine, reference
 from sync.centre.answers import stamp
 from sync.centre.enrolment import new_code
 from sync.centre.faults import CentreError
-from sync.centre.judge import Rules
 from sync.centre.store import Store
 from sync.centre.tables import Device, ItemRow, Person
+from sync.centre.verdicts import Rules
 
 USER = re.compile(r"[^\s:]{1,64}")
 """A user name: what stands in stream names and on the command line."""
@@ -94,6 +94,17 @@ class Administration:
                 raise CentreError("unknown_record", id=f"{device} {seq}")
             quarantine.release(session, row, self._rules)
             return row.code
+
+    def proposals(self) -> Sequence[Mapping[str, Any]]:
+        """The open proposals, as ``schemas.records.reference.Proposal``."""
+        with self._store.reading() as session:
+            return proposals.waiting(session)
+
+    def decide(self, proposal: str, *, accept: bool, by: str = "admin") -> None:
+        """Choose the proposed value, or the one that is held. CentreError ``unknown_record``,
+        ``unfit_record``."""
+        with self._store.writing() as session:
+            proposals.decide(session, proposal, accept=accept, by=by, at=stamp(self._now()))
 
     def approve(self, pack: str, *, by: str = "admin") -> Approval:
         """Approve a pack of the library, by its name or as ``name@version``, and release what waited for it.

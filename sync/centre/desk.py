@@ -21,10 +21,10 @@ from sync.centre.enrolment import device_of, enrol, grant, succeed
 from sync.centre.faults import Refused
 from sync.centre.feed import holds, read
 from sync.centre.gate import Buckets, Gate
-from sync.centre.judge import Rules
 from sync.centre.reference import streams_of
 from sync.centre.store import Job, Store
 from sync.centre.tables import Device, Person
+from sync.centre.verdicts import Rules
 from sync.centre.verify import verify
 from sync.protocol import cursor as cursors
 from sync.protocol import messages, wire

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from sync.centre.judge import Place, Rules, judge, read_item, take
+from sync.centre.judge import judge, read_item, take
 from sync.centre.tables import ItemRow, Response
+from sync.centre.verdicts import Place, Rules
 
 WAITING_FOR_PACK = ("unknown_pack", "pack_hash")
 
@@ -56,6 +57,7 @@ def _again(session: Session, row: ItemRow, rules: Rules) -> tuple[str | None, st
     if verdict.taken is not None and session.get(Response, verdict.taken.facts.id) is not None:
         return "conflict", None
     place = Place(row.device, row.seq, row.received_at)
-    if take(session, [(place, verdict)], rules):
-        return "failed", None
+    broken = take(session, [(place, verdict)], rules)
+    if broken:
+        return broken[place.seq], None
     return verdict.code, verdict.about

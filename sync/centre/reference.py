@@ -3,6 +3,7 @@
 A record that did not change is not published again, so an import can be repeated.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +13,24 @@ from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from schemas.canonical import canonical_bytes
-from schemas.records.reference import COLLECTIONS, Reference
+from schemas.records.effects import fit
+from schemas.records.reference import Reference
+from schemas.text import narrow
 from sync.centre.faults import CentreError
 from sync.centre.feed import Published, append
 from sync.centre.tables import ReferenceRow
 
 PACKS = "ref"
 """The stream every laptop reads: approved packs."""
+
+SETTLED = {
+    "customer": (
+        ("do_not_contact", {"do_not_contact", "do_not_contact_reason"}),
+        ("merged_into", {"merged_into", "status"}),
+    ),
+    "task": (("done_by", {"done_by", "status", "extra_contacts"}),),
+}
+"""Entity -> (field that tells that a rule has spoken, fields that it has set)."""
 
 LOOKUP = 500
 """Rows looked up at once; databases limit the number of parameters."""
@@ -38,27 +50,40 @@ def streams_of(person: str, region: str) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True)
-class _Record:
+class Record:
+    """A record to be published: its stream and its whole body."""
+
+    entity: str
     id: str
     stream: str
-    body: str
+    body: Mapping[str, Any]
 
 
 def publish(
     session: Session, entity: str, records: Iterable[Reference | Mapping[str, Any]], *, region: str = "main"
 ) -> int:
-    """Put records of one entity (``customer``, ``task``, ``pack``) into the feed; how many it took.
+    """Put records of one entity into the feed; how many it took. What only rules set (a task done, a customer
+    merged or not to be contacted) stays as it is.
 
-    ``region`` is where customers are published. A record that moves to another stream leaves the old one.
-    Raises CentreError ``unfit_record`` and publishes none when one does not fit its model.
+    ``region`` is where they are published, but packs, and tasks that are somebody's. A record that moves to
+    another stream leaves the old one. Raises CentreError ``unfit_record`` and publishes none when one does not
+    fit its model.
     """
-    wanted = {}
-    for record in records:
-        fit = _fit(entity, record)
-        wanted[fit.id] = _Record(fit.id, _stream(entity, fit, region), _text(fit))
-    held = _held(session, entity, list(wanted))
+    fits = [_fit(entity, record) for record in records]
+    held = _held(session, entity, [fit["id"] for fit in fits])
+    whole = [fit | _settled(entity, held.get(fit["id"])) for fit in fits]
+    return put(session, [Record(entity, one["id"], stream_of(entity, one, region), one) for one in whole])
+
+
+def put(session: Session, records: Iterable[Record]) -> int:
+    """Publish whole records; how many were new or changed. One append to each stream, as the last thing."""
+    wanted = {(record.entity, record.id): record for record in records}
     changes: dict[str, list[Published]] = defaultdict(list)
-    changed = sum(_put(session, entity, record, held.get(record.id), changes) for record in wanted.values())
+    changed = 0
+    for entity in sorted({entity for entity, _id in wanted}):
+        mine = [record for record in wanted.values() if record.entity == entity]
+        held = _held(session, entity, [record.id for record in mine])
+        changed += sum(_put(session, record, held.get(record.id), changes) for record in mine)
     _append(session, changes)
     return changed
 
@@ -75,26 +100,31 @@ def withdraw(session: Session, entity: str, ids: Sequence[str]) -> int:
 
 
 def _put(
-    session: Session,
-    entity: str,
-    record: _Record,
-    row: ReferenceRow | None,
-    changes: dict[str, list[Published]],
+    session: Session, record: Record, row: ReferenceRow | None, changes: dict[str, list[Published]]
 ) -> bool:
+    body = canonical_bytes(record.body).decode()
     if row is None:
-        row = ReferenceRow(entity=entity, id=record.id, stream=record.stream, version=1, body=record.body)
+        row = ReferenceRow(entity=record.entity, id=record.id, stream=record.stream, version=1, body=body)
         session.add(row)
-        changes[record.stream].append(Published(entity, record.id, 1, "put"))
+        _look_ups(row, record.body)
+        changes[record.stream].append(Published(record.entity, record.id, 1, "put"))
         return True
-    if (row.body, row.stream, row.deleted) == (record.body, record.stream, False):
+    if (row.body, row.stream, row.deleted) == (body, record.stream, False):
         return False
     before = None if row.deleted else row.version
     if row.stream != record.stream and before is not None:
-        changes[row.stream].append(Published(entity, record.id, before, "out_of_scope", before=before))
+        changes[row.stream].append(Published(record.entity, record.id, before, "out_of_scope", before=before))
         before = None
-    row.version, row.stream, row.body, row.deleted = row.version + 1, record.stream, record.body, False
-    changes[record.stream].append(Published(entity, record.id, row.version, "put", before=before))
+    row.version, row.stream, row.body, row.deleted = row.version + 1, record.stream, body, False
+    _look_ups(row, record.body)
+    changes[record.stream].append(Published(record.entity, record.id, row.version, "put", before=before))
     return True
+
+
+def _look_ups(row: ReferenceRow, body: Mapping[str, Any]) -> None:
+    row.number = narrow(str(body["number"])) if body.get("number") else None
+    row.customer = body.get("merged_into") or body.get("customer")
+    row.event = body.get("event")
 
 
 def _append(session: Session, changes: Mapping[str, list[Published]]) -> None:
@@ -103,25 +133,30 @@ def _append(session: Session, changes: Mapping[str, list[Published]]) -> None:
         append(session, stream, changes[stream])
 
 
-def _fit(entity: str, record: Reference | Mapping[str, Any]) -> Reference:
-    model = COLLECTIONS[entity]
+def _fit(entity: str, record: Reference | Mapping[str, Any]) -> dict[str, Any]:
     try:
-        return model.model_validate(record if isinstance(record, Mapping) else record.model_dump())
+        return fit(entity, record if isinstance(record, Mapping) else record.model_dump())
     except ValidationError as error:
         known = record.get("id") if isinstance(record, Mapping) else record.id
         raise CentreError("unfit_record", id=known or "?", entity=entity) from error
 
 
-def _text(record: Reference) -> str:
-    return canonical_bytes(record.model_dump(mode="json", exclude_none=True)).decode()
+def _settled(entity: str, row: ReferenceRow | None) -> dict[str, Any]:
+    """What rules have set on the record that is held."""
+    if row is None or row.deleted or entity not in SETTLED:
+        return {}
+    held = json.loads(row.body)
+    return {
+        name: held[name] for sign, names in SETTLED[entity] if held.get(sign) for name in names & held.keys()
+    }
 
 
-def _stream(entity: str, record: Reference, region: str) -> str:
-    if entity == "customer":
-        return customer_stream(region)
-    if entity == "task":
-        return task_stream(getattr(record, "assignee", None) or "")
-    return PACKS
+def stream_of(entity: str, body: Mapping[str, Any], region: str) -> str:
+    """Where a record is published: packs to all, a task to whose it is, anything else to its region."""
+    if entity == "pack":
+        return PACKS
+    assignee = body.get("assignee") if entity == "task" else None
+    return task_stream(assignee) if assignee else customer_stream(region)
 
 
 def _held(session: Session, entity: str, ids: Sequence[str]) -> dict[str, ReferenceRow]:

@@ -8,8 +8,7 @@ from schemas.records.response import ResponseFinal
 from schemas.records.scores import score_record, score_response
 
 
-def rescore(body: Mapping[str, Any], pack: Pack) -> Mapping[str, Any]:
-    """The ``score`` object as the rules give it for the answers, remarks and flags of this body."""
-    response = ResponseFinal.model_validate(body)
+def rescore(response: ResponseFinal, pack: Pack) -> Mapping[str, Any]:
+    """The ``score`` object as the rules give it for the answers, remarks and flags of this response."""
     scored = score_response(response, pack)
     return score_record(scored).model_dump(mode="json", exclude_none=True)

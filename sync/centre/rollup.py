@@ -8,18 +8,17 @@ from sqlmodel import Session, col, select
 from schemas.figures.periods import Period
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
 from schemas.records.cells import cell_of, columns_of, identity, key_of
-from schemas.records.response import ResponseFinal
 from schemas.scoring.items import item_points
-from sync.centre.judge import Taken
 from sync.centre.tables import CellRow
+from sync.centre.verdicts import Taken
 
 
 def count_responses(session: Session, taken: Sequence[Taken]) -> None:
     """Add what stored responses contribute; each cell is written once, however many of them add to it."""
     added: dict[CellKey, Cell] = defaultdict(lambda: EMPTY)
     for one in taken:
-        response = ResponseFinal.model_validate(one.body)
-        for key, cell in contributions(one.facts, item_points(one.pack, response.answers)).items():
+        points = item_points(one.pack, one.response.answers)
+        for key, cell in contributions(one.facts, points).items():
             added[key] += cell
     for key in sorted(added):  # one order everywhere, so that two writers never wait for each other
         row = session.get(CellRow, identity(key), with_for_update=True)

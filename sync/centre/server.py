@@ -17,9 +17,9 @@ import uvicorn
 from sync.centre.answers import stamp
 from sync.centre.desk import Desk
 from sync.centre.home import database_url
-from sync.centre.judge import OnResponses, Rules
 from sync.centre.rescore import rescore
 from sync.centre.store import Store
+from sync.centre.verdicts import OnResponses, Rules
 from sync.centre.web import centre_app
 
 GRACE_SECONDS = 10

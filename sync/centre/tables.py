@@ -110,7 +110,10 @@ class Response(ResponseFacts, CentreTable, table=True):
 
 
 class ReferenceRow(CentreTable, table=True):
-    """The present version of a customer, task or pack; ``stream`` is where it is published."""
+    """The present version of a record; ``stream`` is where it is published.
+
+    Beside the body stand the ``number`` a customer is called by, and the ``customer`` and ``event`` it is about;
+    a merged customer is about the one it was merged into."""
 
     __tablename__ = "reference"
     entity: str = Field(primary_key=True)
@@ -119,6 +122,9 @@ class ReferenceRow(CentreTable, table=True):
     version: int
     body: str
     deleted: bool = False
+    number: str | None = Field(default=None, index=True)
+    customer: str | None = Field(default=None, index=True)
+    event: str | None = Field(default=None, index=True)
 
 
 class StreamHead(CentreTable, table=True):

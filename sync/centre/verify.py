@@ -11,6 +11,9 @@ from sync.protocol.cursor import Cursor
 from sync.protocol.messages import CollectionDigest, Verified, VerifyRequest
 from sync.protocol.signing import from_text, head_message
 
+ALWAYS = frozenset({"customer", "task", "pack"})
+"""Entities that every laptop keeps."""
+
 
 def verify(
     session: Session, device_id: str, request: VerifyRequest, cursor: Cursor | None, now: str
@@ -44,7 +47,9 @@ def _differing(session: Session, request: VerifyRequest, cursor: Cursor | None) 
         for name, (count, total) in totals_at(session, cursor).items()
     }
     there = {name: digest for name, digest in request.collections.items() if digest.count}
-    return sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
+    # A laptop of before an entity existed neither keeps nor names it.
+    compared = request.collections.keys() | ALWAYS
+    return sorted(name for name in compared if here.get(name) != there.get(name))
 
 
 def _check_signature(device: Device, request: VerifyRequest) -> None:

@@ -45,7 +45,7 @@ def test_a_page_and_its_cursor_are_kept_together(store: Store, replica: Replica)
     assert replica.cursor() is None
     replica.apply([customer_change("c1"), task_change("t1"), pack_change()], "cursor-1")
     assert replica.cursor() == LaptopReplica(store).cursor() == "cursor-1"
-    assert replica.digests() == {
+    assert {name: digest for name, digest in replica.digests().items() if digest.count} == {
         "customer": Digest(1, sum64([("c1", 1)])),
         "task": Digest(1, sum64([("t1", 1)])),
         "pack": Digest(1, sum64([(PACK.name, 1)])),

@@ -17,14 +17,14 @@ from schemas.figures.satisfaction import satisfaction, to_json
 from schemas.forms.answers import Answer, missing
 from schemas.packs.model import Pack
 from schemas.packs.resolve import content_hash, library_content, read
-from schemas.records.facts import facts_of
+from schemas.records.facts import facts_of, facts_of_response
 from schemas.records.response import ResponseFinal
 from schemas.records.scores import score_record
 from schemas.scoring.contact import score
 from schemas.scoring.items import item_points
 from sync.centre import rollup as centre_rollup
-from sync.centre.judge import Taken
 from sync.centre.store import Store as CentreStore
+from sync.centre.verdicts import Taken
 from tests.support.store_samples import practice_store
 
 NAMES = (
@@ -125,9 +125,9 @@ def _laptop_cells(folder: Path, pack: Pack, responses: list[ResponseFinal]) -> M
 def _centre_cells(folder: Path, pack: Pack, pushes: list[list[ResponseFinal]]) -> Mapping[CellKey, Any]:
     store = CentreStore(f"sqlite:///{folder / 'centre.sqlite'}", now="2025-03-31T00:00:00Z")
     for push in pushes:
-        bodies = [response.model_dump(mode="json", by_alias=True) for response in push]
+        taken = [Taken(facts_of_response(response), response, pack) for response in push]
         with store.writing() as session:
-            centre_rollup.count_responses(session, [Taken(facts_of(body), body, pack) for body in bodies])
+            centre_rollup.count_responses(session, taken)
     with store.reading() as session:
         cells = centre_rollup.cells(session, pack.pack, MARCH)
     store.close()

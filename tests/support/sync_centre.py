@@ -14,8 +14,8 @@ from schemas.canonical import canonical_bytes
 from schemas.packs.resolve import content_hash, library_content
 from sync.centre.admin import Administration
 from sync.centre.desk import Desk
-from sync.centre.judge import Rules
 from sync.centre.store import Store
+from sync.centre.verdicts import Rules
 from sync.centre.web import centre_app
 from sync.client.identity import enrol
 from sync.client.ports import Answered, TransportError

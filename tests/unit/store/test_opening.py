@@ -1,5 +1,6 @@
 """Opening the database: encrypted, brought up to date, and refused in words."""
 
+import json
 import shutil
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from alembic.script import ScriptDirectory
 import csat_tui.store.migrations as migrations
 from csat_tui.home import Home, open_home
 from csat_tui.laptop.opening import open_laptop
-from csat_tui.store import driver, failures, recount, responses, schema
+from csat_tui.store import customers, driver, failures, recount, responses, schema
 from csat_tui.store.database import Store, open_store
 from csat_tui.store.drafts import Drafts
 from csat_tui.store.replica import LaptopReplica
@@ -19,6 +20,8 @@ from csat_tui.store.responses import finalise
 from csat_tui.store.tables import METADATA
 from csat_tui.store.today import today
 from csat_tui.trouble import Trouble
+from schemas.canonical import canonical_bytes
+from schemas.records.identity import temporary_id
 from tests.support.store_samples import PACK, customer_change, key_of, practice_home, response
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
@@ -136,6 +139,11 @@ class TestSettings:
         store.close()
 
 
+def _not_of_the_index(name: str | None, kind: str, _parents: object) -> bool:
+    """SQLite makes the tables of a full-text index itself."""
+    return kind != "table" or not (name or "").startswith("customer_search")
+
+
 class TestVersions:
     def test_the_quick_look_and_the_migrations_agree_on_the_newest(self) -> None:
         scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
@@ -145,7 +153,8 @@ class TestVersions:
         open_store(home, key_of(home)).close()
         engine = driver.engine(home.database, key_of(home), begin="BEGIN", connections=1)
         with engine.connect() as connection:
-            context = MigrationContext.configure(connection, opts={"compare_type": True})
+            opts = {"compare_type": True, "include_name": _not_of_the_index}
+            context = MigrationContext.configure(connection, opts=opts)
             assert compare_metadata(context, METADATA) == []
         engine.dispose()
 
@@ -178,6 +187,24 @@ class TestVersions:
         assert Drafts(store).events("d1") == [{"code": "S2A", "value": "90"}, {"code": "S2B", "value": "85"}]
         assert today(store).to_send == 1
         assert recount.differing(store) == []
+        assert [found.id for found in customers.search(store, "建国")] == ["c1"]
+        assert [found.id for found in customers.search(store, "wjg")] == ["c1"]
+        store.close()
+
+    def test_somebody_recorded_before_without_being_on_file_is_a_temporary_customer(self, home: Home) -> None:
+        shutil.copy(FIXTURES / "laptop-v1.db", home.database)
+        key = bytes.fromhex((FIXTURES / "laptop-v1.key").read_text().strip())
+        connection = driver.connector(home.database, key)[0]()
+        [(body,)] = connection.execute("SELECT body FROM log WHERE id = 'r2'").fetchall()
+        content = json.loads(body) | {"temp": {"name": "赵师傅"}}
+        del content["customer"]
+        connection.execute("UPDATE log SET body = ? WHERE id = 'r2'", (canonical_bytes(content),))
+        connection.execute("UPDATE response SET customer = NULL WHERE id = 'r2'")
+        connection.close()
+        store = open_store(home, key)
+        [found] = customers.search(store, "zsf")
+        assert (found.id, found.name, found.status) == (temporary_id("r2"), "赵师傅", "temporary")
+        assert responses.newest(store)[0].customer == found.id
         store.close()
 
 
@@ -187,16 +214,16 @@ class TestAMigration:
         """A later program, with one step more."""
         folder = tmp_path / "migrations"
         shutil.copytree(Path(migrations.__file__).parent, folder)
-        step = folder / "versions" / "r0003_next.py"
+        step = folder / "versions" / "r9998_next.py"
         step.write_text(
             "import sqlalchemy as sa\nfrom alembic import op\n\n"
-            "revision = '0003'\ndown_revision = '0002'\n\n\n"
+            f"revision = '9998'\ndown_revision = '{schema.HEAD}'\n\n\n"
             "def upgrade():\n"
             "    with op.batch_alter_table('log', recreate='always') as batch:\n"
             "        batch.add_column(sa.Column('later', sa.String()))\n"
         )
         monkeypatch.setattr(schema, "MIGRATIONS", str(folder))
-        monkeypatch.setattr(schema, "HEAD", "0003")
+        monkeypatch.setattr(schema, "HEAD", "9998")
         return step
 
     def test_keeps_everything_and_makes_a_backup_that_opens(self, filled: Home, next_version: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session
 
-from sync.centre.judge import Rules, Taken
+from sync.centre.verdicts import Rules, Taken
 from sync.protocol.wire import NONCE
 from tests.support.sync_centre import PACK, Laptop, LocalCentre
 

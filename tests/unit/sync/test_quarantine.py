@@ -10,11 +10,12 @@ from sqlmodel import Session, select
 from schemas.canonical import canonical_bytes
 from schemas.packs.model import Pack
 from schemas.packs.resolve import library_content
+from schemas.records.response import ResponseFinal
 from sync.centre.faults import CentreError
-from sync.centre.judge import Rules, Taken
 from sync.centre.read import body_of, items
 from sync.centre.rescore import rescore
 from sync.centre.tables import Response
+from sync.centre.verdicts import Rules, Taken
 from tests.support.sync_centre import PACK, Laptop, LocalCentre, response
 
 
@@ -36,6 +37,21 @@ def codes(centre: LocalCentre) -> list[str | None]:
         (b"[1]", "invalid_body"),
         (b'{"kind":"x","id":"\\u001b]0;evil"}', "invalid_body"),
         (b'{"kind":"x","id":"1","deep":' + b"[" * 40 + b"]" * 40 + b"}", "too_deep"),
+        (b'{"kind":"merge","id":"m1","at":"x","customer":"c1","into":"nobody"}', "unknown_record"),
+        (b'{"kind":"merge","id":"m1","at":"x"}', "invalid_body"),
+        (b'{"kind":"customer.op","id":"o1","at":"x","record":"c9","fields":{"number":"1"}}', "invalid_body"),
+        (
+            b'{"kind":"customer.op","id":"o1","at":"x","record":"c9","fields":{"name":"a","x":1.5}}',
+            "invalid_body",
+        ),
+        (
+            b'{"kind":"customer.op","id":"o1","at":"x","record":"c9","fields":{"merged_into":"c1"}}',
+            "invalid_body",
+        ),
+        (
+            b'{"kind":"task.op","id":"o1","at":"x","record":"t9","base_version":3,"fields":{"status":"done"}}',
+            "unknown_record",
+        ),
         (response("r1", pack="other"), "unknown_pack"),
         (response("r1", pack_version="9.9.9"), "unknown_pack"),
         (response("r1", pack_hash="00"), "pack_hash"),
@@ -118,15 +134,15 @@ class TestScoringAgain:
         assert found.centre_score is not None
 
     def test_the_same_score_is_marked_as_the_same(self, tmp_path: Path) -> None:
-        def same(body: Mapping[str, Any], pack: Pack) -> Mapping[str, Any]:
-            return dict(body["score"])
+        def same(response: ResponseFinal, pack: Pack) -> Mapping[str, Any]:
+            return response.score.model_dump(exclude_none=True)
 
         found = self.sync(tmp_path, Rules(rescore=same))
         assert found is not None
         assert found.score_check == "same"
 
     def test_a_rule_that_breaks_marks_the_response(self, tmp_path: Path) -> None:
-        def breaking(body: Mapping[str, Any], pack: Pack) -> Mapping[str, Any]:
+        def breaking(response: ResponseFinal, pack: Pack) -> Mapping[str, Any]:
             raise ZeroDivisionError
 
         found = self.sync(tmp_path, Rules(rescore=breaking))

@@ -1,0 +1,179 @@
+"""``csat import``: customers, events and projects from files of other systems, and taking an import back."""
+
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+
+from csat_tui.importing.fields import Kind
+from csat_tui.importing.judge import Judged
+from csat_tui.importing.mapping_file import read_mapping
+from csat_tui.importing.prepared import Prepared
+from csat_tui.importing.rows import labels
+from csat_tui.importing.tally import Tally
+from csat_tui.laptop import import_undo, importing
+from csat_tui.laptop.opening import open_laptop
+from csat_tui.output import emit, json_option, say_error
+from csat_tui.passphrase_prompt import passphrases
+from schemas.language import texts
+from schemas.text import clean, one_line
+
+_ = texts("csat_tui")
+
+LONGEST_SOURCE = 40
+
+
+class Kinds(click.Group):
+    """The kinds of files share one command; ``undo`` is the other."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return [*get_args(Kind), "undo"]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        return undo if name == "undo" else _file_command(name) if name in get_args(Kind) else None
+
+
+@click.group("import", cls=Kinds)
+def import_() -> None:
+    """Import customers, events or projects from a CSV file or workbook (.xlsx), or undo an import."""
+
+
+def _file_command(kind: Any) -> click.Command:
+    @click.command(kind, help=f"Import {kind} from FILE: CSV in UTF-8, UTF-16 or GBK, or .xlsx.")
+    @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+    @click.option("--source", help="Name of the system the file comes from; its columns are remembered.")
+    @click.option(
+        "--map",
+        "mapping",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="Columns by hand, JSON or TOML.",
+    )
+    @click.option("--preview", is_flag=True, help="Show what would happen; store nothing.")
+    @json_option
+    def command(file: Path, source: str | None, mapping: Path | None, preview: bool, as_json: bool) -> int:
+        return _import(kind, file, _source(source), mapping, preview, as_json)
+
+    return command
+
+
+@click.command()
+@click.argument("id")
+@json_option
+def undo(id: str, as_json: bool) -> int:
+    """Take back the import ID, as long as nothing hangs on it."""
+    laptop = open_laptop(passphrases=passphrases())
+    try:
+        done = import_undo.undo(laptop, id)
+    finally:
+        laptop.close()
+    text = _("Taken back: {n} records are as they were before.", n=done)
+    emit({"batch": id, "status": "undone", "records": done}, as_json, text)
+    return 0
+
+
+def _source(name: str | None) -> str | None:
+    if name is None:
+        return None
+    plain = one_line(name)
+    if not 0 < len(plain) <= LONGEST_SOURCE:
+        raise click.UsageError(
+            _("The name of the source must have 1 to {most} characters.", most=LONGEST_SOURCE)
+        )
+    return plain
+
+
+def _import(
+    kind: Kind, file: Path, source: str | None, mapping: Path | None, preview: bool, as_json: bool
+) -> int:
+    by_hand = read_mapping(kind, mapping) if mapping else None
+    laptop = open_laptop(passphrases=passphrases())
+    try:
+        prepared = importing.open_file(laptop, kind, file, source, by_hand)
+        if not as_json:
+            say_error("\n".join(how_it_was_read(prepared)))
+        if preview:
+            tally, lines = importing.preview(laptop, prepared, source)
+            _show(prepared, tally, {"status": "previewed"}, lines, as_json)
+        else:
+            applied = importing.apply(laptop, prepared, source)
+            _show(prepared, applied.tally, {"batch": applied.batch, "status": "applied"}, [], as_json)
+    finally:
+        laptop.close()
+    return 0
+
+
+def how_it_was_read(prepared: Prepared) -> list[str]:
+    """The file in words: how it was read, what each column is taken for, what is left out."""
+    by = {
+        "hand": _("by hand or as last time"),
+        "heading": _("by its heading"),
+        "content": _("by what stands in it"),
+    }
+    lines = [_("Read as: {how}.", how="; ".join(prepared.how))]
+    for name, column in prepared.assigned.columns.items():
+        label = labels(prepared.kind, (name,))
+        lines.append(f"  {label}  <-  {column.label}  ({by[prepared.assigned.by[name]]})")
+    if prepared.unused:
+        lines.append(_("Not taken over: {columns}.", columns=", ".join(prepared.unused)))
+    if prepared.assigned.absent:
+        absent = labels(prepared.kind, prepared.assigned.absent)
+        lines.append(_("Not in this file, though wished or remembered: {fields}.", fields=absent))
+    return [clean(line) for line in lines]
+
+
+def _show(
+    prepared: Prepared, tally: Tally, status: dict[str, str], lines: list[Judged], as_json: bool
+) -> None:
+    mapping = {name: column.label for name, column in prepared.assigned.columns.items()}
+    answer = {
+        **status,
+        **tally.as_dict(),
+        "file_hash": prepared.file.hash,
+        "mapping": mapping,
+        "unused": list(prepared.unused),
+        "absent": list(prepared.assigned.absent),
+        "read_as": list(prepared.how),
+    }
+    if status["status"] == "previewed":
+        answer["lines"] = [
+            {"line": line.line, "verdict": line.verdict, **({"fields": line.fields} if line.fields else {})}
+            for line in lines
+        ]
+    emit(answer, as_json, clean("\n".join([*_listed(tally, lines), *counts(tally), *_batch(status)])))
+
+
+def _listed(tally: Tally, lines: list[Judged]) -> list[str]:
+    verdicts = {"new": _("new"), "known": _("known"), "changed": _("changed")}
+    passed = {"total": _("a total"), "foot": _("a foot line"), "header": _("the header again")}
+    listed = [
+        (line.line, "  ".join(filter(None, (verdicts[line.verdict], line.label, ", ".join(line.fields)))))
+        for line in lines
+    ]
+    listed += [(each.line, f"{_('rejected')}  {each.message}  [{each.code}]") for each in tally.rejections]
+    listed += [(each.line, f"{_('passed over')}  {passed[each.code]}") for each in tally.passed_over]
+    return [_("line {line}", line=line) + f"  {text}" for line, text in sorted(listed)]
+
+
+def counts(tally: Tally) -> list[str]:
+    """The counts in words."""
+    sentence = _(
+        "{rows} rows: {new} new, {known} known, {changed} changed, {rejected} rejected.",
+        rows=tally.rows,
+        new=tally.new,
+        known=tally.known,
+        changed=tally.changed,
+        rejected=tally.rejected,
+    )
+    further = _(
+        "Without a telephone: {missing}. Not to be contacted: {stop}. Customers new on file: {customers}.",
+        missing=tally.missing_phone,
+        stop=tally.do_not_contact,
+        customers=tally.new_customers,
+    )
+    return [sentence, further]
+
+
+def _batch(status: dict[str, str]) -> list[str]:
+    if "batch" not in status:
+        return [_("Nothing was stored: this was a preview.")]
+    return [_("Stored. To take it back: csat import undo {batch}", batch=status["batch"])]

@@ -1,0 +1,1 @@
+"""Files of other systems made into customers, events and projects: read, mapped, judged row by row, applied."""

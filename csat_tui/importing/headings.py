@@ -1,0 +1,27 @@
+"""How a column heading is compared: without blanks, brackets and signs, in ASCII forms, lower case."""
+
+import re
+from functools import cache
+
+from csat_tui.importing.fields import FIELDS, Kind
+from schemas.text import narrow
+
+_IN_BRACKETS = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
+_SIGNS = re.compile(r"[\s:：*#_\-./、,，·|'\"“”]+")
+
+
+def plain(heading: str) -> str:
+    """The heading without what systems put around it: ``* 联系电话（必填）：`` is ``联系电话``."""
+    text = narrow(heading).lower()
+    return _SIGNS.sub("", _IN_BRACKETS.sub("", text)) or _SIGNS.sub("", text)
+
+
+@cache
+def synonyms(kind: Kind) -> dict[str, list[tuple[int, str]]]:
+    """Plain heading -> the fields it may stand for, with its rank among the headings of each."""
+    known: dict[str, list[tuple[int, str]]] = {}
+    for field in FIELDS[kind]:
+        names = [*field.headings.split(), field.name, field.label.message]
+        for rank, heading in enumerate(names):
+            known.setdefault(plain(heading), []).append((rank, field.name))
+    return known

@@ -1,0 +1,221 @@
+"""New, known, changed or rejected: each row held against what is on file and what the file said before it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from csat_tui.importing.changes import changes
+from csat_tui.importing.directory import Directory, Records, card_of
+from csat_tui.importing.fields import Kind
+from csat_tui.importing.matching import Unclear, match_customer
+from csat_tui.importing.rows import Parsed, Rejection
+from csat_tui.importing.told import customer_fields, event_fields, project_fields
+from schemas.language import texts
+from schemas.records.identity import customer_id, event_id, project_id
+
+_ = texts("csat_tui")
+
+Verdict = Literal["new", "known", "changed"]
+Entity = Literal["customer", "event", "project"]
+Fields = dict[str, Any]
+_GROWING = {"assets", "contacts"}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One record to make (``base_version`` 0, no ``before``) or to change."""
+
+    entity: Entity
+    record: str
+    fields: Fields
+    before: Fields = field(default_factory=dict)
+    base_version: int = 0
+    made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What becomes of a row. ``label``: of whom or what it is, for the list; ``fields``: those that change."""
+
+    line: int
+    verdict: Verdict
+    label: str
+    steps: tuple[Step, ...] = ()
+    fields: tuple[str, ...] = ()
+    missing_phone: bool = False
+    do_not_contact: bool = False
+    new_customer: bool = False
+
+
+class Judge:
+    """Holds the rows of one file, in their order, against the records. Nothing is stored.
+
+    ``source``: the name of the system the file came from.
+    """
+
+    def __init__(self, kind: Kind, records: Records, source: str) -> None:
+        self._kind, self._records, self._source = kind, records, source
+        self._directory = Directory()
+        for card in records.cards():
+            self._directory.add(card)
+        self._now: dict[tuple[Entity, str], Fields] = {}
+        self._lines: dict[tuple[Entity, str], int] = {}
+        self._versions: dict[tuple[Entity, str], int] = {}
+
+    def judge(self, rows: Sequence[Parsed]) -> list[Judged | Rejection]:
+        """The rows in order; looked up together, so hand over some hundred at a time."""
+        told = [customer_fields(self._kind, row.values) for row in rows]
+        self._fetch("customer", [id for one in told for id in self._directory.candidates(one)])
+        if self._kind == "customers":
+            return [self._customer_row(row, one) for row, one in zip(rows, told, strict=True)]
+        things = [self._thing(row) for row in rows]
+        entity: Entity = "event" if self._kind == "events" else "project"
+        self._fetch(entity, [id for id, _fields in things])
+        return [
+            self._thing_row(entity, row, one, id, fields)
+            for row, one, (id, fields) in zip(rows, told, things, strict=True)
+        ]
+
+    def _fetch(self, entity: Entity, ids: Sequence[str]) -> None:
+        wanted = [id for id in dict.fromkeys(ids) if (entity, id) not in self._now]
+        found = self._records.bodies(entity, wanted)
+        versions = self._records.versions(entity, list(found))
+        for id, body in found.items():
+            self._now[(entity, id)] = {**body, "id": id}
+            self._versions[(entity, id)] = versions.get(id, 0)
+
+    def _thing(self, row: Parsed) -> tuple[str, Fields]:
+        if self._kind == "events":
+            fields = event_fields(row.values, self._source)
+            return event_id(fields["source_system"], fields["source_no"]), fields
+        fields = project_fields(row.values)
+        return project_id(fields["number"]), fields
+
+    def _customer_row(self, row: Parsed, told: Fields) -> Judged | Rejection:
+        body = self._whom(told)
+        if isinstance(body, Unclear):
+            return _unclear(row.line, body)
+        step, news = self._step_for_customer(told, body, fill_only=False)
+        earlier = self._lines.get(("customer", step.record if step else str(body["id"]) if body else ""))
+        if earlier and news and body and not _only_adds(body, news):
+            return _contradicts(row.line, earlier, tuple(news))
+        if step:
+            self._take(step, row.line)
+        present = self._now[("customer", step.record)] if step else body or {}
+        self._lines.setdefault(("customer", str(present["id"])), row.line)
+        return Judged(
+            line=row.line,
+            verdict="new" if body is None else "changed" if step else "known",
+            label=_named(present),
+            steps=(step,) if step else (),
+            fields=tuple(news) if body is not None else (),
+            missing_phone=not present.get("phone"),
+            do_not_contact=bool(present.get("do_not_contact")),
+            new_customer=body is None,
+        )
+
+    def _thing_row(
+        self, entity: Entity, row: Parsed, told: Fields, id: str, fields: Fields
+    ) -> Judged | Rejection:
+        body = self._whom(told) if told else None
+        if isinstance(body, Unclear):
+            return _unclear(row.line, body)
+        customer, _news = self._step_for_customer(told, body, fill_only=True) if told else (None, {})
+        whom = customer.record if customer else str(body["id"]) if body else None
+        fields = _with_customer(fields, whom, told, body)
+        held = self._now.get((entity, id))
+        news = changes(held, fields) if held else fields
+        earlier = self._lines.get((entity, id))
+        if earlier and news:
+            return _contradicts(row.line, earlier, tuple(news))
+        steps = [customer] if customer else []
+        if news:
+            steps.append(self._step(entity, id, news, held))
+        for step in steps:
+            self._take(step, row.line)
+        self._lines.setdefault((entity, id), row.line)
+        present = self._now.get(("customer", whom or ""), {})
+        return Judged(
+            line=row.line,
+            verdict="new" if held is None else "changed" if news else "known",
+            label=" ".join(filter(None, (fields.get("source_no") or fields.get("number"), _named(present)))),
+            steps=tuple(steps),
+            fields=tuple(news) if held is not None else (),
+            missing_phone=not (present.get("phone") or fields.get("phone")),
+            do_not_contact=bool(present.get("do_not_contact")),
+            new_customer=bool(customer and customer.made),
+        )
+
+    def _whom(self, told: Fields) -> Fields | Unclear | None:
+        number = self._directory.numbers.get(str(told.get("number", "")))
+        if number and ("customer", number) in self._now:
+            return self._now[("customer", number)]
+        candidates = [
+            self._now[("customer", id)]
+            for id in self._directory.candidates(told)
+            if ("customer", id) in self._now
+        ]
+        found = match_customer(told, candidates)
+        return dict(found) if isinstance(found, Mapping) else found
+
+    def _step_for_customer(
+        self, told: Fields, body: Fields | None, fill_only: bool
+    ) -> tuple[Step | None, Fields]:
+        if body is None:
+            return Step("customer", made_customer_id(told), told, made=True), told
+        news = changes(body, told, fill_only)
+        return (self._step("customer", str(body["id"]), news, body), news) if news else (None, {})
+
+    def _step(self, entity: Entity, id: str, news: Fields, held: Fields | None) -> Step:
+        if held is None:
+            return Step(entity, id, news, made=True)
+        before = {name: held[name] for name in news if held.get(name) is not None}
+        return Step(entity, id, news, before, self._versions.get((entity, id), 0))
+
+    def _take(self, step: Step, line: int) -> None:
+        key = (step.entity, step.record)
+        self._now[key] = {**self._now.get(key, {"id": step.record}), **step.fields}
+        if step.entity == "customer":
+            self._directory.add(card_of(self._now[key]))
+
+
+def made_customer_id(told: Mapping[str, Any]) -> str:
+    """The id of a customer first known from a file: the same on every laptop that imports the row."""
+    number = told.get("number")
+    if number:
+        return customer_id(str(number))
+    return customer_id("\x1f".join(str(told.get(name, "")) for name in ("name", "phone", "plate")))
+
+
+def _with_customer(fields: Fields, whom: str | None, told: Fields, body: Fields | None) -> Fields:
+    """The event with whom it is about; a telephone other than the one on file belongs to this event only."""
+    named = {**fields, "customer": whom} if whom else dict(fields)
+    other = body is not None and told.get("phone") and body.get("phone") not in (None, "", told["phone"])
+    return {**named, "phone": told["phone"]} if other else named
+
+
+def _only_adds(body: Fields, news: Fields) -> bool:
+    return all(name in _GROWING or body.get(name) in (None, "") for name in news)
+
+
+def _named(body: Mapping[str, Any]) -> str:
+    return " ".join(str(body[name]) for name in ("number", "name", "plate") if body.get(name))
+
+
+def _unclear(line: int, unclear: Unclear) -> Rejection:
+    sentences = {
+        "ambiguous_customer": _(
+            "Several customers on file fit this row: it needs a number, telephone or plate."
+        ),
+        "unknown_customer": _("No customer on file fits this row, and it names nobody."),
+    }
+    return Rejection(line, unclear.code, sentences[unclear.code], "name")
+
+
+def _contradicts(line: int, earlier: int, fields: tuple[str, ...]) -> Rejection:
+    message = _(
+        "Line {earlier} has the same number or name, but says otherwise: {fields}.",
+        earlier=earlier,
+        fields=", ".join(fields),
+    )
+    return Rejection(line, "conflict_in_file", message, fields[0])

@@ -1,0 +1,80 @@
+"""Whom a row means among those on file. Pure.
+
+A number decides; without one the name together with telephone or plate. A telephone alone never makes two people
+one: families and companies share them.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from csat_tui.importing.directory import card_of
+from csat_tui.importing.values.plates import plate_key
+
+Body = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Unclear:
+    """Several fit, or none can be told from the row."""
+
+    code: str
+
+
+Match = Body | Unclear | None
+
+
+def match_customer(told: Body, candidates: Sequence[Body]) -> Match:
+    """The customer meant, whose number is not on file; None for somebody new; Unclear when that cannot be
+    said."""
+    if told.get("number"):
+        return _without_number(told, candidates)
+    if "name" in told:
+        return _by_name(told, [body for body in candidates if body.get("name") == told["name"]])
+    return _by_thing(told, candidates)
+
+
+def _without_number(told: Body, candidates: Sequence[Body]) -> Match:
+    """Somebody first known without a number gets it now; a number that nobody has is somebody new."""
+    open_ = [body for body in candidates if not body.get("number") and body.get("name") == told.get("name")]
+    fitting = [body for body in open_ if _shared(told, body)]
+    if len(fitting) == 1:
+        return fitting[0]
+    return None if "name" in told else Unclear("unknown_customer")
+
+
+def _by_name(told: Body, namesakes: Sequence[Body]) -> Match:
+    if not _tells_apart(told):
+        bare = [body for body in namesakes if not _tells_apart(body)]
+        companies = [body for body in namesakes if body.get("type") == "company"]
+        fitting = bare or companies
+        if len(fitting) > 1:
+            return Unclear("ambiguous_customer")
+        # A namesake with a telephone may be somebody else: better two records to merge than one wrong call.
+        return fitting[0] if fitting else None
+    shared = [(_shared(told, body), body) for body in namesakes]
+    most = max((n for n, _body in shared), default=0)
+    best = [body for n, body in shared if n == most]
+    if most == 0:
+        return None
+    return best[0] if len(best) == 1 else Unclear("ambiguous_customer")
+
+
+def _by_thing(told: Body, candidates: Sequence[Body]) -> Match:
+    if len(candidates) == 1:
+        return candidates[0]
+    both = [body for body in candidates if _shared(told, body) == 2]
+    if len(both) == 1:
+        return both[0]
+    return Unclear("ambiguous_customer" if candidates else "unknown_customer")
+
+
+def _tells_apart(body: Body) -> bool:
+    return bool(body.get("phone") or body.get("plate"))
+
+
+def _shared(told: Body, body: Body) -> int:
+    """How many of telephone and plate are the same."""
+    numbers = {body.get("phone"), *str(body.get("phone_alt") or "").split(" / ")} - {None, ""}
+    plates = {plate_key(plate) for plate in card_of({"id": "", **body}).plates}
+    return (told.get("phone") in numbers) + (bool(told.get("plate")) and plate_key(told["plate"]) in plates)

@@ -1,0 +1,181 @@
+"""A row of the file made into values, passed over, or rejected with the reason. Pure."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from csat_tui.importing.fields import REQUIRED, Field, Kind, field_named
+from csat_tui.importing.header import Column, Header, repeats
+from csat_tui.importing.table import Row
+from csat_tui.importing.values.dates import Order, read_date
+from csat_tui.importing.values.faults import Fault, says_nothing, spoilt
+from csat_tui.importing.values.plates import no_plate
+from schemas.language import texts
+
+_ = texts("csat_tui")
+
+_TOTAL = re.compile(
+    r"(?:本页|本日|本月|当日|当月|总)?(?:合计|总计|小计|共计|累计|汇总|总数|总和|total|subtotal|grandtotal|sum)[:：]?\d*(?:[条笔单台辆人户个]|人次)?",
+    re.IGNORECASE,
+)
+_FOOT = re.compile(
+    r"(?:制表|打印|导出|审核|复核|经办|报表|第\s*\d+\s*页|共\s*\d+\s*[条页行笔]|总?记录数|签字|printed|exported|page\b)",
+    re.IGNORECASE,
+)
+_BLANKS = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Why a row is not imported. ``code`` is stable; ``field`` the field it is about, if one."""
+
+    line: int
+    code: str
+    message: str
+    field: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON output."""
+        named = {"line": self.line, "code": self.code, "message": self.message}
+        return named | ({"field": self.field} if self.field else {})
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A line that is no data: ``code`` total, foot or header."""
+
+    line: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a row tells: field -> value as its reader gives it; fields that say nothing are left out."""
+
+    line: int
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class RowReader:
+    """Reads the rows of one file. ``localised``: a time without offset -> with the one of this place."""
+
+    kind: Kind
+    header: Header
+    columns: Mapping[str, Column]
+    order: Order | None
+    today: date
+    localised: Callable[[str], str]
+    delimited: bool = False
+
+    def __post_init__(self) -> None:
+        pairs = [(field_named(self.kind, name), column.at) for name, column in self.columns.items()]
+        object.__setattr__(self, "_pairs", tuple((field, at) for field, at in pairs if field))
+        object.__setattr__(self, "_width", 1 + max(column.at for column in self.header.columns))
+        object.__setattr__(self, "_latest", (self.today + timedelta(days=1)).isoformat())
+
+    def read(self, row: Row) -> Parsed | Rejection | PassedOver:
+        """What this row is."""
+        passed = self._passed_over(row)
+        if passed:
+            return passed
+        broken = self._shape(row)
+        if broken:
+            return broken
+        values: dict[str, Any] = {}
+        faults: list[tuple[str, Fault]] = []
+        for field, at in self._pairs:  # type: ignore[attr-defined]
+            text = row.cells[at] if at < len(row.cells) else ""
+            if not text:
+                continue
+            value = self._value(field, text)
+            if isinstance(value, Fault):
+                faults.append((field.name, value))
+            elif value is not None:
+                values[field.name] = value
+        faults += self._missing(values, {name for name, _fault in faults})
+        if not faults:
+            faults += _out_of_turn(values)
+        return _rejected(self.kind, row.line, faults) if faults else Parsed(row.line, values)
+
+    def _value(self, field: Field, text: str) -> Any:
+        fault = spoilt(text)
+        if fault:
+            return fault
+        if says_nothing(text) or (field.name == "plate" and no_plate(text)):
+            return None
+        return self._moment(field, text) if field.date else field.read(text)
+
+    def _moment(self, field: Field, text: str) -> str | Fault:
+        moment = read_date(text, self.order)
+        if isinstance(moment, Fault):
+            return moment
+        if field.past and moment[:10] > self._latest:  # type: ignore[attr-defined]
+            return Fault("in_future", _("{day} lies in the future.", day=moment[:10]))
+        return self.localised(moment) if len(moment) == 19 else moment
+
+    def _passed_over(self, row: Row) -> PassedOver | None:
+        first = next((cell for cell in row.cells if cell), "")
+        if repeats(self.header, row):
+            return PassedOver(row.line, "header")
+        code = "total" if _TOTAL.fullmatch(_BLANKS.sub("", first)) else "foot" if _FOOT.match(first) else None
+        return PassedOver(row.line, code) if code and self._cannot_be_data(row, first) else None
+
+    def _cannot_be_data(self, row: Row, first: str) -> bool:
+        """Whether without its first words the row lacks what every row must have."""
+        at = row.cells.index(first)
+        told = {
+            name
+            for name, column in self.columns.items()
+            if column.at != at and column.at < len(row.cells) and row.cells[column.at]
+        }
+        return any(told.isdisjoint(group) for group in REQUIRED[self.kind])
+
+    def _shape(self, row: Row) -> Rejection | None:
+        """Cells moved by a delimiter or line end inside of them land in wrong columns."""
+        width: int = self._width  # type: ignore[attr-defined]
+        if any(row.cells[width:]):
+            message = _(
+                "The row has more cells than the header has columns: something stands in the wrong one."
+            )
+            return Rejection(row.line, "too_many_cells", message)
+        if (
+            self.delimited
+            and len(row.cells) < width
+            and any(c.at >= len(row.cells) for c in self.columns.values())
+        ):
+            message = _("The row ends before its last columns: it was cut, or broken by a line end.")
+            return Rejection(row.line, "too_few_cells", message)
+        return None
+
+    def _missing(self, values: Mapping[str, Any], faulty: set[str]) -> list[tuple[str, Fault]]:
+        return [
+            (
+                group[0],
+                Fault("missing", _("The row does not say: {fields}.", fields=labels(self.kind, group))),
+            )
+            for group in REQUIRED[self.kind]
+            if not any(name in values or name in faulty for name in group)
+        ]
+
+
+def labels(kind: Kind, names: tuple[str, ...]) -> str:
+    """The fields in words."""
+    fields = [field_named(kind, name) for name in names]
+    return _(" or ").join(str(field.label) for field in fields if field)
+
+
+def _out_of_turn(values: Mapping[str, Any]) -> list[tuple[str, Fault]]:
+    opened, closed = values.get("opened_at"), values.get("closed_at")
+    if opened and closed and closed[:10] < opened[:10]:
+        return [("closed_at", Fault("before_opened", _("It was closed before it was opened.")))]
+    return []
+
+
+def _rejected(kind: Kind, line: int, faults: list[tuple[str, Fault]]) -> Rejection:
+    name, first = faults[0]
+    named = [(field_named(kind, each), fault.message) for each, fault in faults]
+    message = " ".join(f"{field.label}: {text}" if field else text for field, text in named)
+    return Rejection(line, first.code, message, name)

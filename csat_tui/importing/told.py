@@ -1,0 +1,87 @@
+"""What the values of a row set in records: the customer's fields, and those of the event or project. Pure."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from csat_tui.importing.fields import CUSTOMERS, Kind
+from csat_tui.importing.values.names import Name, company_like
+from csat_tui.importing.values.phones import Phones
+
+Fields = dict[str, Any]
+
+_OF_THE_EVENT = ("plate", "vin", "model", "company", "business_line")
+"""What an event file says of the customer that also belongs to the event: the vehicle it was about."""
+_KEPT_BESIDE = {"vin", "model", "contact"}
+"""What goes into the lists ``assets`` and ``contacts``, not into fields of its own."""
+
+
+def customer_fields(kind: Kind, values: Mapping[str, Any]) -> Fields:
+    """The customer that a row tells of: plain values only, nothing that the row leaves open."""
+    told = _renamed(kind, values)
+    name = told.get("name") or told.get("contact") or told.get("reporter") or told.get("company")
+    found: Fields = {}
+    if isinstance(name, Name):
+        found["name"] = name.name
+        found |= {"salutation": name.salutation} if name.salutation else {}
+    elif name:
+        found["name"] = name
+    if "name" in found and (company_like(found["name"]) or _says_company(told.get("customer_type"))):
+        found["type"] = "company"
+    found |= _phones(told)
+    for field in CUSTOMERS:
+        if field.name not in {"name", "phone", "phone_alt", "remark", *_KEPT_BESIDE} and field.name in told:
+            found[field.name] = told[field.name]
+    if kind == "customers" and "remark" in told:
+        found["remark"] = told["remark"]
+    return found | _lists(told)
+
+
+def _renamed(kind: Kind, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Project files call the customer's fields customer_number and so on."""
+    if kind != "projects":
+        return values
+    names = {"customer_number": "number", "customer_name": "name", "customer_phone": "phone"}
+    return {names[key]: value for key, value in values.items() if key in names} | (
+        {"contact": values["contact"]} if "contact" in values else {}
+    )
+
+
+def _says_company(word: object) -> bool:
+    return isinstance(word, str) and any(sign in word for sign in ("公司", "单位", "企业", "公车", "集团"))
+
+
+def _phones(told: Mapping[str, Any]) -> Fields:
+    numbers: list[str] = []
+    for name in ("phone", "phone_alt"):
+        phones = told.get(name)
+        if isinstance(phones, Phones):
+            numbers += [number for number in (phones.first, *phones.others) if number not in numbers]
+    found: Fields = {"phone": numbers[0]} if numbers else {}
+    return found | ({"phone_alt": " / ".join(numbers[1:])} if numbers[1:] else {})
+
+
+def _lists(told: Mapping[str, Any]) -> Fields:
+    asset = {name: told[name] for name in ("plate", "vin", "model") if name in told}
+    contact = told.get("contact")
+    return ({"assets": [asset]} if "plate" in asset or "vin" in asset else {}) | (
+        {"contacts": [{"name": contact.name}]} if isinstance(contact, Name) else {}
+    )
+
+
+def event_fields(values: Mapping[str, Any], source: str) -> Fields:
+    """The event that a row tells of, without its customer. An order that was only handed over is closed then."""
+    about_customer = {field.name for field in CUSTOMERS} - set(_OF_THE_EVENT) - {"remark"}
+    fields: Fields = {name: value for name, value in values.items() if name not in about_customer}
+    return fields | {
+        "source_system": values.get("source_system", source),
+        "closed_at": values.get("closed_at") or values.get("delivered_at"),
+    }
+
+
+def project_fields(values: Mapping[str, Any]) -> Fields:
+    """The project that a row tells of, without its customer."""
+    return {
+        name: value
+        for name, value in values.items()
+        if not name.startswith("customer_") and name != "contact"
+    }

@@ -1,0 +1,1 @@
+"""What stands in a cell, made into a value or refused with a reason: one kind of value a module."""

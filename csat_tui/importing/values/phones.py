@@ -1,0 +1,78 @@
+"""Telephone numbers as people and systems write them, in the form in which they are dialled."""
+
+import re
+from dataclasses import dataclass
+
+from csat_tui.importing.values.faults import Fault, digits_lost, shortened
+from schemas.language import texts
+from schemas.text import narrow
+
+_ = texts("csat_tui")
+
+_APART = re.compile(r"[/,;|\n]|或|和")
+_WORDS = re.compile(r"手机|电话|座机|固话|tel|phone|[:：]|\([^\d()]*\)", re.IGNORECASE)
+_AREA_IN_BRACKETS = re.compile(r"^\((0\d{2,3})\)\s*")
+_SIGNS = str.maketrans("", "", " -.()[]·_—–－‐‑‒")
+_EXTENSION = re.compile(r"^(.*?)(?:转|ext\.?|#|\*)(\d{1,6})$", re.IGNORECASE)
+_DASHED_EXTENSION = re.compile(r"^(0\d{2,3}-\d{7,8})-(\d{1,6})$")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_SHORT_AREA = re.compile(r"(010|02\d)(\d{8})")
+_LONG_AREA = re.compile(r"(0[3-9]\d{2})(\d{7,8})")
+_LOCAL = re.compile(r"[2-8]\d{6,7}")
+_SERVICE = re.compile(r"(?:400|800)\d{7}|95\d{3,6}|9[56]\d{3,4}|1[012]\d{3}")
+_ABROAD = re.compile(r"\+[1-9]\d{6,14}")
+_PREFIX = re.compile(r"^(?:\(?\+\s*86\)?|\+?0086|86(?=[\s-])|86(?=1[3-9]\d{9}$))[\s-]*")
+_SPACED = re.compile(r"(?<=\d{7})\s+(?=(?:1[3-9]\d{9}|0\d{2,3}-?\d{7})\b)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phones:
+    """The number to dial first, and the others of the same cell."""
+
+    first: str
+    others: tuple[str, ...] = ()
+
+
+def read_phones(text: str) -> Phones | Fault:
+    """All numbers of a cell. One that is no number spoils the cell: half of it would be a wrong guess."""
+    if len(text) == 11 and _MOBILE.fullmatch(text):
+        return Phones(text)
+    plain = narrow(text)
+    if shortened(plain):
+        return digits_lost()
+    if plain.endswith(".0"):
+        plain = plain[:-2]
+    parts = [part.strip() for part in _APART.split(_SPACED.sub("/", _WORDS.sub(" ", plain)))]
+    numbers = [read_number(part) for part in parts if part]
+    if not numbers or any(number is None for number in numbers):
+        return Fault("not_a_phone", _("This is no telephone number: {text}.", text=_masked(plain)))
+    found = list(dict.fromkeys(number for number in numbers if number))
+    return Phones(found[0], tuple(found[1:]))
+
+
+def read_number(text: str) -> str | None:
+    """One number: 13800138000, 010-62345678, 010-62345678-802, 4008001234, +85223456789; None when it is none."""
+    inland = _PREFIX.sub("", text)
+    plain = _AREA_IN_BRACKETS.sub(r"\1-", inland)
+    match = _DASHED_EXTENSION.match(plain) or _EXTENSION.match(plain)
+    if match:
+        base = read_number(match[1])
+        return f"{base}-{match[2]}" if base else None
+    digits = plain.translate(_SIGNS)
+    if inland == text:
+        return _dialled(digits)
+    return _dialled(digits) if _MOBILE.fullmatch(digits) else _dialled("0" + digits.removeprefix("0"))
+
+
+def _dialled(digits: str) -> str | None:
+    if any(pattern.fullmatch(digits) for pattern in (_MOBILE, _LOCAL, _SERVICE, _ABROAD)):
+        return digits
+    area = _SHORT_AREA.fullmatch(digits) or _LONG_AREA.fullmatch(digits)
+    if area:
+        return f"{area[1]}-{area[2]}"
+    return digits[1:] if digits[:1] == "0" and _MOBILE.fullmatch(digits[1:]) else None
+
+
+def _masked(text: str) -> str:
+    """Enough to find the cell again, without the number itself."""
+    return re.sub(r"\d(?=.*\d{2})", "*", text[:30])

@@ -1,0 +1,93 @@
+"""Yes and no, severities, codes and plain words."""
+
+import re
+
+from csat_tui.importing.values.faults import Fault, digits_lost, shortened
+from schemas.language import texts
+from schemas.text import narrow, one_line
+
+_ = texts("csat_tui")
+
+_YES = {
+    "是",
+    "有",
+    "y",
+    "yes",
+    "true",
+    "1",
+    "√",
+    "✓",
+    "✔",
+    "对",
+    "勿扰",
+    "请勿回访",
+    "免打扰",
+    "不回访",
+    "拒访",
+    "勿回访",
+}
+_NO = {"否", "n", "no", "false", "0", "×", "x", "✗", "不", "正常", "可回访", "可以回访"}
+_SEVERITIES = {
+    **{str(n): f"P{n}" for n in range(1, 5)},
+    **dict(zip("一二三四", ("P1", "P2", "P3", "P4"), strict=True)),
+    "紧急": "P1",
+    "高": "P2",
+    "中": "P3",
+    "低": "P4",
+    "critical": "P1",
+    "high": "P2",
+    "medium": "P3",
+    "low": "P4",
+}
+_SEVERITY_SIGNS = re.compile(r"[\s级\-]|^优先|^level|^sev|^第", re.IGNORECASE)
+LONGEST_CODE = 64
+LONGEST_TEXT = 2000
+
+
+def read_yes_no(text: str) -> bool | Fault:
+    """Whether the word means yes."""
+    word = narrow(text).lower()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    return Fault("not_yes_or_no", _("This means neither yes nor no: {text}.", text=word[:20]))
+
+
+def read_severity(text: str) -> str | Fault:
+    """P1 to P4 (S1-065)."""
+    plain = narrow(text).upper()
+    match = re.search(r"P\s*-?\s*([1-4])(?!\d)", plain)
+    if match:
+        return f"P{match[1]}"
+    word = _SEVERITY_SIGNS.sub("", plain.lower())
+    found = _SEVERITIES.get(word)
+    return found or Fault("not_a_severity", _("This is none of P1 to P4: {text}.", text=plain[:20]))
+
+
+def read_code(text: str) -> str | Fault:
+    """A number by which something is called, in ASCII forms, without blanks: SO-2025 0314 is SO-20250314."""
+    plain = re.sub(r"\s+", "", narrow(text)).lstrip("'`")
+    if shortened(plain):
+        return digits_lost()
+    if len(plain) > LONGEST_CODE:
+        return Fault("too_long", _("The number is longer than {most} characters.", most=LONGEST_CODE))
+    return re.sub(r"^(\d+)\.0$", r"\1", plain)
+
+
+def read_text(text: str) -> str | Fault:
+    """Words on one line, as they stand."""
+    words = one_line(text)
+    if len(words) > LONGEST_TEXT:
+        return Fault("too_long", _("The text is longer than {most} characters.", most=LONGEST_TEXT))
+    return words
+
+
+def read_decimal(text: str) -> str | Fault:
+    """A number as exact text: 12,345.60 km is 12345.60."""
+    plain = re.sub(r"(?:km|公里|元|¥|￥|,)", "", narrow(text), flags=re.IGNORECASE).strip()
+    if shortened(plain):
+        return digits_lost()
+    if not re.fullmatch(r"-?\d{1,30}(\.\d{1,10})?", plain):
+        return Fault("not_a_number", _("This is no number: {text}.", text=plain[:20]))
+    return plain

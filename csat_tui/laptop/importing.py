@@ -1,0 +1,105 @@
+"""Import a file on this laptop: look first, then apply in one transaction."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from csat_tui.importing.fields import Kind
+from csat_tui.importing.judge import Judge, Judged
+from csat_tui.importing.judged_rows import judged_rows
+from csat_tui.importing.mapping import Wishes
+from csat_tui.importing.opening import load
+from csat_tui.importing.operations import operations_of
+from csat_tui.importing.prepared import Prepared, demand, prepare
+from csat_tui.importing.remembered import merged, recall, remember
+from csat_tui.importing.rows import PassedOver, Rejection
+from csat_tui.importing.tally import Tally
+from csat_tui.laptop.ids import new_id
+from csat_tui.laptop.on_file import OnFile
+from csat_tui.laptop.opening import Laptop, now
+from csat_tui.store.operations import record
+from schemas.records.operations import ImportBatch, Imported, Operation
+
+UNNAMED = "import"
+"""The source system of files for which nobody named one."""
+
+WHAT: dict[Kind, Imported] = {"customers": "customer", "events": "event", "projects": "project"}
+
+
+@dataclass(frozen=True)
+class Applied:
+    """An import that is on file. ``batch``: the id it can be undone by."""
+
+    batch: str
+    tally: Tally
+
+
+def open_file(
+    laptop: Laptop, kind: Kind, path: Path, source: str | None, by_hand: Wishes | None = None
+) -> Prepared:
+    """Read a file and assign its columns: as said now, as remembered of the source, then as proposed.
+
+    Raises Trouble when the file cannot be read; whether its columns suffice is asked by ``demand``.
+    """
+    wishes = merged(recall(_folder(laptop), kind, source or UNNAMED), by_hand)
+    return prepare(kind, load(path), wishes)
+
+
+def preview(laptop: Laptop, prepared: Prepared, source: str | None) -> tuple[Tally, list[Judged]]:
+    """What applying it would do; nothing is stored. Raises Trouble ``column_missing``."""
+    demand(prepared)
+    tally = Tally()
+    lines = tally.counted(_judged(laptop, prepared, source))
+    return tally, [line for line in lines if isinstance(line, Judged)]
+
+
+def apply(laptop: Laptop, prepared: Prepared, source: str | None) -> Applied:
+    """Store what the file tells: all of it or, when anything fails, nothing. The columns are remembered.
+
+    Raises Trouble ``column_missing``, or what reading the file or writing the database raises.
+    """
+    demand(prepared)
+    tally, batch = Tally(), new_id()
+    record(laptop.store, _operations(laptop, prepared, source, batch, tally))
+    remember(_folder(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
+    return Applied(batch, tally)
+
+
+def _operations(
+    laptop: Laptop, prepared: Prepared, source: str | None, batch: str, tally: Tally
+) -> Iterator[Operation]:
+    """Everything to store; the import's own record comes last, when its counts are known."""
+    at, user = now().isoformat(timespec="seconds"), laptop.user
+    lines = tally.counted(_judged(laptop, prepared, source))
+    yield from operations_of(lines, batch, at, user, new_id)
+    yield ImportBatch(
+        id=batch,
+        at=at,
+        user=user,
+        what=WHAT[prepared.kind],
+        source=source or UNNAMED,
+        file_name=prepared.file.name,
+        file_hash=prepared.file.hash,
+        rows=tally.rows,
+        new=tally.new,
+        known=tally.known,
+        changed=tally.changed,
+        rejected=tally.rejected,
+    )
+
+
+def _judged(
+    laptop: Laptop, prepared: Prepared, source: str | None
+) -> Iterator[Judged | Rejection | PassedOver]:
+    judge = Judge(prepared.kind, OnFile(laptop.store), source or UNNAMED)
+    return judged_rows(prepared, judge, now().date(), with_offset)
+
+
+def with_offset(moment: str) -> str:
+    """A time of the file, which is that of this place, with its offset."""
+    return datetime.fromisoformat(moment).astimezone().isoformat()
+
+
+def _folder(laptop: Laptop) -> Path:
+    return laptop.home.path / "mappings"

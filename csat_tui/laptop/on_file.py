@@ -1,0 +1,48 @@
+"""``csat_tui.importing.directory.Records`` on the laptop database."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col, select
+
+from csat_tui.importing.directory import Card, card_of
+from csat_tui.store import operations
+from csat_tui.store.database import Store
+from csat_tui.store.tables import CustomerRow
+from schemas.records.merging import survivor
+
+PART = 500
+
+
+class OnFile:
+    """What the laptop has on file, as it was last committed."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def cards(self) -> Iterator[Card]:
+        """All customers; one that was merged stands for whom it was merged into."""
+        known_by = (CustomerRow.id, CustomerRow.number, CustomerRow.name)
+        told = (func.json_extract(CustomerRow.body, f"$.{name}") for name in ("phone", "plate", "assets"))
+        query: Any = select(*known_by).add_columns(*told)
+        merged = self._merged()
+        with self._store.read() as session:
+            for row in session.exec(query.execution_options(yield_per=PART)):
+                id, number, name, phone, plate, assets = row
+                body = {"phone": phone, "plate": plate, "assets": json.loads(assets) if assets else ()}
+                yield card_of({"id": survivor(id, merged.get), "number": number, "name": name, **body})
+
+    def bodies(self, entity: str, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
+        return operations.here(self._store, entity, ids)
+
+    def versions(self, entity: str, ids: Sequence[str]) -> Mapping[str, int]:
+        return operations.versions(self._store, entity, ids)
+
+    def _merged(self) -> dict[str, str]:
+        query = select(CustomerRow.id, CustomerRow.merged_into).where(
+            col(CustomerRow.merged_into).is_not(None)
+        )
+        with self._store.read() as session:
+            return {id: into for id, into in session.exec(query) if into}

@@ -1,0 +1,146 @@
+"""The row that stores a record: what is looked up stands in columns, the whole record beside them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.dialects.sqlite import insert
+from sqlmodel import Session, SQLModel, col, select, update
+
+from csat_tui.store.clean import cleaned
+from csat_tui.store.instants import utc_text
+from csat_tui.store.tables import (
+    AttemptRow,
+    BatchRow,
+    CustomerRow,
+    EventRow,
+    Known,
+    PackRow,
+    ProjectRow,
+    ProposalRow,
+    ResponseRow,
+    TaskRow,
+)
+from schemas.text import narrow, one_line
+
+Body = dict[str, Any]
+
+ONE_LINE = ("name", "number", "plate", "company", "salutation", "phone")
+"""What of a customer stands in lists and rows."""
+
+
+def row_of(entity: str, id: str, version: int, body: Body) -> Body:
+    """The columns of a record that came down. Its texts are made harmless, but a pack's, whose hash must stay
+    checkable."""
+    return row_of_harmless(entity, id, version, body if entity == "pack" else cleaned(body))
+
+
+def row_of_harmless(entity: str, id: str, version: int, body: Body) -> Body:
+    """The columns of a record whose texts are harmless already."""
+    whole = _on_one_line(body) if entity in ("customer", "project") else body
+    return {"id": id, "version": version, **_COLUMNS[entity](whole), "body": whole}
+
+
+def put(session: Session, table: type[SQLModel], rows: Sequence[Body]) -> None:
+    """Insert rows, or update those that are here."""
+    if not rows:
+        return
+    statement = insert(table)
+    keys = [column.name for column in statement.table.primary_key]
+    news = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=news), rows)
+
+
+def keep_done(session: Session) -> None:
+    """A task that was answered here stays done, whatever version of it is written."""
+    answered = select(ResponseRow.task).where(col(ResponseRow.task).is_not(None))
+    session.exec(update(TaskRow).where(col(TaskRow.id).in_(answered)).values(done_here=True))
+
+
+def _on_one_line(body: Body) -> Body:
+    names = {key: one_line(body[key]) for key in ONE_LINE if isinstance(body.get(key), str)}
+    return body | names
+
+
+def _text(body: Body, key: str) -> str | None:
+    return str(body[key]) if body.get(key) is not None else None
+
+
+def _customer(body: Body) -> Body:
+    return {
+        "number": narrow(str(body.get("number", ""))),
+        "name": str(body.get("name", "")),
+        "merged_into": _text(body, "merged_into"),
+    }
+
+
+def _task(body: Body) -> Body:
+    return {
+        "customer": str(body.get("customer", "")),
+        "event": _text(body, "event"),
+        "status": str(body.get("status", "pending")),
+        "due_utc": utc_text(str(body.get("due_at", ""))),
+        "done_here": False,
+    }
+
+
+def _event(body: Body) -> Body:
+    return {
+        "source_system": str(body.get("source_system", "")),
+        "source_no": str(body.get("source_no", "")),
+        "customer": _text(body, "customer"),
+        "status": str(body.get("status", "imported")),
+        "closed_at": _text(body, "closed_at"),
+    }
+
+
+def _project(body: Body) -> Body:
+    return {"number": narrow(str(body.get("number", ""))), "customer": _text(body, "customer")}
+
+
+def _attempt(body: Body) -> Body:
+    return {
+        "task": _text(body, "task"),
+        "customer": _text(body, "customer"),
+        "at_utc": utc_text(str(body.get("at", ""))),
+        "disposition": str(body.get("disposition", "")),
+    }
+
+
+def _batch(body: Body) -> Body:
+    return {"file_hash": str(body.get("file_hash", "")), "status": str(body.get("status", "applied"))}
+
+
+def _proposal(body: Body) -> Body:
+    return {"record": str(body.get("record", "")), "status": str(body.get("status", "open"))}
+
+
+def _pack(body: Body) -> Body:
+    return {
+        "pack": str(body.get("pack", "")),
+        "pack_version": str(body.get("version", "")),
+        "hash": str(body.get("hash", "")),
+    }
+
+
+TABLES: Mapping[str, type[Known]] = {
+    "customer": CustomerRow,
+    "task": TaskRow,
+    "event": EventRow,
+    "project": ProjectRow,
+    "attempt": AttemptRow,
+    "batch": BatchRow,
+    "proposal": ProposalRow,
+    "pack": PackRow,
+}
+"""Feed entity -> table."""
+
+_COLUMNS: Mapping[str, Callable[[Body], Body]] = {
+    "customer": _customer,
+    "task": _task,
+    "event": _event,
+    "project": _project,
+    "attempt": _attempt,
+    "batch": _batch,
+    "proposal": _proposal,
+    "pack": _pack,
+}

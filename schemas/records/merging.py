@@ -1,0 +1,80 @@
+"""How what one person set meets what another set: field by field, in the order of arrival, never by a clock.
+
+What cannot be set is not lost: it comes back as disputed, to become a visible proposal that a person decides.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+RESTRICTIVE = frozenset({"do_not_contact"})
+"""Fields that anybody may set to true at once; back to false only by a person's decision."""
+
+CLOSED = frozenset({"done", "cancelled"})
+"""States of a task after which a contact is an extra one."""
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """A value that was not set because the record holds another one."""
+
+    field: str
+    kept: Any
+    proposed: Any
+
+
+@dataclass(frozen=True)
+class Merged:
+    """``fields``: what is to be set; ``disputed``: what is not."""
+
+    fields: Mapping[str, Any]
+    disputed: tuple[Disputed, ...]
+
+
+def merge_fields(held: Mapping[str, Any], fields: Mapping[str, Any], before: Mapping[str, Any]) -> Merged:
+    """Set ``fields`` on a record that its author saw as ``before``.
+
+    A field that still holds what the author saw is set; one that holds the new value already needs nothing; in
+    any other the record's value stays. A missing field is the same as null. The value that the author saw
+    stands for the version it came with, so that one laptop may set a field twice between two syncs.
+    """
+    wanted = {name: new for name, new in fields.items() if held.get(name) != new}
+    free = {name: new for name, new in wanted.items() if _free(held, name, new, before)}
+    disputed = (Disputed(name, held.get(name), new) for name, new in wanted.items() if name not in free)
+    return Merged(free, tuple(disputed))
+
+
+def _free(held: Mapping[str, Any], name: str, new: Any, before: Mapping[str, Any]) -> bool:
+    if name in RESTRICTIVE:
+        return new is True
+    held_value = held.get(name)
+    return bool(held_value == before.get(name))
+
+
+def fill_empty(held: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+    """What a record can take from another that is the same thing: what it lacks, and every restriction."""
+    taken = {name: value for name, value in other.items() if _empty(held.get(name)) and not _empty(value)}
+    return taken | {name: True for name in RESTRICTIVE if other.get(name) is True}
+
+
+def complete(task: Mapping[str, Any], response: str) -> dict[str, Any]:
+    """What a finished questionnaire changes in its task: the first completes it, another is an extra contact."""
+    extra = list(task.get("extra_contacts") or ())
+    if response == task.get("done_by") or response in extra:
+        return {}
+    if task.get("status") in CLOSED:
+        return {"extra_contacts": [*extra, response]}
+    return {"status": "done", "done_by": response}
+
+
+def survivor(id: str, merged_into: Callable[[str], str | None]) -> str:
+    """The record that an id stands for now: pointers are followed to their end."""
+    seen = {id}
+    while (further := merged_into(id)) is not None and further not in seen:
+        seen.add(further)
+        id = further
+    return id
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value in ("", [], {})

@@ -1,0 +1,163 @@
+"""What is done to customers, events, tasks and projects, as bodies that go from a laptop to the centre.
+
+An operation never carries a whole record: only the fields that somebody set, and what each held before, so that
+the centre sees whether a field is still what its author saw (``schemas.records.merging``).
+"""
+
+from typing import Any, Literal
+
+from pydantic import Field, field_validator
+
+from schemas.records.envelope import Envelope
+
+CUSTOMER_OP = "customer.op"
+EVENT_IMPORT = "event.import"
+PROJECT_OP = "project.op"
+TASK_OP = "task.op"
+ATTEMPT = "attempt"
+MERGE = "merge"
+DO_NOT_CONTACT = "do_not_contact"
+IMPORT_BATCH = "import.batch"
+WITHDRAW = "withdraw"
+DECISION = "proposal.decide"
+
+NOT_SETTABLE = frozenset({"id", "merged_into", "extra_contacts"})
+"""Fields that only a rule sets."""
+
+Imported = Literal["customer", "event", "project"]
+
+
+class Operation(Envelope):
+    """Base of every operation. ``at``: ISO 8601 with offset, the laptop's clock, for display only; ``user``:
+    who did it."""
+
+    at: str
+    user: str | None = None
+
+
+class RecordOp(Operation):
+    """Make a record, or set some of its fields.
+
+    ``record``: its id; ``base_version``: the version the author saw, 0 for one that was not on the laptop;
+    ``fields``: name -> new value, null to empty it; ``before``: name -> the value the author saw, left out where
+    there was none; ``batch``: the import it belongs to.
+    """
+
+    record: str = Field(min_length=1, max_length=128)
+    base_version: int = Field(default=0, ge=0)
+    fields: dict[str, Any]
+    before: dict[str, Any] = Field(default_factory=dict)
+    batch: str | None = None
+
+    @field_validator("fields")
+    @classmethod
+    def _settable(cls, fields: dict[str, Any]) -> dict[str, Any]:
+        if taken := NOT_SETTABLE & fields.keys():
+            raise ValueError(f"these are not set by hand: {', '.join(sorted(taken))}")
+        return fields
+
+
+class CustomerOp(RecordOp):
+    kind: str = CUSTOMER_OP
+
+
+class EventImport(RecordOp):
+    """``record`` is ``schemas.records.identity.event_id`` of source system and number, so that an event is one
+    record however often and wherever it is imported."""
+
+    kind: str = EVENT_IMPORT
+
+
+class ProjectOp(RecordOp):
+    kind: str = PROJECT_OP
+
+
+class TaskOp(RecordOp):
+    """``fields`` with ``status`` done: the first completion counts, another is an extra contact."""
+
+    kind: str = TASK_OP
+
+
+class AttemptMade(Operation):
+    """One try to reach somebody; only ever added. ``duration``: seconds; ``disposition``: a code of the pack
+    or of J3 (success, no_answer, busy, off, wrong_number, refused, appointment, not_self, language, broken)."""
+
+    kind: str = ATTEMPT
+    task: str | None = None
+    customer: str | None = None
+    mode: str = "phone"
+    disposition: str
+    duration: int | None = Field(default=None, ge=0)
+    note: str | None = None
+
+
+class Merge(Operation):
+    """``customer`` (temporary, or a duplicate) is the same as ``into``: from now on it points there."""
+
+    kind: str = MERGE
+    customer: str
+    into: str
+
+
+class DoNotContact(Operation):
+    """The customer is not to be contacted any more; at once, in all queues."""
+
+    kind: str = DO_NOT_CONTACT
+    customer: str
+    reason: str | None = None
+
+
+class ImportBatch(Operation):
+    """What one import was, for reconciliation: the body's ``id`` is the batch; ``file_hash`` SHA-256 in
+    hexadecimal; ``rows`` data rows of the file, and how many of them were new, known, changed, rejected."""
+
+    kind: str = IMPORT_BATCH
+    what: Imported
+    source: str
+    file_name: str
+    file_hash: str = Field(pattern=r"^[0-9a-f]{64}$")
+    rows: int = Field(ge=0)
+    new: int = Field(ge=0)
+    known: int = Field(ge=0)
+    changed: int = Field(ge=0)
+    rejected: int = Field(ge=0)
+
+
+class Withdraw(Operation):
+    """Take back a record that a batch made (``record``), or the batch itself (``entity`` ``batch``)."""
+
+    kind: str = WITHDRAW
+    entity: Literal["customer", "event", "project", "task", "batch"]
+    record: str
+    batch: str | None = None
+
+
+class Decision(Operation):
+    """A person chose between the server's value and the proposed one; the first decision stays."""
+
+    kind: str = DECISION
+    proposal: str
+    accept: bool
+
+
+OPERATIONS: dict[str, type[Operation]] = {
+    CUSTOMER_OP: CustomerOp,
+    EVENT_IMPORT: EventImport,
+    PROJECT_OP: ProjectOp,
+    TASK_OP: TaskOp,
+    ATTEMPT: AttemptMade,
+    MERGE: Merge,
+    DO_NOT_CONTACT: DoNotContact,
+    IMPORT_BATCH: ImportBatch,
+    WITHDRAW: Withdraw,
+    DECISION: Decision,
+}
+"""Kind -> model of its body."""
+
+ENTITY_OF: dict[str, str] = {
+    CUSTOMER_OP: "customer",
+    EVENT_IMPORT: "event",
+    PROJECT_OP: "project",
+    TASK_OP: "task",
+}
+"""Kinds that set fields of a record -> entity of the record."""
