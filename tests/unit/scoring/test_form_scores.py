@@ -160,7 +160,9 @@ class TestAChecklist:
         assert "Left out, does not apply: Y3." in sentences(found)
 
     def test_where_nothing_applies_has_no_score(self) -> None:
-        assert score(library("courier-check"), {}).unrated_reason == "nothing_applies"
+        found = score(library("courier-check"), {})
+        assert found.unrated_reason == "nothing_applies"
+        assert "0 of 12 items answered: too few for a score." in sentences(found)
 
 
 class TestASingleItem:
@@ -182,7 +184,10 @@ class TestASingleItem:
         content["scoring"]["level_conversion"] = {"scale": "lv9", "estimate": "ask"}
         pack = read(content)
         asked = Answer(scale="lv9", options=("6",), value="83")
-        assert value_of(score(pack, {"B8": asked})) == 83
+        found = score(pack, {"B8": asked}).score
+        assert found is not None
+        assert (found.value, found.origin, found.contradiction) == (83, "converted", False)
+        assert value_of(score(pack, {"B8": number("90")})) == 90
         assert item_points(pack, {"B8": asked}) == {"B8": 83}
         assert item_points(pack, {"B8": option("lv9", "6")}) == {}
         with pytest.raises(InputError):
