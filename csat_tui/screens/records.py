@@ -62,7 +62,9 @@ class RecordsScreen(CsatScreen):
 
     def reason(self, action: str) -> str | None:
         if action == "read" and self.rows.marked is None:
-            return _("There is no questionnaire here.") if self.count == 0 else _("Still reading; press again.")
+            return (
+                _("There is no questionnaire here.") if self.count == 0 else _("Still reading; press again.")
+            )
         return None
 
     def do_refresh(self) -> None:
