@@ -5,13 +5,16 @@ from csat_tui.trouble import Trouble
 from schemas.figures.periods import Period
 from schemas.figures.satisfaction import Satisfaction, satisfaction
 from schemas.language import texts
-from sync.centre import packs, rollup
+from sync.centre import packs, read, rollup
 
 _ = texts("csat_tui")
 
 
-def centre_figures(pack: str, period: Period, database: str | None) -> Satisfaction:
-    """What ``csat figures`` shows on a centre's home. Raises Trouble ``unknown_pack``."""
+def centre_figures(pack: str, period: Period, database: str | None) -> tuple[Satisfaction, list[str]]:
+    """What ``csat figures`` shows on a centre's home, and the ids of the records behind it.
+
+    Raises Trouble ``unknown_pack``.
+    """
     with centre_store(database) as store, store.reading() as session:
         found = packs.newest(session, pack)
         if found is None:
@@ -22,4 +25,5 @@ def centre_figures(pack: str, period: Period, database: str | None) -> Satisfact
                 _("Approve it with csat packs approve."),
             )
         cells = rollup.cells(session, found[0].pack, period)
-    return satisfaction(found[0], found[1], period, cells)
+        ids = read.response_ids(session, found[0].pack, period.first.isoformat(), period.last.isoformat())
+    return satisfaction(found[0], found[1], period, cells), ids

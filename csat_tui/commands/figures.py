@@ -1,15 +1,19 @@
 """``csat figures PACK PERIOD``: the figures of a period, on a laptop's or a centre's home, with one code."""
 
+from collections.abc import Sequence
+
 import click
 
 from csat_tui.centre.wanted import for_centre
 from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import open_laptop
-from csat_tui.output import emit, json_option
+from csat_tui.output import DONE, NOT_SO, emit, emit_lines, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
+from csat_tui.store import month
 from schemas.figures.headline import Headline
 from schemas.figures.periods import Period, period
 from schemas.figures.satisfaction import Satisfaction, to_json
+from schemas.figures.trace import MODULUS, record_hash
 from schemas.language import texts
 from schemas.numbers import display, display_against
 from schemas.rejection import InputError
@@ -22,26 +26,48 @@ _ = texts("csat_tui")
 @click.argument("pack")
 @click.argument("period_text", metavar="PERIOD")
 @click.option("--database", help="The centre's database, when it is not the one its home remembers.")
+@click.option(
+    "--records",
+    "expand",
+    is_flag=True,
+    help="The ids of the records behind the figures, held against the trace.",
+)
 @json_option
-def figures(pack: str, period_text: str, database: str | None, as_json: bool) -> int:
+def figures(pack: str, period_text: str, database: str | None, expand: bool, as_json: bool) -> int:
     """The figures of a period: 2025-03-14, 2025-03, 2025Q1, 2025H1 or 2025."""
     try:
         asked = period(period_text)
     except InputError as error:
         raise click.UsageError(str(error)) from error
-    result = _figures(pack, asked, database)
+    result, ids = _figures(pack, asked, database)
+    if expand:
+        emit_lines((({"id": id}, id) for id in ids), as_json)
+        return DONE if traced(result, ids) else _differs()
     emit(to_json(result), as_json, words(result))
     return 0
 
 
-def _figures(pack: str, asked: Period, database: str | None) -> Satisfaction:
+def traced(result: Satisfaction, ids: Sequence[str]) -> bool:
+    """Whether these records are the ones the figures were made from: same count, same digest."""
+    digest = sum(record_hash(id, 1) for id in ids) % MODULUS
+    return (len(ids), digest) == (result.records, result.contact.digest)
+
+
+def _differs() -> int:
+    say_error(_("These records are not the ones the figures were made from: the roll-up must be recounted."))
+    return NOT_SO
+
+
+def _figures(pack: str, asked: Period, database: str | None) -> tuple[Satisfaction, list[str]]:
     if for_centre(database):
         from csat_tui.centre.figures import centre_figures
 
         return centre_figures(pack, asked, database)
     laptop = open_laptop(passphrases=passphrases())
     try:
-        return period_figures(laptop, pack, asked)
+        result = period_figures(laptop, pack, asked)
+        rows = month.records(laptop.store, result.pack.pack, asked.first.isoformat(), asked.last.isoformat())
+        return result, sorted(row.id for row in rows)
     finally:
         laptop.close()
 
