@@ -59,7 +59,7 @@ def csat(home: Path, *words: str, stdin: str | None = None, language: str = "en"
         capture_output=True,
         encoding="utf-8",
         env=environment(home, CSAT_LANGUAGE=language),
-        timeout=60,
+        timeout=180,
     )
     return Done(done.returncode, done.stdout, done.stderr)
 
@@ -101,7 +101,7 @@ class Centre:
         self._gone()
 
     def _gone(self) -> None:
-        self.process.wait(30)
+        self.process.wait(60)
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
                 pipe.close()
