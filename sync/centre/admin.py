@@ -1,6 +1,6 @@
 """What an administrator does at the centre: users, codes, devices, packs, quarantine.
 
-Each command is one transaction of its own and works beside a serving centre.
+Each command is one transaction of its own, audit entry included, and works beside a serving centre.
 """
 
 import re
@@ -9,18 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from schemas.packs.resolve import library_content
 from schemas.packs.source import library_names
 from schemas.records.reference import Reference
 from schemas.text import one_line
-from sync.centre import packs, proposals, quarantine, reference
+from sync.centre import audit, packs, proposals, quarantine, recovery, reference
 from sync.centre.answers import stamp
 from sync.centre.enrolment import new_code
 from sync.centre.faults import CentreError
 from sync.centre.store import Store
-from sync.centre.tables import Device, ItemRow, Person
+from sync.centre.tables import AuditRow, Device, ItemRow, Person, RecoveryKey
 from sync.centre.verdicts import Rules
 
 USER = re.compile(r"[^\s:]{1,64}")
@@ -37,9 +37,12 @@ class Approval:
 
 
 class Administration:
-    """The commands, on an open store."""
+    """The commands, on an open store. ``by``: who gives them, for the audit log."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime], rules: Rules | None = None) -> None:
+    def __init__(
+        self, store: Store, now: Callable[[], datetime], rules: Rules | None = None, by: str = "admin"
+    ) -> None:
+        self._by = by
         self._store = store
         self._now = now
         self._rules = rules or Rules()
@@ -53,10 +56,16 @@ class Administration:
         if not USER.fullmatch(plain):
             raise CentreError("bad_user", user=plain)
         with self._store.writing() as session:
-            person = session.get(Person, plain) or Person(id=plain, created_at=stamp(self._now()))
+            person = session.get(Person, plain)
+            new = person is None
+            person = person or Person(id=plain, created_at=stamp(self._now()))
+            before = (person.role, person.region)
             person.role = role or person.role
             person.region = region or person.region
             session.add(person)
+            if new or before != (person.role, person.region):
+                what = "user_made" if new else "user_changed"
+                self._note(session, what, plain, role=person.role, region=person.region)
         return person
 
     def users(self) -> Sequence[Person]:
@@ -67,6 +76,7 @@ class Administration:
         """A one-time enrolment code for a user, valid for 24 hours; the user is made if there is none."""
         person = self.user(user, role=role, region=region)
         with self._store.writing() as session:
+            self._note(session, "code_made", person.id)
             return new_code(session, person, self._now())
 
     def devices(self) -> Sequence[Device]:
@@ -79,7 +89,9 @@ class Administration:
             found = session.get(Device, device)
             if found is None:
                 raise CentreError("no_device", id=device)
-            found.revoked_at = found.revoked_at or stamp(self._now())
+            if found.revoked_at is None:
+                found.revoked_at = stamp(self._now())
+                self._note(session, "device_revoked", device, user=found.person)
 
     def quarantine(self) -> Sequence[ItemRow]:
         with self._store.reading() as session:
@@ -93,6 +105,7 @@ class Administration:
             if row is None or row.status != "quarantined":
                 raise CentreError("unknown_record", id=f"{device} {seq}")
             quarantine.release(session, row, self._rules)
+            self._note(session, "quarantine_released", row.id, device=device, seq=seq, code=row.code)
             return row.code
 
     def proposals(self) -> Sequence[Mapping[str, Any]]:
@@ -100,13 +113,14 @@ class Administration:
         with self._store.reading() as session:
             return proposals.waiting(session)
 
-    def decide(self, proposal: str, *, accept: bool, by: str = "admin") -> None:
+    def decide(self, proposal: str, *, accept: bool, by: str | None = None) -> None:
         """Choose the proposed value, or the one that is held. CentreError ``unknown_record``,
         ``unfit_record``."""
         with self._store.writing() as session:
-            proposals.decide(session, proposal, accept=accept, by=by, at=stamp(self._now()))
+            proposals.decide(session, proposal, accept=accept, by=by or self._by, at=stamp(self._now()))
+            self._note(session, "proposal_decided", proposal, accepted=accept)
 
-    def approve(self, pack: str, *, by: str = "admin") -> Approval:
+    def approve(self, pack: str, *, by: str | None = None) -> Approval:
         """Approve a pack of the library, by its name or as ``name@version``, and release what waited for it.
 
         CentreError ``unknown_pack``, ``pack_changed``.
@@ -117,20 +131,62 @@ class Administration:
             raise CentreError("unknown_pack", name=pack)
         return self.approve_content(content, by=by)
 
-    def approve_content(self, content: Mapping[str, Any], *, by: str) -> Approval:
+    def approve_content(self, content: Mapping[str, Any], *, by: str | None = None) -> Approval:
         """The same for resolved content that is not in the library. CentreError ``pack_changed``."""
         with self._store.writing() as session:
-            name, new = packs.approve(session, content, by=by, at=stamp(self._now()))
-            return Approval(name, new, quarantine.release_for_pack(session, name, self._rules))
+            name, new = packs.approve(session, content, by=by or self._by, at=stamp(self._now()))
+            released = quarantine.release_for_pack(session, name, self._rules)
+            if new or released:
+                self._note(session, "pack_approved", name, new=new, released=released)
+            return Approval(name, new, released)
 
     def publish(
         self, entity: str, records: Iterable[Reference | Mapping[str, Any]], *, region: str = "main"
     ) -> int:
         """Give customers or tasks to the laptops; how many were new or changed."""
         with self._store.writing() as session:
-            return reference.publish(session, entity, records, region=region)
+            changed = reference.publish(session, entity, records, region=region)
+            if changed:
+                self._note(session, "published", entity, records=changed, region=region)
+            return changed
 
     def withdraw(self, entity: str, ids: Sequence[str]) -> int:
         """Take records back from the laptops; how many there were."""
         with self._store.writing() as session:
-            return reference.withdraw(session, entity, ids)
+            gone = reference.withdraw(session, entity, ids)
+            if gone:
+                self._note(session, "withdrawn", entity, records=gone)
+            return gone
+
+    def recovery_key(self) -> RecoveryKey | None:
+        """The recovery key in force."""
+        with self._store.reading() as session:
+            return recovery.in_force(session)
+
+    def introduce_recovery_key(self, public: bytes) -> RecoveryKey:
+        """Put a recovery key in force instead of the one before; laptops seal to it with their next sync."""
+        with self._store.writing() as session:
+            return recovery.introduce(session, public, stamp(self._now()), self._by)
+
+    def sealed_devices(self) -> Mapping[str, str]:
+        """Which devices have sealed their key here, and the fingerprint of the recovery key that opens it."""
+        with self._store.reading() as session:
+            return recovery.devices(session)
+
+    def sealed_key(self, device: str) -> str:
+        """What a device has sealed. CentreError ``no_sealed_key``."""
+        with self._store.writing() as session:
+            return recovery.give(session, device, stamp(self._now()), self._by)
+
+    def audit(self, after: int = 0) -> Sequence[AuditRow]:
+        """The entries of the audit log after this number."""
+        with self._store.reading() as session:
+            return list(audit.entries(session, after))
+
+    def check_audit(self) -> audit.Checked:
+        """Whether the audit log is as it was written."""
+        with self._store.reading() as session:
+            return audit.check(session)
+
+    def _note(self, session: Session, what: str, about: str, **detail: Any) -> None:
+        audit.note(session, stamp(self._now()), self._by, what, about, **detail)

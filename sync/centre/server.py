@@ -15,6 +15,7 @@ from types import FrameType
 import uvicorn
 
 from sync.centre.answers import stamp
+from sync.centre.connection import Connection
 from sync.centre.desk import Desk
 from sync.centre.home import database_url
 from sync.centre.rescore import rescore
@@ -52,21 +53,24 @@ def serve(
     on_responses: OnResponses | None = None,
     certificate: tuple[Path, Path] | None = None,
     ca: str | None = None,
+    pins: tuple[str, ...] = (),
     until_stdin_closes: bool = False,
 ) -> None:
     """Serve until SIGTERM or SIGINT. ``port`` 0 takes a free one; ``on_ready`` gets the address that answers.
 
-    ``certificate``: PEM files of certificate and key, for https; ``ca``: PEM handed to laptops that enrol;
-    ``until_stdin_closes``: end with the process that holds the other end of standard input as well.
+    ``certificate``: PEM files of certificate and key, for https; ``ca`` (PEM) and ``pins`` (SPKI) are handed to
+    laptops that enrol; ``until_stdin_closes``: end with the process that holds the other end of standard input
+    as well.
     """
     listener = _listen(host, port)
     store = open_store(home, database, organisation=organisation)
-    desk = Desk(store, rules(on_responses), now, ca=ca)
+    desk = Desk(store, rules(on_responses), now, ca=ca, pins=pins)
     scheme = "https" if certificate else "http"
     shown = f"[{host}]" if ":" in host else host
     server = _Server(
         uvicorn.Config(
             centre_app(desk),
+            http=Connection,
             access_log=False,  # addresses of people and cursors have no place in a log
             log_config=None,
             lifespan="on",
