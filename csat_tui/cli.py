@@ -20,6 +20,7 @@ COMMANDS = {
     "list": "listing",
     "packs": "packs",
     "record": "record",
+    "recover": "recover",
     "rules": "rules",
     "score": "score",
     "serve": "serve",

@@ -1,5 +1,6 @@
 """Open the centre of a home for one command, beside a serving one or not."""
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,9 +31,17 @@ def administration(database: str | None = None) -> Iterator[Administration]:
     """The administrator's commands. A CentreError becomes a Trouble."""
     with centre_store(database) as store:
         try:
-            yield Administration(store, now, rules(count_responses))
+            yield Administration(store, now, rules(count_responses), by=_by())
         except CentreError as error:
             raise as_trouble(error) from error
+
+
+def _by() -> str:
+    """Who gives the command, for the audit log: the name they are logged in with."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # nobody of a name, in a container
+        return "admin"
 
 
 def as_trouble(error: CentreError) -> Trouble:

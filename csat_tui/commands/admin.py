@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from csat_tui.centre.opening import administration
+from csat_tui.commands.admin_security import audit, recovery_key
 from csat_tui.output import emit, emit_lines, json_option
 from schemas.language import texts
 from schemas.text import one_line
@@ -19,6 +20,10 @@ database_option = click.option("--database", help="The database, when it is not 
 @click.group()
 def admin() -> None:
     """Users, enrolment codes, devices and quarantine of the centre in --home."""
+
+
+admin.add_command(audit)
+admin.add_command(recovery_key)
 
 
 @admin.command()
@@ -47,11 +52,15 @@ def users(database: str | None, as_json: bool) -> int:
 
 @admin.command()
 @click.option("--revoke", metavar="DEVICE", help="Revoke this device: it may only hand in, into quarantine.")
+@click.option("--sealed", metavar="DEVICE", help="Give out the sealed database key of this device.")
 @database_option
 @json_option
-def devices(revoke: str | None, database: str | None, as_json: bool) -> int:
+def devices(revoke: str | None, sealed: str | None, database: str | None, as_json: bool) -> int:
     """The laptops enrolled here."""
     with administration(database) as centre:
+        if sealed is not None:
+            click.echo(centre.sealed_key(sealed))
+            return 0
         if revoke is not None:
             centre.revoke(revoke)
         emit_lines((_device(device) for device in centre.devices()), as_json)

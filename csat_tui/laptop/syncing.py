@@ -7,6 +7,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from csat_tui.keys.device import keep_signing_key, new_signing_key, signing_key
+from csat_tui.keys.recovery import HomeSafe
 from csat_tui.laptop.opening import Laptop
 from csat_tui.services import Progress, SyncEnd
 from csat_tui.trouble import Trouble
@@ -14,7 +15,8 @@ from schemas.language import texts
 from sync.client import errors
 from sync.client import progress as steps
 from sync.client.clock import SystemClock
-from sync.client.http import HttpTransport
+from sync.client.http import HttpTransport, plain_abroad
+from sync.client.identity import Trust
 from sync.client.identity import enrol as enrol_at
 from sync.client.ports import Enrolment
 from sync.client.run import run_sync
@@ -34,7 +36,8 @@ def sync(
     enrolment = laptop.log.enrolment()
     if enrolment is None:
         raise _trouble(errors.NotEnrolled())
-    transport = HttpTransport(enrolment.url, ca=enrolment.ca)
+    trust = Trust(enrolment.ca, enrolment.pins, enrolment.plain)
+    transport = _transport(enrolment.url, trust)
     try:
         return run_sync(
             laptop.log,
@@ -44,6 +47,7 @@ def sync(
             SystemClock(),
             report,
             stop=stop,
+            safe=HomeSafe(laptop.home, laptop.vault),
         )
     except errors.SyncError as error:
         raise _trouble(error) from error
@@ -51,18 +55,29 @@ def sync(
         transport.close()
 
 
-def enrol(laptop: Laptop, url: str, code: str) -> tuple[Enrolment, int]:
-    """Register this laptop with a one-time code; how much came down. Raises Trouble.
+def enrol(laptop: Laptop, url: str, code: str, trust: Trust = Trust()) -> tuple[Enrolment, int]:
+    """Register this laptop with a one-time code; how much came down. Raises Trouble. ``trust``: by what the
+    centre is known, kept for every later sync.
 
     The key is kept before it is shown to the centre, and one that is here is used again: an answer that gets
     lost leaves no device without its key.
     """
     key = signing_key(laptop.vault) or new_signing_key()
-    transport = HttpTransport(url)
+    transport = _transport(url, trust)
     try:
         keep_signing_key(laptop.vault, key)
         signer = DeviceKey(key.private_bytes_raw())
-        return enrol_at(url, code, laptop.log, laptop.replica, transport, signer, SystemClock())
+        return enrol_at(
+            url,
+            code,
+            laptop.log,
+            laptop.replica,
+            transport,
+            signer,
+            SystemClock(),
+            trust=trust,
+            safe=HomeSafe(laptop.home, laptop.vault),
+        )
     except errors.SyncError as error:
         raise _trouble(error) from error
     finally:
@@ -88,6 +103,17 @@ def reachable(laptop: Laptop) -> bool:
     except OSError:
         return False
     return True
+
+
+def _transport(url: str, trust: Trust) -> HttpTransport:
+    if plain_abroad(url) and not trust.plain:
+        raise Trouble(
+            "plain_http",
+            _("The address begins with http:, so everything could be read on its way."),
+            _("Nothing was sent."),
+            _("Use the https address, or enrol with --allow-plain-http where the network itself is safe."),
+        )
+    return HttpTransport(url, trust.ca, trust.pins)
 
 
 def _signer(laptop: Laptop) -> Signer:

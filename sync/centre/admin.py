@@ -15,8 +15,9 @@ from schemas.packs.resolve import library_content
 from schemas.packs.source import library_names
 from schemas.records.reference import Reference
 from schemas.text import one_line
-from sync.centre import audit, packs, proposals, quarantine, recovery, reference
+from sync.centre import packs, proposals, quarantine, recovery, reference
 from sync.centre.answers import stamp
+from sync.centre.audit import Checked, check, entries, note
 from sync.centre.enrolment import new_code
 from sync.centre.faults import CentreError
 from sync.centre.store import Store
@@ -137,7 +138,7 @@ class Administration:
             name, new = packs.approve(session, content, by=by or self._by, at=stamp(self._now()))
             released = quarantine.release_for_pack(session, name, self._rules)
             if new or released:
-                self._note(session, "pack_approved", name, new=new, released=released)
+                self._note(session, "pack_approved", name, approved_by=by or self._by, released=released)
             return Approval(name, new, released)
 
     def publish(
@@ -181,12 +182,12 @@ class Administration:
     def audit(self, after: int = 0) -> Sequence[AuditRow]:
         """The entries of the audit log after this number."""
         with self._store.reading() as session:
-            return list(audit.entries(session, after))
+            return list(entries(session, after))
 
-    def check_audit(self) -> audit.Checked:
+    def check_audit(self) -> Checked:
         """Whether the audit log is as it was written."""
         with self._store.reading() as session:
-            return audit.check(session)
+            return check(session)
 
     def _note(self, session: Session, what: str, about: str, **detail: Any) -> None:
-        audit.note(session, stamp(self._now()), self._by, what, about, **detail)
+        note(session, stamp(self._now()), self._by, what, about, **detail)

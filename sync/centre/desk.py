@@ -252,7 +252,10 @@ def _parse(model: type[M], body: bytes) -> M:
     check_shape(body)
     try:
         return model.model_validate_json(body)
-    except ValidationError:
+    except ValidationError as error:
+        [first, *_] = error.errors(include_url=False, include_input=False)
+        if first["type"] == "too_long":
+            raise Refused(413, "too_many_items", limit=first["ctx"]["max_length"]) from None
         raise Refused(422, "bad_request") from None
 
 

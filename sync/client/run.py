@@ -10,10 +10,11 @@ from sync.client.clock import Clock
 from sync.client.conversation import Conversation
 from sync.client.errors import NotEnrolled, Revoked
 from sync.client.identity import new_incarnation
-from sync.client.ports import DeviceLog, Enrolment, Replica, Transport
+from sync.client.ports import DeviceLog, Enrolment, KeySafe, Replica, Transport
 from sync.client.progress import Outcome, Report
 from sync.client.pull import pull
 from sync.client.push import Diverged, Tally, push
+from sync.client.recovery import hand_over
 from sync.client.signer import Signer
 from sync.client.verify import verify
 from sync.protocol.chain import GENESIS
@@ -32,17 +33,18 @@ def run_sync(
     *,
     stop: Callable[[], bool] = lambda: False,
     random: Random | None = None,
+    safe: KeySafe | None = None,
 ) -> Outcome:
     """Send everything, pull everything, and ask for the proof; ``proven`` False when the ends still differ.
 
-    ``stop`` is asked before every request. Whatever was acknowledged before an error stays acknowledged.
+    ``safe`` seals the database key to the organisation's recovery key; ``stop`` is asked before every request. Whatever was acknowledged before an error stays acknowledged.
     Raises a SyncError.
     """
     enrolment = log.enrolment()
     if enrolment is None:
         raise NotEnrolled
     talk = Conversation(transport, signer, clock, random or SystemRandom(), stop)
-    return _Run(talk, log, replica, progress, enrolment).outcome()
+    return _Run(talk, log, replica, progress, enrolment, safe).outcome()
 
 
 @dataclass
@@ -52,6 +54,7 @@ class _Run:
     replica: Replica
     report: Report
     enrolment: Enrolment
+    safe: KeySafe | None
     tally: Tally = field(default_factory=Tally)
     pulled: int = 0
 
@@ -84,6 +87,7 @@ class _Run:
         if token.revoked:
             self._hand_in()
             raise Revoked
+        hand_over(self.talk, token, self.enrolment.device, self.safe)
         self._reconcile(token.n, bytes.fromhex(token.chain))
 
     def _hand_in(self) -> None:
@@ -114,6 +118,7 @@ class _Run:
         if own != chain:
             self.tally.sent.clear()
             self.enrolment = new_incarnation(self.talk, self.log, self.enrolment)
-            self.talk.identify(self.enrolment.device)
+            token = self.talk.identify(self.enrolment.device)
+            hand_over(self.talk, token, self.enrolment.device, self.safe)
         elif n < self.log.acknowledged().n:
             self.log.rewind(n + 1)
