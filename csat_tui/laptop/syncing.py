@@ -16,7 +16,7 @@ from sync.client import errors
 from sync.client import progress as steps
 from sync.client.clock import SystemClock
 from sync.client.http import HttpTransport, plain_abroad
-from sync.client.identity import Trust
+from sync.client.identity import NOTHING_GIVEN, Trust
 from sync.client.identity import enrol as enrol_at
 from sync.client.ports import Enrolment
 from sync.client.run import run_sync
@@ -55,7 +55,7 @@ def sync(
         transport.close()
 
 
-def enrol(laptop: Laptop, url: str, code: str, trust: Trust = Trust()) -> tuple[Enrolment, int]:
+def enrol(laptop: Laptop, url: str, code: str, trust: Trust = NOTHING_GIVEN) -> tuple[Enrolment, int]:
     """Register this laptop with a one-time code; how much came down. Raises Trouble. ``trust``: by what the
     centre is known, kept for every later sync.
 

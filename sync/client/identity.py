@@ -23,6 +23,9 @@ class Trust:
     plain: bool = False
 
 
+NOTHING_GIVEN = Trust()
+
+
 def enrol(
     url: str,
     code: str,
@@ -34,7 +37,7 @@ def enrol(
     *,
     random: Random | None = None,
     stop: Callable[[], bool] = lambda: False,
-    trust: Trust = Trust(),
+    trust: Trust = NOTHING_GIVEN,
     safe: KeySafe | None = None,
 ) -> tuple[Enrolment, int]:
     """Register this laptop with a one-time code and pull what it needs to start: the enrolment, and how many

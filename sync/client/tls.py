@@ -16,7 +16,7 @@ PIN = re.compile(r"[A-Za-z0-9+/]{43}=")
 FEWEST_PINS = 2
 
 
-class WrongPin(ssl.SSLCertVerificationError):
+class WrongPin(ssl.SSLError):
     """The certificate is sound, its key is none of those pinned."""
 
 
