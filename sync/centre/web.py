@@ -89,6 +89,7 @@ def _route(
         name=name,
         openapi_extra=extra,
         response_model=None,
+        response_class=Response,  # no media type but the declared one
     )
 
 
