@@ -85,10 +85,12 @@ def read_sealed(text: str) -> SealedKey:
         raise NotSealedForThis from error
     if not isinstance(content, dict) or content.get("purpose") != PURPOSE:
         raise NotSealedForThis
-    home, key, box, at = (content.get(name) for name in ("home", "recovery_key", "box", "recovered_at"))
-    if not all(isinstance(part, str) for part in (home, key, box, at or "")):
-        raise NotSealedForThis
-    return SealedKey(home, key, box, at)
+    names = ("home", "recovery_key", "box", "recovered_at")
+    parts = {name: part for name in names if isinstance(part := content.get(name), str)}
+    try:
+        return SealedKey(**parts)
+    except TypeError as error:
+        raise NotSealedForThis from error
 
 
 def _about(home: str, key: str) -> bytes:
