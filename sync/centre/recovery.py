@@ -44,7 +44,8 @@ def keep(session: Session, device: Device, text: str, at: str) -> None:
     row = row or SealedKeyRow(device=device.id, recovery_key="", sealed="", digest="", received_at=at)
     row.recovery_key, row.sealed, row.digest, row.received_at = key.id, text, digest(text), at
     session.add(row)
-    note(session, at, device.id, what, sealed.home, user=device.person, recovery_key=key.id)
+    detail = {"user": device.person, "recovery_key": key.id, "recovered_at": sealed.recovered_at}
+    note(session, at, device.id, what, sealed.home, **detail)
 
 
 def held_digest(session: Session, device: str) -> str | None:

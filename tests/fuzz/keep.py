@@ -52,8 +52,6 @@ def main(target: str) -> None:
     ]
     for file in kept.iterdir():
         file.unlink()
-    for number, seed in enumerate(seeds(target)):
-        (kept / f"seed-{number:02}").write_bytes(seed)
     for data in sorted(set(candidates), key=lambda one: (len(one), one))[:MOST]:
         new = lines_reached(target, data) - known
         if new:

@@ -21,10 +21,10 @@ LONGEST = 4096
 def main(target: str, seconds: int) -> None:
     kept = CORPUS / target
     kept.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(seeds(target)):
-        (kept / f"seed-{number:02}").write_bytes(seed)
     found = Path(tempfile.gettempdir()) / f"csat-fuzz-{target}"
     found.mkdir(exist_ok=True)
+    for number, seed in enumerate(seeds(target)):
+        (found / f"seed-{number:02}").write_bytes(seed)
     options = [
         f"-max_total_time={seconds}",
         f"-max_len={LONGEST}",

@@ -5,8 +5,7 @@ from typing import Any
 
 from sync.protocol.cursor import seal, start
 from sync.protocol.encoding import compress
-from sync.protocol.recovery import new_private, public_of
-from sync.protocol.recovery import seal as seal_key
+from sync.protocol.recovery import SealedKey
 from tests.fuzz.targets import SECRET
 from tests.support.company import recorded_line
 from tests.support.sync_centre import response
@@ -45,8 +44,8 @@ def seeds(target: str) -> list[bytes]:
         "wire": _wire,
         "item": lambda: [response("r1"), b'{"kind":"note","id":"x"}'],
         "cursor": lambda: [seal(start(("ref",)), SECRET).encode(), b"\0\1A"],
-        "sealed": lambda: [seal_key(bytes(32), "home", public_of(new_private())).text().encode()],
-        "record": lambda: [recorded_line("r1").encode(), b"{}"],
+        "sealed": lambda: [SealedKey("home", "0123-4567-89ab-cdef", "AA").text().encode()],
+        "record": lambda: [recorded_line("r1", occurred_at="2025-03-14T12:00:00+08:00").encode(), b"{}"],
         "table": lambda: [
             b"\0" + CUSTOMERS.encode(),
             b"\0" + CUSTOMERS.encode("gb18030"),
