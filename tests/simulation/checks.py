@@ -1,0 +1,203 @@
+"""What must hold, told from the databases themselves and from what went over the wire, by code of its own."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import Session, col, select
+
+from csat_tui.store import recount
+from csat_tui.store.rows import TABLES
+from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
+from schemas.records.cells import cell_of, key_of
+from schemas.records.facts import facts_of
+from schemas.records.identity import temporary_id
+from schemas.records.response import ResponseFinal
+from schemas.scoring.items import item_points
+from sync.centre.reference import streams_of
+from sync.centre.tables import CellRow, Device, ItemRow, Person, ReferenceRow, Response
+from tests.support.store_samples import PACK
+
+if TYPE_CHECKING:
+    from tests.simulation.laptop import SimulatedLaptop
+    from tests.simulation.world import World
+
+Body = Mapping[str, Any]
+
+
+def promises_kept(world: "World") -> None:
+    """Every entry that the centre acknowledged lies there, byte for byte."""
+    with world.centre.store.reading() as session:
+        held = {(row.device, row.seq): row for row in session.exec(select(ItemRow))}
+        bodies = {(row.id, row.digest) for row in held.values() if row.body is not None}
+    for place, body in world.network.promises.bodies.items():
+        assert place in held, f"acknowledged and gone: {place}"
+        row, digest = held[place], sha256(body.encode()).digest()
+        assert row.digest == digest, f"acknowledged and changed: {place}"
+        assert (row.id, digest) in bodies, f"acknowledged without a body: {place}"
+        assert row.body is None or row.body == body.encode(), f"another body under {place}"
+
+
+def log_is_whole(laptop: "SimulatedLaptop") -> None:
+    """What the laptop said to be stored is in its log, numbered without a gap."""
+    logged = laptop.logged()
+    assert [seq for seq, _id, _body in logged] == list(range(1, len(logged) + 1)), f"{laptop.name}: a gap"
+    missing = set(laptop.kept) - {id for _seq, id, _body in logged}
+    assert not missing, f"{laptop.name}: stored and gone: {sorted(missing)}"
+
+
+def proof_is_true(world: "World", laptop: "SimulatedLaptop") -> None:
+    """A proof was given just now: the centre has this very log, the laptop these very records."""
+    device, logged = laptop.device, laptop.logged()
+    with world.centre.store.reading() as session:
+        rows = session.exec(
+            select(ItemRow.seq, ItemRow.digest).where(col(ItemRow.device) == device).order_by(col(ItemRow.seq))
+        ).all()
+        visible = _visible(session, laptop.user)
+    assert [(seq, sha256(body).digest()) for seq, _id, body in logged] == list(rows), (
+        f"{laptop.name}: proven, but the centre's log is another"
+    )
+    own = _replica(laptop)
+    came = {name: version for name, (version, _body) in own.items() if version > 0}
+    there = {name: version for name, (version, _body) in visible.items()}
+    assert came == there, f"{laptop.name}: proven, but its records are others"
+    waiting = laptop.waiting_for_a_person()
+    for name, (version, body) in own.items():
+        if name[1] not in waiting and version > 0:
+            assert _plain(body) == _plain(visible[name][1]), f"{laptop.name}: proven, but {name} differs"
+
+
+def all_ends_equal(world: "World") -> None:
+    """At the end: nothing acknowledged or recorded is missing, nothing twice, all cells as the bodies say."""
+    promises_kept(world)
+    with world.centre.store.reading() as session:
+        items = session.exec(select(ItemRow)).all()
+        stored = [row for row in items if row.status == "stored"]
+        counted = {row.id: row.device_seq for row in session.exec(select(Response))}
+        cells = {key_of(row): cell_of(row) for row in session.exec(select(CellRow))}
+        records = {
+            (row.entity, row.id): json.loads(row.body)
+            for row in session.exec(select(ReferenceRow).where(col(ReferenceRow.deleted).is_(False)))
+        }
+    _each_once(stored)
+    _nothing_missing(world, items)
+    responses = {row.id: row.body for row in stored if row.kind == "response.final"}
+    assert counted.keys() == responses.keys(), "what is counted is not what is stored"
+    assert _recounted(responses.values()) == {key: cell for key, cell in cells.items() if cell != EMPTY}
+    for laptop in world.laptops:
+        log_is_whole(laptop)
+        assert recount.differing(laptop.store) == [], f"{laptop.name}: its cells are not what its bodies say"
+    effects_are_there([json.loads(row.body or b"") for row in stored], records)
+
+
+def effects_are_there(bodies: list[Body], records: Mapping[tuple[str, str], Body]) -> None:
+    """What each stored body did is in the records, or waits there as a proposal, or was seen and replaced."""
+    customers = {id: body for (entity, id), body in records.items() if entity == "customer"}
+    proposals = [body for (entity, _id), body in records.items() if entity == "proposal"]
+    told = _values(customers.values()) | _values(proposals) | _values(one.get("before", {}) for one in bodies)
+    for body in bodies:
+        match body["kind"]:
+            case "customer.op":
+                lost = {value for value in body["fields"].values() if str(value).startswith("v-")} - told
+                assert not lost, f"{body['id']}: a value is nowhere: {lost}"
+            case "do_not_contact":
+                _not_to_be_contacted(body, customers)
+            case "attempt":
+                assert ("attempt", body["id"]) in records, f"{body['id']}: the attempt is gone"
+            case "task.op":
+                assert ("task", body["record"]) in records, f"{body['id']}: the task is gone"
+            case "merge":
+                _merged(body, customers, proposals)
+            case "response.final":
+                _followed(body, records)
+
+
+def _each_once(stored: list[ItemRow]) -> None:
+    twice = [id for id, number in Counter(row.id for row in stored).items() if number > 1]
+    assert not twice, f"stored twice: {twice}"
+    assert all(row.body is not None for row in stored), "stored without a body"
+
+
+def _nothing_missing(world: "World", items: Any) -> None:
+    """Whatever a laptop holds is at the centre: stored, or put aside by a rule that says why."""
+    held: dict[tuple[str, bytes], set[str]] = {}
+    for row in items:
+        if row.body is not None:
+            held.setdefault((row.id, row.body), set()).add(row.status if row.code is None else row.code)
+    for laptop in world.laptops:
+        for _seq, id, body in laptop.logged():
+            fate = held.get((id, body), set())
+            assert fate, f"{laptop.name}: {id} is not at the centre"
+            allowed = {"stored"} if id.startswith("r") else {"stored", "unknown_record"}
+            assert fate & allowed, f"{laptop.name}: {id} is {fate}"
+
+
+def _recounted(bodies: Any) -> Mapping[CellKey, Cell]:
+    cells: dict[CellKey, Cell] = {}
+    for body in bodies:
+        content = json.loads(body)
+        response = ResponseFinal.model_validate(content)
+        for key, cell in contributions(facts_of(content), item_points(PACK, response.answers)).items():
+            cells[key] = cells.get(key, EMPTY) + cell
+    return cells
+
+
+def _visible(session: Session, user: str) -> dict[tuple[str, str], tuple[int, Body]]:
+    """What a laptop of this user is to hold: (entity, id) -> (version, body)."""
+    person = session.get_one(Person, user)
+    query = select(ReferenceRow).where(
+        col(ReferenceRow.stream).in_(streams_of(person.id, person.region)),
+        col(ReferenceRow.deleted).is_(False),
+    )
+    return {(row.entity, row.id): (row.version, json.loads(row.body)) for row in session.exec(query)}
+
+
+def _replica(laptop: "SimulatedLaptop") -> dict[tuple[str, str], tuple[int, Body]]:
+    found: dict[tuple[str, str], tuple[int, Body]] = {}
+    with laptop.store.read() as session:
+        for entity, table in TABLES.items():
+            for row in session.exec(select(table)):
+                found[entity, row.id] = (row.version, dict(row.body))
+    return found
+
+
+def _plain(body: Body) -> Body:
+    return {name: value for name, value in body.items() if value not in (None, "", [], {}, False)}
+
+
+def _values(bodies: Any) -> set[Any]:
+    return {value for body in bodies for value in body.values() if isinstance(value, str)}
+
+
+def _not_to_be_contacted(body: Body, customers: Mapping[str, Body]) -> None:
+    for id in (body["customer"], _survivor(body["customer"], customers)):
+        assert id not in customers or customers[id].get("do_not_contact"), f"{body['id']}: {id} may be contacted"
+
+
+def _merged(body: Body, customers: Mapping[str, Body], proposals: list[Body]) -> None:
+    same = _survivor(body["customer"], customers) == _survivor(body["into"], customers)
+    asked = any(one["operation"] == body["id"] for one in proposals)
+    assert same or asked, f"{body['id']}: the merge is gone"
+
+
+def _followed(body: Body, records: Mapping[tuple[str, str], Body]) -> None:
+    """The task a response names counts it; somebody not on file is a customer now."""
+    task = records.get(("task", body.get("task") or ""))
+    if task is not None:
+        named = (task.get("done_by"), *task.get("extra_contacts", ()))
+        assert body["id"] in named, f"{body['id']}: its task does not know it"
+    if body.get("temp"):
+        assert ("customer", temporary_id(body["id"])) in records, f"{body['id']}: its customer is gone"
+
+
+def _survivor(id: str, customers: Mapping[str, Body]) -> str:
+    seen = {id}
+    while (further := customers.get(id, {}).get("merged_into")) and further not in seen:
+        seen.add(further)
+        id = further
+    return id
+
+
+__all__ = ["Device", "all_ends_equal", "log_is_whole", "promises_kept", "proof_is_true"]
