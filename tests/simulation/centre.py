@@ -17,6 +17,7 @@ from sync.centre.web import centre_app
 from sync.client.ports import Answered
 from tests.simulation.clock import Clock
 from tests.simulation.crash import CrashPoint
+from tests.simulation.engines import watch
 from tests.support.asgi import call
 
 T = TypeVar("T")
@@ -48,13 +49,6 @@ class StoreInThisThread(Store):
         return answer
 
 
-def without_fsync(engine: Any) -> None:
-    """What a killed process wrote is there without it; power cuts have their own test."""
-    raw = engine.raw_connection()
-    raw.driver_connection.execute("PRAGMA synchronous=OFF")
-    raw.close()
-
-
 class SimulatedCentre:
     """A centre process on ``file``. ``point``: where it dies next."""
 
@@ -67,8 +61,7 @@ class SimulatedCentre:
 
     def open(self) -> None:
         self.store = StoreInThisThread(f"sqlite:///{self.file}", now=self.clock.now().isoformat())
-        without_fsync(engine_of(self.store))
-        self.point.watch(engine_of(self.store))
+        watch(engine_of(self.store), self.point)
         rules = Rules(on_responses=count_responses)
         plenty = Buckets(self.clock.monotonic, PLENTY, PLENTY)
         self.desk = Desk(
@@ -87,7 +80,7 @@ class SimulatedCentre:
 
     def restart(self) -> None:
         """After a crash: what was not committed is gone, and so is all that was only in memory."""
-        self.point.disarm()
+        self.point.arm(None)
         self.close()
         self.open()
 
@@ -99,7 +92,7 @@ class SimulatedCentre:
         copy_database(engine_of(self.store), self.file, target)
 
     def restore(self, source: Path) -> None:
-        self.point.disarm()
+        self.point.arm(None)
         self.close()
         put_back(source, self.file)
         self.open()

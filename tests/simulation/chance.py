@@ -9,7 +9,17 @@ from uuid import UUID
 
 from sync.centre.enrolment import CODE_SIGNS
 
-REQUEST_FAULTS = ("lost", "answer_lost", "late", "doubled", "portal", "stale", "flipped", "centre_dies", "down")
+REQUEST_FAULTS = (
+    "lost",
+    "answer_lost",
+    "late",
+    "doubled",
+    "portal",
+    "stale",
+    "flipped",
+    "centre_dies",
+    "down",
+)
 """What can happen to a request; docs/proofs.md says what each is."""
 
 STEPS = (

@@ -53,7 +53,9 @@ def proof_is_true(world: "World", laptop: "SimulatedLaptop") -> None:
     device, logged = laptop.device, laptop.logged()
     with world.centre.store.reading() as session:
         rows = session.exec(
-            select(ItemRow.seq, ItemRow.digest).where(col(ItemRow.device) == device).order_by(col(ItemRow.seq))
+            select(ItemRow.seq, ItemRow.digest)
+            .where(col(ItemRow.device) == device)
+            .order_by(col(ItemRow.seq))
         ).all()
         visible = _visible(session, laptop.user)
     assert [(seq, sha256(body).digest()) for seq, _id, body in logged] == list(rows), (
@@ -173,7 +175,9 @@ def _values(bodies: Any) -> set[Any]:
 
 def _not_to_be_contacted(body: Body, customers: Mapping[str, Body]) -> None:
     for id in (body["customer"], _survivor(body["customer"], customers)):
-        assert id not in customers or customers[id].get("do_not_contact"), f"{body['id']}: {id} may be contacted"
+        assert id not in customers or customers[id].get("do_not_contact"), (
+            f"{body['id']}: {id} may be contacted"
+        )
 
 
 def _merged(body: Body, customers: Mapping[str, Body], proposals: list[Body]) -> None:

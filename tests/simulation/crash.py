@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Engine, event
-
 
 class Crash(BaseException):
     """The process is gone. Not an Exception: no code under test may live on after it."""
@@ -17,11 +15,9 @@ class CrashPoint:
         self.left: int | None = None
         self.calls = 0
 
-    def arm(self, after: int) -> None:
+    def arm(self, after: int | None) -> None:
+        """Die after so many more; None: live on."""
         self.left = after
-
-    def disarm(self) -> None:
-        self.left = None
 
     def tick(self, *_: object) -> None:
         self.calls += 1
@@ -31,11 +27,6 @@ class CrashPoint:
         if self.left < 0:
             self.left = None
             raise Crash
-
-    def watch(self, engine: Engine) -> None:
-        """Every statement and every commit of this engine is a place to die at."""
-        event.listen(engine, "before_cursor_execute", lambda *_: self.tick())
-        event.listen(engine, "commit", self.tick)
 
 
 class Watched:

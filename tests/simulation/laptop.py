@@ -1,6 +1,6 @@
 """A real laptop database with the real client on it; it can die anywhere, be restored and be cloned."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -16,16 +16,16 @@ from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.replica import LaptopReplica
 from csat_tui.store.responses import finalise
 from csat_tui.store.tables import CustomerRow, LogRow, OperationRow, ProposalRow, TaskRow
-from csat_tui.trouble import Trouble
 from schemas.records import operations as ops
 from sync.client.errors import BadCode, SyncError, UnknownDevice
 from sync.client.identity import enrol
 from sync.client.progress import Outcome
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
-from tests.simulation.centre import copy_database, put_back, without_fsync
+from tests.simulation.centre import copy_database, put_back
 from tests.simulation.clock import Clock, Time
 from tests.simulation.crash import Crash, CrashPoint, Watched
+from tests.simulation.engines import watch
 from tests.support.store_samples import PACK, response
 
 Shown = Mapping[str, Any]
@@ -50,16 +50,15 @@ class SimulatedLaptop:
 
     def open(self) -> None:
         self.store = Store(self.file, None)
-        without_fsync(self.store._writer)
-        for engine in (self.store._writer, self.store._reader):
-            self.point.watch(engine)
+        watch(self.store._writer, self.point)
+        watch(self.store._reader, self.point)
 
     def close(self) -> None:
         self.store.close()
 
     def restart(self) -> None:
         """After a crash."""
-        self.point.disarm()
+        self.point.arm(None)
         self.close()
         self.open()
 
@@ -83,23 +82,24 @@ class SimulatedLaptop:
         log, replica = self.log, LaptopReplica(self.store)
         enrol("http://c", code, log, replica, wire, self.key, self.clock, random=random)
 
-    def fill(self, id: str, score: int, **other: Any) -> None:
-        """Record a finished questionnaire."""
-        self._keep(id, lambda: finalise(self.store, response(id, str(score), **other), PACK))
+    def fill(self, id: str, score: int, dies_at: int | None = None, **other: Any) -> None:
+        """Record a finished questionnaire; ``dies_at``: after so many statements of it."""
+        self._keep(id, dies_at, lambda: finalise(self.store, response(id, str(score), **other), PACK))
 
-    def do(self, model: type[ops.Operation], id: str, **content: Any) -> None:
+    def do(self, model: type[ops.Operation], id: str, dies_at: int | None = None, **content: Any) -> None:
         """Record an operation; one that the records here do not allow is not recorded."""
         body = {"id": id, "at": self.clock.now().isoformat(), "user": self.user}
         operation = model.model_validate(body | content)
         with suppress(operations.CannotApply):
-            self._keep(id, lambda: operations.record(self.store, [operation]))
+            self._keep(id, dies_at, lambda: operations.record(self.store, [operation]))
 
-    def change(self, id: str, customer: str, **fields: Any) -> None:
+    def change(self, id: str, dies_at: int | None, customer: str, **fields: Any) -> None:
         """Set fields of a customer as somebody who sees the record does."""
         seen = operations.here(self.store, "customer", [customer]).get(customer, {})
         version = operations.versions(self.store, "customer", [customer]).get(customer, 0)
         before = {name: seen[name] for name in fields if name in seen}
-        self.do(ops.CustomerOp, id, record=customer, base_version=version, fields=fields, before=before)
+        body = {"record": customer, "base_version": version, "fields": fields, "before": before}
+        self.do(ops.CustomerOp, id, dies_at, **body)
 
     def customers(self) -> list[str]:
         with self.store.read() as session:
@@ -130,7 +130,7 @@ class SimulatedLaptop:
         return list(self.kept)
 
     def restore(self, source: Path, kept: list[str]) -> None:
-        self.point.disarm()
+        self.point.arm(None)
         self.close()
         put_back(source, self.file)
         self.kept = list(kept)
@@ -139,13 +139,16 @@ class SimulatedLaptop:
     def set_clock(self, ahead: timedelta) -> None:
         self.clock.ahead = ahead
 
-    def _keep(self, id: str, store: Any) -> None:
+    def _keep(self, id: str, dies_at: int | None, store: Callable[[], object]) -> None:
+        self.point.arm(dies_at)
         try:
             store()
-        except (Crash, Trouble):
+        except Crash:
             self.restart()
         else:
             self.kept.append(id)
+        finally:
+            self.point.arm(None)
 
 
 __all__ = ["BadCode", "SimulatedLaptop", "SyncError", "UnknownDevice"]

@@ -143,7 +143,9 @@ class Wire:
 
 
 def _content(headers: Any, body: bytes) -> Any:
-    return json.loads(inflate(body, MAX_INFLATED_BYTES) if headers.get("content-encoding") == "gzip" else body)
+    return json.loads(
+        inflate(body, MAX_INFLATED_BYTES) if headers.get("content-encoding") == "gzip" else body
+    )
 
 
 Requests = Sequence[Request]

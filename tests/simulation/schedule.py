@@ -5,14 +5,13 @@ import traceback
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from sync.centre.migrate import newest
 from tests.simulation.chance import decided
 from tests.simulation.crash import Crash
+from tests.simulation.engines import kept
 from tests.simulation.world import World
 
 STEPS = 24
@@ -34,8 +33,8 @@ class Failure:
 def run(seed: int, loop: asyncio.AbstractEventLoop, steps: int = STEPS) -> Failure | None:
     """Play one schedule; None when all held."""
     random = Random(seed)
-    with TemporaryDirectory(prefix="csat-world-") as folder, decided(random), migrated():
-        world = World(Path(folder), random, loop)
+    with decided(random), migrated(), kept():
+        world = World(random, loop)
         try:
             for _ in range(steps):
                 world.step()

@@ -52,10 +52,15 @@ def folder(_process: int) -> Path:
     return place
 
 
-def copied(target: Path) -> None:
-    """A world's own files."""
-    for file in folder(os.getpid()).iterdir():
-        shutil.copy(file, target / file.name)
+def fresh_world() -> Path:
+    """A folder with the files of a new world. There is one at a time in a process."""
+    place = folder(os.getpid())
+    world = place / "world"
+    shutil.rmtree(world, ignore_errors=True)
+    world.mkdir()
+    for file in place.glob("*.*"):
+        shutil.copy(file, world / file.name)
+    return world
 
 
 def _make(place: Path, loop: asyncio.AbstractEventLoop) -> None:

@@ -21,13 +21,16 @@ MOST_LAPTOPS = 5
 LONGEST_RUN = 400
 """Statements, calls and requests of a sync, about: where a laptop may die."""
 
+LONGEST_RECORD = 40
+"""The same of something that is recorded."""
+
 
 class World:
     """Everything that happens is decided by ``random``. ``story`` says what did."""
 
-    def __init__(self, folder: Path, random: Random, loop: asyncio.AbstractEventLoop) -> None:
-        template.copied(folder)
-        self.folder, self.random, self.time = folder, random, Time()
+    def __init__(self, random: Random, loop: asyncio.AbstractEventLoop) -> None:
+        self.folder = folder = template.fresh_world()
+        self.random, self.time = random, Time()
         self.mix = Mix(random)
         self.story: list[str] = []
         self.centre = SimulatedCentre(folder / "centre.sqlite", Clock(self.time), loop)
@@ -88,32 +91,40 @@ class World:
                 about = {"customer": None, "temp": {"name": "Somebody"}}
             elif luck < 0.4 and tasks:
                 about["task"] = self.random.choice(tasks)
-            laptop.fill(self._new_id("r"), self.random.randint(0, 100), **about)
+            dies_at = self._dies_at(LONGEST_RECORD)
+            laptop.fill(self._new_id("r"), self.random.randint(0, 100), dies_at, **about)
 
     def change(self) -> None:
         """One operation of some kind."""
         laptop = self._anyone()
-        self._may_die(laptop, 60)
         id, customer = self._new_id("o"), self._customer(laptop)
+        dies_at = self._dies_at(LONGEST_RECORD)
         kind = self.random.choice(("fields", "fields", "fields", "new", "attempt", "task", "merge", "dnc"))
         match kind:
             case "fields":
                 field = self.random.choice(("phone", "plate", "company"))
-                laptop.change(id, customer, **{field: f"v-{id}"})
+                laptop.change(id, dies_at, customer, **{field: f"v-{id}"})
             case "new":
                 number = f"N{self.random.randrange(3)}"
-                laptop.do(ops.CustomerOp, id, record=f"c-{id}", fields={"name": f"v-{id}", "number": number})
+                laptop.do(
+                    ops.CustomerOp,
+                    id,
+                    dies_at,
+                    record=f"c-{id}",
+                    fields={"name": f"v-{id}", "number": number},
+                )
             case "attempt":
-                laptop.do(ops.AttemptMade, id, customer=customer, disposition="no_answer", note=f"v-{id}")
+                laptop.do(
+                    ops.AttemptMade, id, dies_at, customer=customer, disposition="no_answer", note=f"v-{id}"
+                )
             case "task":
                 fields = {"type": "callback", "customer": customer, "due_at": template.AT}
                 given = {"assignee": laptop.user} if self.random.random() < 0.5 else {}
-                laptop.do(ops.TaskOp, id, record=f"t-{id}", fields=fields | given)
+                laptop.do(ops.TaskOp, id, dies_at, record=f"t-{id}", fields=fields | given)
             case "merge":
-                laptop.do(ops.Merge, id, customer=customer, into=self._customer(laptop))
+                laptop.do(ops.Merge, id, dies_at, customer=customer, into=self._customer(laptop))
             case "dnc":
-                laptop.do(ops.DoNotContact, id, customer=customer, reason=f"v-{id}")
-        laptop.point.disarm()
+                laptop.do(ops.DoNotContact, id, dies_at, customer=customer, reason=f"v-{id}")
 
     def decide(self) -> None:
         laptop = self._anyone()
@@ -125,10 +136,9 @@ class World:
 
     def sync(self) -> None:
         laptop = self._anyone()
-        if self.random.random() < self.mix.laptop_crashes:
-            laptop.point.arm(self.random.randrange(LONGEST_RUN))
+        laptop.point.arm(self._dies_at(LONGEST_RUN))
         outcome = self._tried(laptop)
-        laptop.point.disarm()
+        laptop.point.arm(None)
         if outcome is not None and outcome.proven:
             checks.proof_is_true(self, laptop)
 
@@ -193,6 +203,9 @@ class World:
         self.laptops.append(clone)
         self._back_up(clone)
 
+    def _dies_at(self, within: int) -> int | None:
+        return self.random.randrange(within) if self.random.random() < self.mix.laptop_crashes else None
+
     def _tried(self, laptop: SimulatedLaptop) -> Outcome | None:
         wire = Wire(self.network, laptop.point)
         try:
@@ -204,10 +217,6 @@ class World:
             laptop.restart()
             checks.log_is_whole(laptop)
         return None
-
-    def _may_die(self, laptop: SimulatedLaptop, within: int) -> None:
-        if self.random.random() < self.mix.laptop_crashes:
-            laptop.point.arm(self.random.randrange(within))
 
     def _back_up(self, laptop: SimulatedLaptop) -> None:
         target = self.folder / f"{laptop.name}.backup"
