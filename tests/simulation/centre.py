@@ -7,6 +7,8 @@ from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sqlalchemy import Engine
+
 from sync.centre.admin import Administration
 from sync.centre.desk import Desk
 from sync.centre.gate import Buckets
@@ -61,7 +63,7 @@ class SimulatedCentre:
 
     def open(self) -> None:
         self.store = StoreInThisThread(f"sqlite:///{self.file}", now=self.clock.now().isoformat())
-        watch(engine_of(self.store), self.point)
+        watch(self.engine, self.point)
         rules = Rules(on_responses=count_responses)
         plenty = Buckets(self.clock.monotonic, PLENTY, PLENTY)
         self.desk = Desk(
@@ -78,6 +80,11 @@ class SimulatedCentre:
     def close(self) -> None:
         self.store.close()
 
+    @property
+    def engine(self) -> Engine:
+        """The writing connection."""
+        return engine_of(self.store)
+
     def restart(self) -> None:
         """After a crash: what was not committed is gone, and so is all that was only in memory."""
         self.point.arm(None)
@@ -89,7 +96,7 @@ class SimulatedCentre:
         return self._loop.run_until_complete(call(self.app, method, path, headers, body or b""))
 
     def back_up(self, target: Path) -> None:
-        copy_database(engine_of(self.store), self.file, target)
+        copy_database(self.engine, self.file, target)
 
     def restore(self, source: Path) -> None:
         self.point.arm(None)
@@ -98,10 +105,10 @@ class SimulatedCentre:
         self.open()
 
 
-def copy_database(engine: Any, source: Path, target: Path) -> None:
+def copy_database(engine: Engine, source: Path, target: Path) -> None:
     """What is committed, brought into one file first."""
     raw = engine.raw_connection()
-    raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()  # type: ignore[union-attr]
     raw.close()
     shutil.copy(source, target)
 

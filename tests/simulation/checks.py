@@ -3,10 +3,12 @@
 import json
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine
+from sqlmodel import select
 
 from csat_tui.store import recount
 from csat_tui.store.rows import TABLES
@@ -16,8 +18,7 @@ from schemas.records.facts import facts_of
 from schemas.records.identity import temporary_id
 from schemas.records.response import ResponseFinal
 from schemas.scoring.items import item_points
-from sync.centre.reference import streams_of
-from sync.centre.tables import CellRow, Device, ItemRow, Person, ReferenceRow, Response
+from sync.centre.tables import CellRow
 from tests.support.store_samples import PACK
 
 if TYPE_CHECKING:
@@ -25,13 +26,47 @@ if TYPE_CHECKING:
     from tests.simulation.world import World
 
 Body = Mapping[str, Any]
+REPLICA = {
+    entity: f'SELECT id, version, body FROM "{table.__tablename__}"' for entity, table in TABLES.items()
+}
+ITEMS = "SELECT device, seq, id, kind, digest, body, status, code FROM item"
+
+PUT_ASIDE = "SELECT record FROM operation JOIN log USING (seq) WHERE result = 'quarantined'"
+"""Records on which something was done here that the centre keeps for a person to look at."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry as it lies at the centre."""
+
+    device: str
+    seq: int
+    id: str
+    kind: str
+    digest: bytes
+    body: bytes | None
+    status: str
+    code: str | None
+
+
+def rows(engine: Engine, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    """Straight from the file: what is checked is not read by the code that is checked."""
+    raw = engine.raw_connection()
+    try:
+        found: list[tuple[Any, ...]] = raw.driver_connection.execute(statement, values).fetchall()  # type: ignore[union-attr]
+        return found
+    finally:
+        raw.close()
+
+
+def items(world: "World") -> list[Item]:
+    return [Item(*row) for row in rows(world.centre.engine, ITEMS)]
 
 
 def promises_kept(world: "World") -> None:
     """Every entry that the centre acknowledged lies there, byte for byte."""
-    with world.centre.store.reading() as session:
-        held = {(row.device, row.seq): row for row in session.exec(select(ItemRow))}
-        bodies = {(row.id, row.digest) for row in held.values() if row.body is not None}
+    held = {(item.device, item.seq): item for item in items(world)}
+    bodies = {(item.id, item.digest) for item in held.values() if item.body is not None}
     for place, body in world.network.promises.bodies.items():
         assert place in held, f"acknowledged and gone: {place}"
         row, digest = held[place], sha256(body.encode()).digest()
@@ -40,32 +75,32 @@ def promises_kept(world: "World") -> None:
         assert row.body is None or row.body == body.encode(), f"another body under {place}"
 
 
+def logged(laptop: "SimulatedLaptop") -> list[tuple[Any, ...]]:
+    """(number, id, body) of the whole log."""
+    return rows(laptop.engine, "SELECT seq, id, body FROM log ORDER BY seq")
+
+
 def log_is_whole(laptop: "SimulatedLaptop") -> None:
     """What the laptop said to be stored is in its log, numbered without a gap."""
-    logged = laptop.logged()
-    assert [seq for seq, _id, _body in logged] == list(range(1, len(logged) + 1)), f"{laptop.name}: a gap"
-    missing = set(laptop.kept) - {id for _seq, id, _body in logged}
+    log = logged(laptop)
+    assert [seq for seq, _id, _body in log] == list(range(1, len(log) + 1)), f"{laptop.name}: a gap"
+    missing = set(laptop.kept) - {id for _seq, id, _body in log}
     assert not missing, f"{laptop.name}: stored and gone: {sorted(missing)}"
 
 
 def proof_is_true(world: "World", laptop: "SimulatedLaptop") -> None:
     """A proof was given just now: the centre has this very log, the laptop these very records."""
-    device, logged = laptop.device, laptop.logged()
-    with world.centre.store.reading() as session:
-        rows = session.exec(
-            select(ItemRow.seq, ItemRow.digest)
-            .where(col(ItemRow.device) == device)
-            .order_by(col(ItemRow.seq))
-        ).all()
-        visible = _visible(session, laptop.user)
-    assert [(seq, sha256(body).digest()) for seq, _id, body in logged] == list(rows), (
+    device, log = laptop.device, logged(laptop)
+    held = rows(world.centre.engine, "SELECT seq, digest FROM item WHERE device = ? ORDER BY seq", device)
+    visible = _visible(world, laptop.user)
+    assert [(seq, sha256(body).digest()) for seq, _id, body in log] == held, (
         f"{laptop.name}: proven, but the centre's log is another"
     )
     own = _replica(laptop)
     came = {name: version for name, (version, _body) in own.items() if version > 0}
     there = {name: version for name, (version, _body) in visible.items()}
     assert came == there, f"{laptop.name}: proven, but its records are others"
-    waiting = laptop.waiting_for_a_person()
+    waiting = {record for (record,) in rows(laptop.engine, PUT_ASIDE)}
     for name, (version, body) in own.items():
         if name[1] not in waiting and version > 0:
             assert _plain(body) == _plain(visible[name][1]), f"{laptop.name}: proven, but {name} differs"
@@ -74,24 +109,22 @@ def proof_is_true(world: "World", laptop: "SimulatedLaptop") -> None:
 def all_ends_equal(world: "World") -> None:
     """At the end: nothing acknowledged or recorded is missing, nothing twice, all cells as the bodies say."""
     promises_kept(world)
+    held = items(world)
+    stored = [item for item in held if item.status == "stored"]
     with world.centre.store.reading() as session:
-        items = session.exec(select(ItemRow)).all()
-        stored = [row for row in items if row.status == "stored"]
-        counted = {row.id: row.device_seq for row in session.exec(select(Response))}
         cells = {key_of(row): cell_of(row) for row in session.exec(select(CellRow))}
-        records = {
-            (row.entity, row.id): json.loads(row.body)
-            for row in session.exec(select(ReferenceRow).where(col(ReferenceRow.deleted).is_(False)))
-        }
+    published = rows(world.centre.engine, "SELECT entity, id, body FROM reference WHERE NOT deleted")
+    records = {(entity, id): json.loads(body) for entity, id, body in published}
     _each_once(stored)
-    _nothing_missing(world, items)
-    responses = {row.id: row.body for row in stored if row.kind == "response.final"}
-    assert counted.keys() == responses.keys(), "what is counted is not what is stored"
+    _nothing_missing(world, held)
+    responses = {item.id: item.body for item in stored if item.kind == "response.final"}
+    counted = sorted(id for (id,) in rows(world.centre.engine, "SELECT id FROM response"))
+    assert counted == sorted(responses), "what is counted is not what is stored"
     assert _recounted(responses.values()) == {key: cell for key, cell in cells.items() if cell != EMPTY}
     for laptop in world.laptops:
         log_is_whole(laptop)
         assert recount.differing(laptop.store) == [], f"{laptop.name}: its cells are not what its bodies say"
-    effects_are_there([json.loads(row.body or b"") for row in stored], records)
+    effects_are_there([json.loads(item.body or b"") for item in stored], records)
 
 
 def effects_are_there(bodies: list[Body], records: Mapping[tuple[str, str], Body]) -> None:
@@ -116,20 +149,20 @@ def effects_are_there(bodies: list[Body], records: Mapping[tuple[str, str], Body
                 _followed(body, records)
 
 
-def _each_once(stored: list[ItemRow]) -> None:
-    twice = [id for id, number in Counter(row.id for row in stored).items() if number > 1]
+def _each_once(stored: list[Item]) -> None:
+    twice = [id for id, number in Counter(item.id for item in stored).items() if number > 1]
     assert not twice, f"stored twice: {twice}"
-    assert all(row.body is not None for row in stored), "stored without a body"
+    assert all(item.body is not None for item in stored), "stored without a body"
 
 
-def _nothing_missing(world: "World", items: Any) -> None:
+def _nothing_missing(world: "World", at_centre: list[Item]) -> None:
     """Whatever a laptop holds is at the centre: stored, or put aside by a rule that says why."""
     held: dict[tuple[str, bytes], set[str]] = {}
-    for row in items:
-        if row.body is not None:
-            held.setdefault((row.id, row.body), set()).add(row.status if row.code is None else row.code)
+    for item in at_centre:
+        if item.body is not None:
+            held.setdefault((item.id, item.body), set()).add(item.code or item.status)
     for laptop in world.laptops:
-        for _seq, id, body in laptop.logged():
+        for _seq, id, body in logged(laptop):
             fate = held.get((id, body), set())
             assert fate, f"{laptop.name}: {id} is not at the centre"
             allowed = {"stored"} if id.startswith("r") else {"stored", "unknown_record"}
@@ -146,23 +179,25 @@ def _recounted(bodies: Any) -> Mapping[CellKey, Cell]:
     return cells
 
 
-def _visible(session: Session, user: str) -> dict[tuple[str, str], tuple[int, Body]]:
+def _visible(world: "World", user: str) -> dict[tuple[str, str], tuple[int, Body]]:
     """What a laptop of this user is to hold: (entity, id) -> (version, body)."""
-    person = session.get_one(Person, user)
-    query = select(ReferenceRow).where(
-        col(ReferenceRow.stream).in_(streams_of(person.id, person.region)),
-        col(ReferenceRow.deleted).is_(False),
+    [(region,)] = rows(world.centre.engine, "SELECT region FROM person WHERE id = ?", user)
+    found = rows(
+        world.centre.engine,
+        "SELECT entity, id, version, body FROM reference WHERE NOT deleted AND stream IN (?, ?, ?)",
+        "ref",
+        f"cust:{region}",
+        f"task:{user}",
     )
-    return {(row.entity, row.id): (row.version, json.loads(row.body)) for row in session.exec(query)}
+    return {(entity, id): (version, json.loads(body)) for entity, id, version, body in found}
 
 
 def _replica(laptop: "SimulatedLaptop") -> dict[tuple[str, str], tuple[int, Body]]:
-    found: dict[tuple[str, str], tuple[int, Body]] = {}
-    with laptop.store.read() as session:
-        for entity, table in TABLES.items():
-            for row in session.exec(select(table)):
-                found[entity, row.id] = (row.version, dict(row.body))
-    return found
+    return {
+        (entity, id): (version, json.loads(body))
+        for entity, statement in REPLICA.items()
+        for id, version, body in rows(laptop.engine, statement)
+    }
 
 
 def _plain(body: Body) -> Body:
@@ -202,6 +237,3 @@ def _survivor(id: str, customers: Mapping[str, Body]) -> str:
         seen.add(further)
         id = further
     return id
-
-
-__all__ = ["Device", "all_ends_equal", "log_is_whole", "promises_kept", "proof_is_true"]

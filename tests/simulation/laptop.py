@@ -8,14 +8,15 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from sqlmodel import col, select
+from sqlalchemy import Engine
+from sqlmodel import select
 
 from csat_tui.store import operations
 from csat_tui.store.database import Store
 from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.replica import LaptopReplica
 from csat_tui.store.responses import finalise
-from csat_tui.store.tables import CustomerRow, LogRow, OperationRow, ProposalRow, TaskRow
+from csat_tui.store.tables import CustomerRow, ProposalRow, TaskRow
 from schemas.records import operations as ops
 from sync.client.errors import BadCode, SyncError, UnknownDevice
 from sync.client.identity import enrol
@@ -50,7 +51,7 @@ class SimulatedLaptop:
 
     def open(self) -> None:
         self.store = Store(self.file, None)
-        watch(self.store._writer, self.point)
+        watch(self.engine, self.point)
         watch(self.store._reader, self.point)
 
     def close(self) -> None:
@@ -114,19 +115,13 @@ class SimulatedLaptop:
         with self.store.read() as session:
             return list(session.exec(query))
 
-    def logged(self) -> list[tuple[int, str, bytes]]:
-        """(number, id, body) of the whole log."""
-        with self.store.read() as session:
-            return list(session.exec(select(LogRow.seq, LogRow.id, LogRow.body).order_by(col(LogRow.seq))))
-
-    def waiting_for_a_person(self) -> set[str]:
-        """Records on which something was done here that the centre has put aside."""
-        query = select(OperationRow.record).join(LogRow, col(LogRow.seq) == col(OperationRow.seq))
-        with self.store.read() as session:
-            return set(session.exec(query.where(LogRow.result == "quarantined")))
+    @property
+    def engine(self) -> Engine:
+        """The writing connection."""
+        return self.store._writer
 
     def back_up(self, target: Path) -> list[str]:
-        copy_database(self.store._writer, self.file, target)
+        copy_database(self.engine, self.file, target)
         return list(self.kept)
 
     def restore(self, source: Path, kept: list[str]) -> None:

@@ -61,9 +61,10 @@ class World:
         self.network.quiet = True
         while self.network.late:
             self.network.deliver_one_late()
-        for _ in range(2):
-            for laptop in self.laptops:
-                self.sync_until_proven(laptop)
+        for laptop in (*self.laptops, *self.laptops[:-1]):  # the last one has seen what all the others did
+            self.sync_until_proven(laptop)
+        for laptop in self.laptops:
+            checks.proof_is_true(self, laptop)
 
     def check(self) -> None:
         checks.all_ends_equal(self)
@@ -77,7 +78,6 @@ class World:
             laptop.enrol(wire, self.centre.admin.code(laptop.user), self.random)
             outcome = laptop.sync(wire, self.random)
         assert outcome.proven, f"{laptop.name}: no proof on a good network"
-        checks.proof_is_true(self, laptop)
 
     # What people do
 
