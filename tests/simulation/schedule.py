@@ -10,6 +10,7 @@ from random import Random
 from unittest.mock import patch
 
 from sync.centre.migrate import newest
+from tests.simulation import template
 from tests.simulation.chance import decided
 from tests.simulation.crash import Crash
 from tests.simulation.engines import kept
@@ -34,6 +35,7 @@ class Failure:
 def run(seed: int, loop: asyncio.AbstractEventLoop, steps: int = STEPS) -> Failure | None:
     """Play one schedule; None when all held."""
     random = Random(seed)
+    template.ready()
     with decided(random), migrated(), kept():
         world = World(random, loop)
         try:

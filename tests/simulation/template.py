@@ -52,9 +52,14 @@ def folder(_process: int) -> Path:
     return place
 
 
+def ready() -> Path:
+    """The folder of this process, made now if it is not there yet."""
+    return folder(os.getpid())
+
+
 def fresh_world() -> Path:
     """A folder with the files of a new world. There is one at a time in a process."""
-    place = folder(os.getpid())
+    place = ready()
     world = place / "world"
     shutil.rmtree(world, ignore_errors=True)
     world.mkdir()
