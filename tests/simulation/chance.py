@@ -13,6 +13,8 @@ REQUEST_FAULTS = (
     "lost",
     "answer_lost",
     "late",
+    "overtaken",
+    "interleaved",
     "doubled",
     "portal",
     "stale",
@@ -35,10 +37,13 @@ STEPS = (
     "restore_laptop",
     "clone_laptop",
     "decide",
+    "approve",
+    "damage_record",
+    "damage_log",
     "clocks",
     "region",
 )
-WEIGHTS = dict(zip(STEPS, (20, 20, 34, 7, 5, 3, 3, 2, 3, 3, 1, 4, 1, 1), strict=True))
+WEIGHTS = dict(zip(STEPS, (14, 16, 26, 6, 4, 4, 4, 2, 5, 5, 3, 4, 1, 2, 1, 1, 1), strict=True))
 
 
 class Mix:

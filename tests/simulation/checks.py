@@ -19,7 +19,7 @@ from schemas.records.identity import temporary_id
 from schemas.records.response import ResponseFinal
 from schemas.scoring.items import item_points
 from sync.centre.tables import CellRow
-from tests.support.store_samples import PACK
+from tests.simulation.packs import PACKS
 
 if TYPE_CHECKING:
     from tests.simulation.laptop import SimulatedLaptop
@@ -84,8 +84,22 @@ def log_is_whole(laptop: "SimulatedLaptop") -> None:
     """What the laptop said to be stored is in its log, numbered without a gap."""
     log = logged(laptop)
     assert [seq for seq, _id, _body in log] == list(range(1, len(log) + 1)), f"{laptop.name}: a gap"
+    responses = [id for (id,) in rows(laptop.engine, "SELECT id FROM response ORDER BY log_seq")]
+    finals = [
+        id for (id,) in rows(laptop.engine, "SELECT id FROM log WHERE kind = 'response.final' ORDER BY seq")
+    ]
+    assert responses == finals, f"{laptop.name}: a record without its entry, or the other way round"
     missing = set(laptop.kept) - {id for _seq, id, _body in log}
     assert not missing, f"{laptop.name}: stored and gone: {sorted(missing)}"
+
+
+def acknowledged_is_promised(world: "World", laptop: "SimulatedLaptop") -> None:
+    """A laptop takes for acknowledged what the centre has acknowledged, and no proof ever had to mend records
+    that nobody damaged."""
+    noted, promised = laptop.log.acknowledged().n, world.network.answered.get(laptop.device, 0)
+    assert noted <= promised, f"{laptop.name}: {noted} taken for acknowledged, {promised} were"
+    mended = laptop.device in world.network.mended and not world.damaged
+    assert not mended, f"{laptop.name}: its records were not those of its cursor"
 
 
 def proof_is_true(world: "World", laptop: "SimulatedLaptop") -> None:
@@ -96,6 +110,8 @@ def proof_is_true(world: "World", laptop: "SimulatedLaptop") -> None:
     assert [(seq, sha256(body).digest()) for seq, _id, body in log] == held, (
         f"{laptop.name}: proven, but the centre's log is another"
     )
+    if world.network.moved_on:  # what is proven is how it was at the cursor
+        return
     own = _replica(laptop)
     came = {name: version for name, (version, _body) in own.items() if version > 0}
     there = {name: version for name, (version, _body) in visible.items()}
@@ -174,7 +190,9 @@ def _recounted(bodies: Any) -> Mapping[CellKey, Cell]:
     for body in bodies:
         content = json.loads(body)
         response = ResponseFinal.model_validate(content)
-        for key, cell in contributions(facts_of(content), item_points(PACK, response.answers)).items():
+        for key, cell in contributions(
+            facts_of(content), item_points(PACKS[response.pack], response.answers)
+        ).items():
             cells[key] = cells.get(key, EMPTY) + cell
     return cells
 

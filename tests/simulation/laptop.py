@@ -17,8 +17,8 @@ from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.replica import LaptopReplica
 from csat_tui.store.responses import finalise
 from csat_tui.store.tables import CustomerRow, ProposalRow, TaskRow
+from schemas.packs.model import Pack
 from schemas.records import operations as ops
-from sync.client.errors import BadCode, SyncError, UnknownDevice
 from sync.client.identity import enrol
 from sync.client.progress import Outcome
 from sync.client.run import run_sync
@@ -27,7 +27,8 @@ from tests.simulation.centre import copy_database, put_back
 from tests.simulation.clock import Clock, Time
 from tests.simulation.crash import Crash, CrashPoint, Watched
 from tests.simulation.engines import watch
-from tests.support.store_samples import PACK, response
+from tests.simulation.packs import HASHES
+from tests.support.store_samples import response
 
 Shown = Mapping[str, Any]
 
@@ -83,9 +84,11 @@ class SimulatedLaptop:
         log, replica = self.log, LaptopReplica(self.store)
         enrol("http://c", code, log, replica, wire, self.key, self.clock, random=random)
 
-    def fill(self, id: str, score: int, dies_at: int | None = None, **other: Any) -> None:
+    def fill(self, id: str, pack: Pack, score: int, dies_at: int | None, **other: Any) -> None:
         """Record a finished questionnaire; ``dies_at``: after so many statements of it."""
-        self._keep(id, dies_at, lambda: finalise(self.store, response(id, str(score), **other), PACK))
+        named = {"pack": pack.pack, "pack_version": pack.version, "pack_hash": HASHES[pack.pack]}
+        filled = response(id, str(score), **named, **other)
+        self._keep(id, dies_at, lambda: finalise(self.store, filled, pack))
 
     def do(self, model: type[ops.Operation], id: str, dies_at: int | None = None, **content: Any) -> None:
         """Record an operation; one that the records here do not allow is not recorded."""
@@ -114,6 +117,12 @@ class SimulatedLaptop:
         query = select(ProposalRow.body).where(ProposalRow.status == "open").order_by(ProposalRow.id)
         with self.store.read() as session:
             return list(session.exec(query))
+
+    def execute(self, statement: str, *values: object) -> None:
+        """Straight on the file, as a disk or a stranger would."""
+        raw = self.engine.raw_connection()
+        raw.driver_connection.execute(statement, values)  # type: ignore[union-attr]
+        raw.close()
 
     @property
     def engine(self) -> Engine:
@@ -144,6 +153,3 @@ class SimulatedLaptop:
             self.kept.append(id)
         finally:
             self.point.arm(None)
-
-
-__all__ = ["BadCode", "SimulatedLaptop", "SyncError", "UnknownDevice"]

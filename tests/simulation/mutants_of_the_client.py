@@ -90,8 +90,9 @@ def cursor_not_stored() -> Iterator[None]:
 def entry_in_a_second_transaction() -> Iterator[None]:
     def wrong(right: Any) -> Any:
         def append_many(session: Session, entries: Any) -> int:
+            first = int(right(session, entries))
             session.commit()
-            return int(right(session, entries))
+            return first
 
         return append_many
 

@@ -1,7 +1,8 @@
 """The network between laptops and centre: it loses, delays, doubles, reorders and damages messages."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from random import Random
 from typing import Any
@@ -23,14 +24,13 @@ Request = tuple[str, str, dict[str, str], bytes | None]
 
 @dataclass
 class Promises:
-    """What the centre has acknowledged: device -> how many entries. A restored centre is held only to what it
+    """What the centre has acknowledged: (device, number) -> body. A restored centre is held only to what it
     had promised when its backup was made."""
 
-    held: dict[str, int] = field(default_factory=dict)
     bodies: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def copy(self) -> "Promises":
-        return Promises(dict(self.held), dict(self.bodies))
+        return Promises(dict(self.bodies))
 
     def note(self, request: Request, answered: Answered) -> None:
         """Read a push and its answer as they went over the wire."""
@@ -45,7 +45,10 @@ class Promises:
 
 @dataclass
 class Network:
-    """``late``: requests that are still under way. ``quiet``: nothing goes wrong any more."""
+    """``late``: requests that are still under way. ``quiet``: nothing goes wrong any more. ``meanwhile``: what
+    somebody else does between two requests. ``answered``: device -> the most entries ever acknowledged to it.
+    ``mended``: devices of which a proof found records to differ. ``moved_on``: somebody else wrote since the last page was
+    read."""
 
     centre: SimulatedCentre
     random: Random
@@ -56,6 +59,10 @@ class Network:
     late: list[Request] = field(default_factory=list)
     last: Answered = PORTAL
     quiet: bool = False
+    meanwhile: Callable[[], None] = lambda: None
+    answered: dict[str, int] = field(default_factory=dict)
+    mended: set[str] = field(default_factory=set)
+    moved_on: bool = False
 
     def carry(self, request: Request) -> Answered:
         """A request of a laptop. Raises TransportError."""
@@ -67,7 +74,8 @@ class Network:
 
     def deliver_one_late(self) -> None:
         if self.late:
-            self._deliver(self.late.pop(self.random.randrange(len(self.late))))
+            with suppress(TransportError):  # nobody waits for the answer
+                self._deliver(self.late.pop(self.random.randrange(len(self.late))))
 
     def _deliver(self, request: Request) -> Answered:
         try:
@@ -76,8 +84,30 @@ class Network:
             self.centre.restart()
             raise TransportError("cut") from None
         self.promises.note(request, answered)
+        self._observe(request, answered)
         self.last = answered
         return answered
+
+    def _observe(self, request: Request, answered: Answered) -> None:
+        name = request[1].partition("?")[0].rpartition("/")[2]
+        self.moved_on &= name != "pull"
+        if answered.status == 200 and name in ("push", "verify"):
+            device = _content(request[2], request[3] or b"")["device"]
+            told = _content(answered.headers, answered.body)
+            if name == "push":
+                self.answered[device] = max(self.answered.get(device, 0), told["n"])
+            elif told["collections"]:
+                self.mended.add(device)
+
+    def _overtaken(self, request: Request) -> Answered:
+        self.deliver_one_late()
+        self.moved_on = True
+        return self._deliver(request)
+
+    def _interleaved(self, request: Request) -> Answered:
+        self.meanwhile()
+        self.moved_on = True
+        return self._deliver(request)
 
     def _lost(self, request: Request) -> Answered:
         raise TransportError("cut")
@@ -146,6 +176,3 @@ def _content(headers: Any, body: bytes) -> Any:
     return json.loads(
         inflate(body, MAX_INFLATED_BYTES) if headers.get("content-encoding") == "gzip" else body
     )
-
-
-Requests = Sequence[Request]

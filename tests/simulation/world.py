@@ -16,10 +16,16 @@ from tests.simulation.clock import Clock, Time
 from tests.simulation.crash import Crash
 from tests.simulation.laptop import SimulatedLaptop
 from tests.simulation.network import Network, Promises, Wire
+from tests.simulation.packs import OTHER_PACK, PACK
 
 MOST_LAPTOPS = 5
 LONGEST_RUN = 400
 """Statements, calls and requests of a sync, about: where a laptop may die."""
+
+DAMAGES = (
+    "DELETE FROM customer WHERE id = (SELECT min(id) FROM customer)",
+    "UPDATE customer SET version = version + 1 WHERE id = (SELECT max(id) FROM customer WHERE version > 0)",
+)
 
 LONGEST_RECORD = 40
 """The same of something that is recorded."""
@@ -35,6 +41,9 @@ class World:
         self.story: list[str] = []
         self.centre = SimulatedCentre(folder / "centre.sqlite", Clock(self.time), loop)
         self.network = Network(self.centre, random, self.mix, self.time, self.story.append)
+        self.network.meanwhile = self.another_syncs
+        self.damaged = False
+        self._syncing: list[SimulatedLaptop] = []
         self.laptops = [self._laptop(user, user, n) for n, user in enumerate(template.USERS)]
         self._numbers = 0
         self._backups: dict[str, tuple[Path, list[str]]] = {}
@@ -61,6 +70,7 @@ class World:
         self.network.quiet = True
         while self.network.late:
             self.network.deliver_one_late()
+        self.approve()
         for laptop in (*self.laptops, *self.laptops[:-1]):  # the last one has seen what all the others did
             self.sync_until_proven(laptop)
         for laptop in self.laptops:
@@ -84,15 +94,15 @@ class World:
     def record(self) -> None:
         laptop = self._anyone()
         for _ in range(self.random.randint(1, 3)):
-            tasks = laptop.tasks()
+            tasks, id = laptop.tasks(), self._new_id("r")
             about: dict[str, Any] = {"customer": self._customer(laptop)}
             luck = self.random.random()
             if luck < 0.2:
                 about = {"customer": None, "temp": {"name": "Somebody"}}
             elif luck < 0.4 and tasks:
                 about["task"] = self.random.choice(tasks)
-            dies_at = self._dies_at(LONGEST_RECORD)
-            laptop.fill(self._new_id("r"), self.random.randint(0, 100), dies_at, **about)
+            pack = OTHER_PACK if self.random.random() < 0.2 else PACK
+            laptop.fill(id, pack, self.random.randint(0, 100), self._dies_at(LONGEST_RECORD), **about)
 
     def change(self) -> None:
         """One operation of some kind."""
@@ -135,12 +145,13 @@ class World:
             laptop.do(ops.Decision, self._new_id("o"), proposal=proposal["id"], accept=accept)
 
     def sync(self) -> None:
-        laptop = self._anyone()
-        laptop.point.arm(self._dies_at(LONGEST_RUN))
-        outcome = self._tried(laptop)
-        laptop.point.arm(None)
-        if outcome is not None and outcome.proven:
-            checks.proof_is_true(self, laptop)
+        self._sync(self._anyone())
+
+    def another_syncs(self) -> None:
+        """In the middle of somebody's run."""
+        others = [laptop for laptop in self.laptops if laptop not in self._syncing]
+        if others and len(self._syncing) == 1:
+            self._sync(self.random.choice(others))
 
     # What the centre does
 
@@ -156,13 +167,13 @@ class World:
         user = self.random.choice(template.USERS)
         self.centre.admin.user(user, region=self.random.choice(("main", "north")))
 
+    def approve(self) -> None:
+        self.centre.admin.approve(OTHER_PACK.pack)
+
     # What goes wrong
 
     def deliver_late(self) -> None:
-        try:
-            self.network.deliver_one_late()
-        except Exception as error:  # the sender has long given it up
-            self.story.append(f"late: {error}")
+        self.network.deliver_one_late()
 
     def clocks(self) -> None:
         self._anyone().set_clock(timedelta(days=self.random.choice((-9000, -400, 0, 1, 2000, 20000))))
@@ -203,8 +214,38 @@ class World:
         self.laptops.append(clone)
         self._back_up(clone)
 
+    def damage_record(self) -> None:
+        """A record that came down is not what it was: the proof finds it, and it is read anew."""
+        laptop = self._anyone()
+        self.damaged = True
+        laptop.execute(self.random.choice(DAMAGES))
+
+    def damage_log(self) -> None:
+        """A bit of an entry that is not sent yet is another: it must not arrive."""
+        laptop = self._anyone()
+        seq = laptop.log.acknowledged().n + 1
+        before = [body for n, _id, body in checks.logged(laptop) if n == seq]
+        if not before:
+            return
+        flipped = bytes([before[0][0] ^ 1]) + before[0][1:]
+        laptop.execute("UPDATE log SET body = ? WHERE seq = ?", flipped, seq)
+        assert self._tried(laptop) is None, f"{laptop.name}: proven with a damaged entry"
+        assert all(item.body != flipped for item in checks.items(self)), "a damaged entry arrived"
+        laptop.execute("UPDATE log SET body = ? WHERE seq = ?", before[0], seq)
+
     def _dies_at(self, within: int) -> int | None:
         return self.random.randrange(within) if self.random.random() < self.mix.laptop_crashes else None
+
+    def _sync(self, laptop: SimulatedLaptop) -> None:
+        self._syncing.append(laptop)
+        laptop.point.arm(self._dies_at(LONGEST_RUN))
+        outcome = self._tried(laptop)
+        laptop.point.arm(None)
+        self._syncing.remove(laptop)
+        checks.log_is_whole(laptop)
+        checks.acknowledged_is_promised(self, laptop)
+        if outcome is not None and outcome.proven:
+            checks.proof_is_true(self, laptop)
 
     def _tried(self, laptop: SimulatedLaptop) -> Outcome | None:
         wire = Wire(self.network, laptop.point)
@@ -215,7 +256,6 @@ class World:
         except Crash:
             self.story.append(f"{laptop.name} dies")
             laptop.restart()
-            checks.log_is_whole(laptop)
         return None
 
     def _back_up(self, laptop: SimulatedLaptop) -> None:
