@@ -107,7 +107,7 @@ def _put(
         row = ReferenceRow(entity=record.entity, id=record.id, stream=record.stream, version=1, body=body)
         session.add(row)
         _look_ups(row, record.body)
-        changes[record.stream].append(Published(record.entity, record.id, 1, "put"))
+        changes[record.stream].append(Published(record.entity, record.id, 1, "put", body=body))
         return True
     if (row.body, row.stream, row.deleted) == (body, record.stream, False):
         return False
@@ -117,7 +117,9 @@ def _put(
         before = None
     row.version, row.stream, row.body, row.deleted = row.version + 1, record.stream, body, False
     _look_ups(row, record.body)
-    changes[record.stream].append(Published(record.entity, record.id, row.version, "put", before=before))
+    changes[record.stream].append(
+        Published(record.entity, record.id, row.version, "put", before=before, body=body)
+    )
     return True
 
 
