@@ -24,10 +24,15 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _HARMFUL.sub("", _LINE_ENDS.sub("\n", text)))
 
 
+def is_clean(text: str) -> bool:
+    """Whether nothing of the text needs cleaning; as a whole, so of every part of it."""
+    return text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text))
+
+
 def one_line(text: str) -> str:
     """The cleaned text on one line, without blanks at its ends: names, places, plates."""
     if text.isprintable() and " " not in text:
-        return clean(text)
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
     return _BLANKS.sub(" ", clean(text)).strip()
 
 

@@ -81,11 +81,16 @@ def _note(index: Index, key: tuple[str, str], id: str) -> None:
 
 def card_of(body: Body) -> Card:
     """The card of a customer's record."""
-    plates = [body.get("plate"), *(asset.get("plate") for asset in body.get("assets") or ())]
     return Card(
         id=str(body.get("merged_into") or body["id"]),
         number=str(body.get("number") or ""),
         name=str(body.get("name") or ""),
         phone=body.get("phone"),
-        plates=tuple(dict.fromkeys(str(plate) for plate in plates if plate)),
+        plates=plates_of(body),
     )
+
+
+def plates_of(body: Body) -> tuple[str, ...]:
+    """The plates of all vehicles of a customer's record, the one in front first."""
+    plates = [body.get("plate"), *(asset.get("plate") for asset in body.get("assets") or ())]
+    return tuple(dict.fromkeys(str(plate) for plate in plates if plate))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from csat_tui.importing.calm import calm_collector
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.judge import Judge, Judged
 from csat_tui.importing.judged_rows import judged_rows
@@ -51,7 +52,8 @@ def preview(laptop: Laptop, prepared: Prepared, source: str | None) -> tuple[Tal
     demand(prepared)
     tally = Tally()
     lines = tally.counted(_judged(laptop, prepared, source))
-    return tally, [line for line in lines if isinstance(line, Judged)]
+    with calm_collector():
+        return tally, [line for line in lines if isinstance(line, Judged)]
 
 
 def apply(laptop: Laptop, prepared: Prepared, source: str | None) -> Applied:
@@ -61,7 +63,8 @@ def apply(laptop: Laptop, prepared: Prepared, source: str | None) -> Applied:
     """
     demand(prepared)
     tally, batch = Tally(), new_id()
-    record(laptop.store, _operations(laptop, prepared, source, batch, tally))
+    with calm_collector():
+        record(laptop.store, _operations(laptop, prepared, source, batch, tally))
     remember(_folder(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
     return Applied(batch, tally)
 

@@ -6,7 +6,7 @@ tokenizer needs to know a script.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -141,6 +141,7 @@ def _listed(body: Body, key: str) -> list[Body]:
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
 
 
+@lru_cache(maxsize=1 << 12)
 def _letters(text: str) -> str:
     """Letters and digits alone, in one form: a plate is found with and without its point."""
     plain = narrow(text).casefold()
@@ -152,12 +153,12 @@ def _words(words: Iterable[str]) -> str:
 
 
 def _tokens(words: str) -> str:
-    return " ".join(token for word in words.split() for token in _pairs(word))
+    return " ".join([token for word in words.split() for token in _pairs(word)])
 
 
 def _pairs(word: str) -> list[str]:
     """The pairs of neighbours, and the last character alone, by which single characters are found."""
-    codes = [_code(char) for char in word]
+    codes = list(map(_code, word))
     return [*map("".join, pairwise(codes)), *codes[-1:]]
 
 
