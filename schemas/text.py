@@ -31,14 +31,15 @@ def is_clean(text: str) -> bool:
 
 def one_line(text: str) -> str:
     """The cleaned text on one line, without blanks at its ends: names, places, plates."""
-    if text.isprintable() and " " not in text:
-        return text if text.isascii() else unicodedata.normalize("NFC", text)
+    if text.isprintable():  # the only blank in it is the plain one
+        plain = text if text.isascii() else unicodedata.normalize("NFC", text)
+        return plain if " " not in plain else " ".join(plain.split())
     return _BLANKS.sub(" ", clean(text)).strip()
 
 
 def narrow(text: str) -> str:
     """Codes, numbers and phones in their ASCII form (``８５．５`` becomes ``85.5``), on one line."""
-    if text.isascii() and text.isalnum():
+    if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
         return text
     plain = unicodedata.normalize("NFKC", one_line(text))
     return plain.replace("。", ".").replace("、", "/").strip()

@@ -27,11 +27,9 @@ class Records(Protocol):
     def cards(self) -> Iterable[Card]:
         """All customers."""
 
-    def bodies(self, entity: str, ids: Sequence[str]) -> Mapping[str, Body]:
-        """The records of these ids that are here."""
-
-    def versions(self, entity: str, ids: Sequence[str]) -> Mapping[str, int]:
-        """The version of each as it came from the centre; 0 or left out for those made here."""
+    def found(self, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Body]]:
+        """The records of these ids that are here, each with its version as it came from the centre: 0 for one
+        made here."""
 
 
 Index = dict[tuple[str, str], list[str]]

@@ -10,9 +10,11 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import func, insert, text
+from sqlalchemy import func, text
 from sqlmodel import Session, col, delete, select
 
+from csat_tui.store.among import among
+from csat_tui.store.bulk import insert_many
 from csat_tui.store.tables import CustomerRow, ProjectRow, SearchRow
 from schemas.initials import name_initials
 from schemas.text import narrow
@@ -76,8 +78,8 @@ def _write(session: Session, customers: Sequence[tuple[str, Body]]) -> None:
     new = {id: words for id, words in wanted.items() if id not in known}
     first = (session.exec(select(func.max(SearchRow.place))).one() or 0) + 1
     if new:
-        places = [{"place": n, "customer": id, "words": new[id]} for n, id in enumerate(new, first)]
-        session.exec(insert(SearchRow), params=places)
+        places = [(n, id, new[id]) for n, id in enumerate(new, first)]
+        insert_many(session, SearchRow, ("place", "customer", "words"), places)
         rows += [{"place": n, "tokens": _tokens(new[id])} for n, id in enumerate(new, first)]
     if rows:
         session.connection().execute(_INSERT, rows)
@@ -107,7 +109,7 @@ def _remove(session: Session, places: Iterable[SearchRow]) -> None:
 def _places(session: Session, ids: Sequence[str]) -> dict[str, SearchRow]:
     found: dict[str, SearchRow] = {}
     for start in range(0, len(ids), PART):
-        query = select(SearchRow).where(col(SearchRow.customer).in_(ids[start : start + PART]))
+        query = select(SearchRow).where(among(SearchRow.customer, ids[start : start + PART]))
         found.update((place.customer, place) for place in session.exec(query))
     return found
 
@@ -117,7 +119,7 @@ def _projects(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for start in range(0, len(ids), PART):
         part = ids[start : start + PART]
-        query = select(ProjectRow.customer, ProjectRow.number).where(col(ProjectRow.customer).in_(part))
+        query = select(ProjectRow.customer, ProjectRow.number).where(among(ProjectRow.customer, part))
         for customer, number in session.exec(query):
             found.setdefault(customer or "", []).append(number)
     return found

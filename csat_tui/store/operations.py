@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 from sqlmodel import Session, col, or_, select
 
 from csat_tui.store import devicelog
+from csat_tui.store.among import among
 from csat_tui.store.bulk import insert_many
 from csat_tui.store.clean import cleaned
 from csat_tui.store.database import Store
-from csat_tui.store.rows import TABLES
 from csat_tui.store.tables import LogRow, OperationRow
 from csat_tui.store.view import View
 from schemas.records.effects import Effects, effects_of, temporary_customer
@@ -78,15 +78,20 @@ def here(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, Mapping[
         return {id: body for id, body in found if body is not None}
 
 
-def versions(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, int]:
-    """The version of each of these records that came from the centre last; 0 for one made here."""
-    table = TABLES[entity]
-    found: dict[str, int] = {}
+def versioned(
+    store: Store, entity: str, ids: Sequence[str]
+) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
+    """The same with the version of each that came from the centre last; 0 for one made here."""
     with store.read() as session:
-        for start in range(0, len(ids), PART):
-            query = select(table.id, table.version).where(col(table.id).in_(ids[start : start + PART]))
-            found.update(session.exec(query).all())
-    return found
+        view = View(session)
+        view.expect((entity, id) for id in ids)
+        found = ((id, view.get(entity, id)) for id in ids)
+        return {id: (view.version(entity, id), body) for id, body in found if body is not None}
+
+
+def versions(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, int]:
+    """Of each of these records that is here, the version that came from the centre last."""
+    return {id: version for id, (version, _body) in versioned(store, entity, ids).items()}
 
 
 def lay_over(session: Session, records: Sequence[str] | None = None) -> None:
@@ -157,7 +162,7 @@ def _allowed(operation: Operation, effects: Effects) -> Effects:
 
 def _not_logged(session: Session, operations: Sequence[Operation]) -> list[Operation]:
     ids = [operation.id for operation in operations]
-    logged = set(session.exec(select(LogRow.id).where(col(LogRow.id).in_(ids))))
+    logged = set(session.exec(select(LogRow.id).where(among(LogRow.id, ids))))
     return list({one.id: one for one in operations if one.id not in logged}.values())
 
 
