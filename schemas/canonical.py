@@ -9,7 +9,6 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-
 _PLAIN = frozenset({str, int, bool, type(None)})
 _JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 

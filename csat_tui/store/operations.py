@@ -78,9 +78,7 @@ def here(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, Mapping[
         return {id: body for id, body in found if body is not None}
 
 
-def versioned(
-    store: Store, entity: str, ids: Sequence[str]
-) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
+def versioned(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
     """The same with the version of each that came from the centre last; 0 for one made here."""
     with store.read() as session:
         view = View(session)
