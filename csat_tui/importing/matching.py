@@ -77,4 +77,4 @@ def _shared(told: Body, body: Body) -> int:
     """How many of telephone and plate are the same."""
     numbers = {body.get("phone"), *str(body.get("phone_alt") or "").split(" / ")} - {None, ""}
     plate = plate_key(told["plate"]) if told.get("plate") else None
-    return (told.get("phone") in numbers) + (plate in map(plate_key, plates_of(body)))
+    return (told.get("phone") in numbers) + (plate in {plate_key(other) for other in plates_of(body)})

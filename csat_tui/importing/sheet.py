@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import IO, Any
 from xml.etree.ElementTree import Element, XMLPullParser
 
 from csat_tui.importing.cell_text import KEPT_DIGITS, cell_text
@@ -41,10 +41,11 @@ class SheetReader:
         self._shared = lru_cache(maxsize=1 << 16)(lambda place: cell_text(texts[int(place)]))
         self._number = lru_cache(maxsize=1 << 12)(self._number_text)
 
-    def rows(self, part: BinaryIO) -> Iterator[Row]:
+    def rows(self, part: IO[bytes]) -> Iterator[Row]:
         """The rows that hold anything. Raises Trouble ``too_large``; ValueError, SyntaxError and others where the
         sheet is damaged."""
-        parser, line = XMLPullParser(("end",)), 0
+        parser: Any = XMLPullParser(("end",))
+        line = 0
         while block := part.read(_BLOCK):
             parser.feed(block)
             for _end, element in parser.read_events():

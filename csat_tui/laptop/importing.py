@@ -45,13 +45,13 @@ def open_file(
 
     Raises Trouble when the file cannot be read; whether its columns suffice is asked by ``demand``.
     """
-    wishes = merged(recall(_folder(laptop), kind, source or UNNAMED), by_hand)
+    wishes = merged(recall(mappings(laptop), kind, source or UNNAMED), by_hand)
     return prepare(kind, load(path), wishes)
 
 
 def change(laptop: Laptop, prepared: Prepared, source: str | None, by_hand: Wishes) -> Prepared:
     """The same bytes with columns assigned anew. Raises Trouble as ``open_file``."""
-    wishes = merged(recall(_folder(laptop), prepared.kind, source or UNNAMED), by_hand)
+    wishes = merged(recall(mappings(laptop), prepared.kind, source or UNNAMED), by_hand)
     return prepare(prepared.kind, prepared.file, wishes)
 
 
@@ -79,7 +79,7 @@ def apply(
     tally, batch = Tally(), new_id()
     with calm_collector():
         record(laptop.store, _operations(laptop, prepared, source, batch, tally, watched))
-    remember(_folder(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
+    remember(mappings(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
     # What follows from an import that is stored (tasks of its events) begins here.
     return Applied(batch, tally)
 
@@ -131,5 +131,6 @@ def with_offset(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone().isoformat()
 
 
-def _folder(laptop: Laptop) -> Path:
+def mappings(laptop: Laptop) -> Path:
+    """Where the columns of each source are remembered."""
     return laptop.home.path / "mappings"

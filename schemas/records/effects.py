@@ -81,8 +81,8 @@ def fit(entity: str, body: Mapping[str, Any]) -> Body:
     """A record in the form both ends keep: defaults filled in, nulls left out. pydantic's ValidationError."""
     filled = {name: value for name, value in body.items() if value is not None}
     model = adapter(COLLECTIONS[entity])
-    body: Body = model.dump_python(model.validate_python(filled), mode="json", exclude_none=True)
-    return body
+    whole: Body = model.dump_python(model.validate_python(filled), mode="json", exclude_none=True)
+    return whole
 
 
 def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
