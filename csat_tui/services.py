@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from csat_tui.import_services import Imports
     from schemas.figures.mean import Mean
 
 
@@ -261,6 +262,7 @@ class Services(Protocol):
         """Whether the centre's address answers now; may take a second or two."""
 
     def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd: ...
+    def imports(self) -> "Imports": ...
     def remember_language(self, language: str) -> None: ...
     def close(self) -> None: ...
 

@@ -16,6 +16,7 @@ from csat_tui.trouble import Trouble
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from csat_tui.import_services import Imports
     from csat_tui.laptop.visit import Visit
 
 
@@ -69,6 +70,11 @@ class LaptopServices:
         from csat_tui.laptop import syncing
 
         return syncing.sync_for_screen(self._laptop, report, stopped)
+
+    def imports(self) -> "Imports":
+        from csat_tui.laptop.import_pages import LaptopImports
+
+        return LaptopImports(self._laptop)
 
     def remember_language(self, language: str) -> None:
         remember(self._laptop.home.settings, "language", language)

@@ -62,7 +62,14 @@ class TodayScreen(CsatScreen):
         )
 
     def reason(self, action: str) -> str | None:
-        if self.csat.services is None and action in {"start", "month", "records", "sync", "refresh"}:
+        if self.csat.services is None and action in {
+            "start",
+            "month",
+            "records",
+            "imports",
+            "sync",
+            "refresh",
+        }:
             if self.csat.opening:
                 return _("The data of this laptop is still being opened.")
             return None if action == "refresh" else _("The data of this laptop is not open. F5 tries again.")
@@ -125,6 +132,11 @@ class TodayScreen(CsatScreen):
         from csat_tui.screens.month import MonthScreen
 
         self.csat.push_screen(MonthScreen(f"{self.csat.now():%Y-%m}"))
+
+    def do_imports(self) -> None:
+        from csat_tui.screens.imports import ImportsScreen
+
+        self.csat.push_screen(ImportsScreen())
 
     def do_records(self) -> None:
         from csat_tui.screens.records import RecordsScreen

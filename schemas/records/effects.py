@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from schemas.records import operations as ops
+from schemas.records.envelope import adapter
 from schemas.records.identity import temporary_id
 from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, survivor
 from schemas.records.reference import COLLECTIONS
@@ -79,7 +80,9 @@ def temporary_customer(response: ResponseFinal) -> Body | None:
 def fit(entity: str, body: Mapping[str, Any]) -> Body:
     """A record in the form both ends keep: defaults filled in, nulls left out. pydantic's ValidationError."""
     filled = {name: value for name, value in body.items() if value is not None}
-    return COLLECTIONS[entity].model_validate(filled).model_dump(mode="json", exclude_none=True)
+    model = adapter(COLLECTIONS[entity])
+    whole: Body = model.dump_python(model.validate_python(filled), mode="json", exclude_none=True)
+    return whole
 
 
 def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
