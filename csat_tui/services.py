@@ -73,6 +73,10 @@ class DueRow:
     tickets_overdue: int = 0
     overdue: bool = False
     do_not_contact: bool = False
+    tries: int = 0
+    """How often somebody tried to reach this customer, of ``allowed`` times."""
+    allowed: int | None = None
+    ticket: bool = False
     answered: int = 0
     questions: int = 0
 

@@ -1,6 +1,6 @@
 """Import a file on this laptop: look first, then apply in one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +15,13 @@ from csat_tui.importing.prepared import Prepared, demand, prepare
 from csat_tui.importing.remembered import merged, recall, remember
 from csat_tui.importing.rows import PassedOver, Rejection
 from csat_tui.importing.tally import Tally
+from csat_tui.laptop import task_making
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.on_file import OnFile
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.store.operations import record
 from schemas.records.operations import ImportBatch, Imported, Operation
+from schemas.tasks.making import Made
 
 UNNAMED = "import"
 """The source system of files for which nobody named one."""
@@ -33,6 +35,8 @@ class Applied:
 
     batch: str
     tally: Tally
+    made: Sequence[Made] = ()
+    """The tasks that became due with it, pack by pack."""
 
 
 def open_file(
@@ -55,7 +59,8 @@ def preview(laptop: Laptop, prepared: Prepared, source: str | None) -> tuple[Tal
 
 
 def apply(laptop: Laptop, prepared: Prepared, source: str | None) -> Applied:
-    """Store what the file tells: all of it or, when anything fails, nothing. The columns are remembered.
+    """Store what the file tells: all of it or, when anything fails, nothing. The columns are remembered, and
+    the tasks of events are made.
 
     Raises Trouble ``column_missing``, or what reading the file or writing the database raises.
     """
@@ -63,7 +68,8 @@ def apply(laptop: Laptop, prepared: Prepared, source: str | None) -> Applied:
     tally, batch = Tally(), new_id()
     record(laptop.store, _operations(laptop, prepared, source, batch, tally))
     remember(_folder(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
-    return Applied(batch, tally)
+    made = task_making.make_due(laptop, batch) if prepared.kind == "events" else ()
+    return Applied(batch, tally, made)
 
 
 def _operations(

@@ -1,7 +1,7 @@
 """What the first screen shows, put together from one look at the database."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import Laptop, now
@@ -11,24 +11,23 @@ from csat_tui.store.drafts import Draft
 from csat_tui.store.today import TaskDue
 from csat_tui.store.today import Today as Stored
 from csat_tui.store.today import today as stored_today
+from csat_tui.task_words import type_words
 from schemas.figures.periods import month_of
 from schemas.language import current
+from schemas.tasks.making import TICKET
+from schemas.tasks.windows import due_day
 
 
 def today(laptop: Laptop) -> Today:
     """Due tasks and drafts, what waits, the last proof, and the month in one line."""
-    stored = stored_today(laptop.store)
+    stored = stored_today(laptop.store, day=now().date(), user=laptop.user)
     begun = {draft.header.get("task") for draft in stored.drafts}
-    rows = [
-        *(_draft_row(laptop, draft) for draft in stored.drafts),
-        *(_task_row(task) for task in stored.tasks if task.id not in begun),
-    ]
-    return Today(_status(laptop, stored), sorted(rows, key=_order), _month_line(laptop))
-
-
-def _order(row: DueRow) -> tuple[bool, bool, str]:
-    """Overdue first, then by the clock, then what has no time."""
-    return (not row.overdue, row.at is None, row.at or "")
+    tasks = [_task_row(task) for task in stored.tasks if task.id not in begun]
+    timed = next((n for n, row in enumerate(tasks) if row.at is None and not row.ticket), len(tasks))
+    drafts = [_draft_row(laptop, draft) for draft in stored.drafts]
+    # What was begun comes before what has no time: it is half done, and nobody waits for the other.
+    rows = [*tasks[:timed], *drafts, *tasks[timed:]]
+    return Today(_status(laptop, stored), rows, _month_line(laptop))
 
 
 def _status(laptop: Laptop, stored: Stored) -> Status:
@@ -52,16 +51,21 @@ def _local(iso: str) -> datetime:
 
 
 def _task_row(task: TaskDue) -> DueRow:
-    due = datetime.fromisoformat(task.due_at).astimezone()
+    clock = task.waiting.clock
+    moment = datetime.fromisoformat(clock).astimezone() if clock else None
+    day = moment.date() if moment else date.fromisoformat(due_day(task.due_at))
     return DueRow(
         "task",
         task.id,
         " ".join(filter(None, (task.customer_name, task.plate))),
-        task.purpose or task.type,
-        at=None if task.all_day else f"{due:%H:%M}",
+        " ".join(filter(None, (task.severity, task.purpose or type_words(task.type)))),
+        at=f"{moment:%H:%M}" if moment else None,
         channel=task.channel,
         last=task.last_score,
-        overdue=due.date() < now().date(),
+        overdue=day < now().date(),
+        tries=task.tries,
+        allowed=task.allowed,
+        ticket=task.priority == TICKET,
     )
 
 

@@ -111,7 +111,9 @@ def note_response(session: Session, response: ResponseFinal, seq: int) -> None:
     view = View(session)
     effects = view.take(effects_of_response(response, view))
     view.store()
-    session.add_all(OperationRow(seq=seq, record=id) for id in sorted({body["id"] for _of, body in effects.puts}))
+    session.add_all(
+        OperationRow(seq=seq, record=id) for id in sorted({body["id"] for _of, body in effects.puts})
+    )
 
 
 def _again(content: Mapping[str, Any], view: View) -> Effects:

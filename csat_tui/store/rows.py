@@ -58,7 +58,9 @@ def keep_done(session: Session, ids: Sequence[str] | None = None) -> None:
     """A task (of these, or any) that was answered here stays done, whatever version of it is written."""
     answered = select(ResponseRow.task).where(col(ResponseRow.task).is_not(None))
     for start in range(0, len(ids or [""]), PART):
-        these = answered if ids is None else answered.where(col(ResponseRow.task).in_(ids[start : start + PART]))
+        these = (
+            answered if ids is None else answered.where(col(ResponseRow.task).in_(ids[start : start + PART]))
+        )
         session.exec(update(TaskRow).where(col(TaskRow.id).in_(these)).values(done_here=True))
 
 

@@ -182,7 +182,9 @@ def to_json(found: Funnel) -> dict[str, object]:
         "verdict": found.verdict,
         "aapor": {
             "outcomes": dict(vars(found.outcomes)),
-            "rates": {name: None if rate is None else decimal_text(rate) for name, rate in found.rates.items()},
+            "rates": {
+                name: None if rate is None else decimal_text(rate) for name, rate in found.rates.items()
+            },
         },
         "modes": {
             "channels": dict(sorted(found.channels.items())),

@@ -99,7 +99,7 @@ def fit(entity: str, body: Mapping[str, Any]) -> Body:
 def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
     id = _surviving(look, operation.record) if entity == "customer" else operation.record
     held = look.get(entity, id)
-    if held is not None and entity == "task" and MAKING <= operation.fields.keys():
+    if held is not None and entity == "task" and operation.fields.keys() >= MAKING:
         return _task_made_twice(held, operation)
     if held is not None:
         return _patch(entity, held, operation)

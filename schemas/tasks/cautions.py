@@ -37,6 +37,5 @@ def day_part(rule: Attempts, clock: str) -> int | None:
     return next((n for n, (first, last) in enumerate(spans) if first <= clock < last), None)
 
 
-
 def _part(rule: Attempts, attempt: Attempt) -> int | None:
     return day_part(rule, str(attempt["at"])[11:16])

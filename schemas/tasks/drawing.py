@@ -13,11 +13,11 @@ from math import ceil
 
 from schemas.canonical import canonical_bytes, digest
 from schemas.figures import severity_sample
+from schemas.language import texts
 from schemas.numbers import ceil_percent
 from schemas.packs.model import Pack
 from schemas.packs.work_keys import Sample
 from schemas.rejection import InputError
-from schemas.language import texts
 from schemas.tasks.units import Unit
 
 _ = texts("schemas")
@@ -141,7 +141,9 @@ def _required(pack: Pack, sample: Sample, cases: Mapping[str, int], size: int | 
     if sample.percent is not None or sample.minimum is not None:
         wanted = max(sample.minimum or 0, ceil_percent(everybody, sample.percent or Decimal(0)))
         return _shared_out(wanted, cases)
-    message = _("The pack {pack} does not say how many are drawn: give the number with --size.", pack=pack.pack)
+    message = _(
+        "The pack {pack} does not say how many are drawn: give the number with --size.", pack=pack.pack
+    )
     raise InputError("sample_unknown", message)
 
 

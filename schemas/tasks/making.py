@@ -1,6 +1,6 @@
 """Tasks of a pack for a period: the frame, the draw where there is one, and a task for each unit taken."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -54,11 +54,14 @@ class Held:
     reserve: frozenset[str] = frozenset()
 
 
+Look = Callable[[Iterable[str]], Held]
+
+
 def make(
     pack: Pack,
     period: Period,
     known: Known,
-    held: Held,
+    look: Look,
     calendar: Calendar,
     *,
     today: date,
@@ -69,7 +72,7 @@ def make(
     """The tasks of a pack for a period that are not there yet: of a census those whose window ends in it, of a
     draw those of the cases closed in it.
 
-    ``held``: tasks that are there, by the ids of ``candidates``; ``offset``: of this place's clock (``+08:00``);
+    ``look``: which of some tasks there are already; ``offset``: of this place's clock (``+08:00``);
     ``seed``: of the draw, else made from pack, period and frame, so that two laptops with the same import draw
     the same. Raises InputError as ``drawing.drawn`` does.
     """
@@ -78,11 +81,12 @@ def make(
     planned = {id: _planned(unit, pack, period, calendar, today) for id, unit in units.items()}
     if is_census(pack) and size is None:
         units = {id: unit for id, unit in units.items() if _falls_in(planned[id], pack, period)}
-    head = {"pack": pack.pack, "period": period.name, "frame": len(units)}
+    held = look(units)
     if is_census(pack) and size is None:
         there = held.due | held.reserve
         tasks = [_task(id, planned[id], pack, offset) for id in units if id not in there]
-        return Made(**head, tasks=tuple(tasks), known=len(units) - len(tasks), left_out=found.left_out)
+        known_already = len(units) - len(tasks)
+        return Made(pack.pack, period.name, len(units), tuple(tasks), known_already, None, found.left_out)
     seed = seed or f"{pack.pack}:{period.name}:{frame_digest(units)}"
     result = drawn(pack, units, held.due, held.reserve, seed, size)
     draw = _draw(pack, period, result)
@@ -94,7 +98,8 @@ def make(
     ]
     already = len((held.due | held.reserve) & units.keys())
     left_out = {**found.left_out, **result.left_out}
-    return Made(**head, tasks=tuple(tasks), known=already, draw=draw if tasks else None, left_out=left_out)
+    kept = draw if tasks else None
+    return Made(pack.pack, period.name, len(units), tuple(tasks), already, kept, left_out)
 
 
 def _closing_days(pack: Pack, period: Period, size: int | None) -> Period:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from schemas.calendar import DAY
 from schemas.figures.coverage import ACTIVE_DAYS
 from schemas.figures.periods import Period
 from schemas.packs.model import Pack
@@ -13,7 +14,6 @@ from schemas.records.merging import survivor
 from schemas.scoring.callback_lists import LastVisit, lost_day, lost_list, reminder_day
 from schemas.tasks.kinds import FRAMES, event_kind
 from schemas.tasks.units import Frame, Unit
-from schemas.calendar import DAY
 
 Body = Mapping[str, Any]
 

@@ -5,6 +5,7 @@ were made, the same tries leave the task in the same state on every end (model, 
 """
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -76,8 +77,6 @@ def _by_hand(task: Body) -> bool:
 
 def _moment(attempt: Body) -> tuple[str, str]:
     at = str(attempt["at"])
-    try:
+    with suppress(ValueError):  # a time nobody can read still has its place, the same one everywhere
         at = datetime.fromisoformat(at).astimezone(UTC).isoformat()
-    except ValueError:
-        pass  # a time nobody can read still has its place, the same one everywhere
     return at, str(attempt["id"])

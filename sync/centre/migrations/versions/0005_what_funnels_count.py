@@ -13,7 +13,9 @@ branch_labels = None
 depends_on = None
 
 COLUMNS = ("pack", "due_day", "place")
-reference = sa.table("reference", *(sa.column(name) for name in ("entity", "id", "deleted", "body", *COLUMNS)))
+reference = sa.table(
+    "reference", *(sa.column(name) for name in ("entity", "id", "deleted", "body", *COLUMNS))
+)
 
 
 def upgrade() -> None:
