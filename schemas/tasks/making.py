@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from schemas.calendar import Calendar
+from schemas.canonical import digest
 from schemas.figures.periods import Period
 from schemas.packs.model import Pack
 from schemas.records.identity import draw_id, task_id
@@ -87,7 +88,7 @@ def make(
         tasks = [_task(id, planned[id], pack, offset) for id in units if id not in there]
         known_already = len(units) - len(tasks)
         return Made(pack.pack, period.name, len(units), tuple(tasks), known_already, None, found.left_out)
-    seed = seed or f"{pack.pack}:{period.name}:{frame_digest(units)}"
+    seed = seed or digest(f"{pack.pack}:{period.name}:{frame_digest(units)}".encode())[:16]
     result = drawn(pack, units, held.due, held.reserve, seed, size)
     draw = _draw(pack, period, result)
     tasks = [
