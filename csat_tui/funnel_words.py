@@ -68,6 +68,4 @@ def _modes(found: Funnel) -> list[str]:
         return []
     share, n, base = mix.main.display(), mix.main.numerator, mix.main.base
     verdict = _("more than half") if mix.ok else _("not more than the share asked for")
-    return [
-        _("Main mode {share} % ({n} of {base}): {verdict}", share=share, n=n, base=base, verdict=verdict)
-    ]
+    return [_("Main mode {share} % ({n} of {base}): {verdict}", share=share, n=n, base=base, verdict=verdict)]

@@ -12,9 +12,7 @@ from sync.centre.funnel import period_funnel
 _ = texts("csat_tui")
 
 
-def centre_figures(
-    pack: str, period: Period, database: str | None
-) -> tuple[Satisfaction, Funnel, list[str]]:
+def centre_figures(pack: str, period: Period, database: str | None) -> tuple[Satisfaction, Funnel, list[str]]:
     """What ``csat figures`` shows on a centre's home, how far the tasks have come, and the ids of the records
     behind it.
 

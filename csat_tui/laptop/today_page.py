@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 
-from csat_tui.laptop.figures import period_figures
+from csat_tui.laptop.figures import period_figures, period_funnel
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.services import DueRow, MonthLine, Proof, Status, Today
+from csat_tui.services import DueRow, MonthLine, Proof, Rate, Status, Today
 from csat_tui.store import customers, packs
 from csat_tui.store.drafts import Draft
 from csat_tui.store.today import TaskDue
 from csat_tui.store.today import Today as Stored
 from csat_tui.store.today import today as stored_today
 from csat_tui.task_words import type_words
+from schemas.figures.gates import Gate
 from schemas.figures.periods import month_of
 from schemas.language import current
+from schemas.numbers import exact
 from schemas.tasks.making import TICKET
 from schemas.tasks.windows import due_day
 
@@ -90,8 +93,16 @@ def _month_line(laptop: Laptop) -> MonthLine | None:
     pack = headline_pack(laptop)
     if pack is None:
         return None
-    result = period_figures(laptop, pack, month_of(now().date()))
-    return MonthLine(result.mean, result.target_of_mean)
+    month = month_of(now().date())
+    result = period_figures(laptop, pack, month)
+    tasks = period_funnel(laptop, result.pack, month)
+    success = tasks.gates.get("success_rate") if tasks.counts["due"] else None
+    rates = [] if success is None else [_rate(success)]
+    return MonthLine(result.mean, result.target_of_mean, rates)
+
+
+def _rate(gate: Gate) -> Rate:
+    return Rate("success", gate.rate.numerator, gate.rate.base, Decimal(exact(gate.minimum * 100)))
 
 
 def headline_pack(laptop: Laptop) -> str | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
+from csat_tui.services import TaskPage
 from csat_tui.store import operations, packs
 from csat_tui.task_words import caution_words, status_words
 from csat_tui.trouble import Trouble
@@ -86,6 +87,26 @@ def attempt(laptop: Laptop, task_id: str, result: str, told: Told | None = None)
         moved_up=after.get("replaced_by") if after.get("replaced_by") != task.get("replaced_by") else None,
         cautions=cautions_of(laptop, task, at),
     )
+
+
+def page(laptop: Laptop, task_id: str) -> TaskPage:
+    """What the result screen shows before the result. Raises Trouble ``not_found``."""
+    task = operations.here(laptop.store, "task", [task_id]).get(task_id)
+    if task is None:
+        raise _no_task()
+    tries = task.get("attempts") or ()
+    notes = operations.here(laptop.store, "attempt", [each["id"] for each in tries])
+    return TaskPage(
+        tries=[
+            (_local(each["at"]), each["disposition"], notes.get(each["id"], {}).get("note")) for each in tries
+        ],
+        allowed=task.get("max_attempts"),
+        cautions=cautions_of(laptop, task, now()),
+    )
+
+
+def _local(at: str) -> datetime:
+    return datetime.fromisoformat(at).astimezone().replace(tzinfo=None)
 
 
 def cautions_of(laptop: Laptop, task: Any, at: datetime) -> tuple[str, ...]:
