@@ -1,5 +1,7 @@
 """The funnel in words, for commands and screens: the counts in a row, then each gate with what is still needed."""
 
+from collections.abc import Mapping
+
 from schemas.figures.funnel import STAGES, Funnel
 from schemas.figures.gates import Gate
 from schemas.language import texts
@@ -21,7 +23,7 @@ def funnel_words(found: Funnel) -> list[str]:
     return [*lines, *_aapor(found), *_modes(found)]
 
 
-def counts_words(counts: dict[str, int]) -> str:
+def counts_words(counts: Mapping[str, int]) -> str:
     """due 130 > attempted 100 > …"""
     names = {
         "due": _("due"),

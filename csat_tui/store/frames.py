@@ -38,7 +38,7 @@ def of_everybody(store: Store) -> Known:
         visits: dict[str, list[date]] = {}
         for customer, closed_at in session.exec(select(EventRow.customer, EventRow.closed_at)):
             day = day_of(closed_at)
-            if customer in customers and day is not None:
+            if customer and customer in customers and day is not None:
                 visits.setdefault(_standing(customers, customer), []).append(day)
         return Known(customers, visits=visits, contacted=_contacted(session, customers))
 
@@ -97,7 +97,7 @@ def _contacted(session: Session, customers: Mapping[str, Body]) -> dict[str, dat
     for query in (answered, tried):
         for customer, at in session.exec(query):
             day = day_of(at)
-            if customer in customers and day is not None:
+            if customer and customer in customers and day is not None:
                 whom = _standing(customers, customer)
                 last[whom] = max(day, last.get(whom, day))
     return last

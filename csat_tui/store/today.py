@@ -82,8 +82,8 @@ class Today:
 
 
 def today(store: Store, limit: int = 200, *, day: date | None = None, user: str | None = None) -> Today:
-    """The state of this laptop, with at most so many tasks: those in the queue of a day (None: whenever they are
-    due), of nobody in particular or of this user (None: of anybody). Who is not to be contacted is in none."""
+    """The state of this laptop, with at most so many tasks: those in the queue of a day (None: all open
+    ones), of nobody in particular or of this user (None: of anybody). Who is not to be contacted is in no queue."""
     with store.read() as session:
         clock = session.get(ClockRow, 1)
         return Today(
@@ -106,10 +106,14 @@ def _tasks(session: Session, limit: int, day: date | None, user: str | None) -> 
     known = ((task, _standing(session, customer)) for task, customer in session.exec(query).all())
     found = [_due(task, customer, None) for task, customer in known]
     mine = [task for task in found if user is None or task.assignee in (None, user)]
-    queue = [task for task in mine if not task.do_not_contact and (day is None or open_on(task.waiting, day))]
-    queue = sorted(queue, key=_in_order)[:limit]
+    queue = sorted((task for task in mine if day is None or _callable(task, day)), key=_in_order)[:limit]
     scores = _last_scores(session, {task.customer for task in queue})
     return [replace(task, last_score=scores.get(task.customer)) for task in queue]
+
+
+def _callable(task: TaskDue, day: date) -> bool:
+    """Whether it is in the queue of a day."""
+    return not task.do_not_contact and open_on(task.waiting, day)
 
 
 def _in_order(task: TaskDue) -> tuple[object, ...]:

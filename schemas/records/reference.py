@@ -51,7 +51,7 @@ class Task(Reference):
     ``replaces`` that, which is ``replaced_by`` it).
     ``done_by``: the response that completed it first, ``outcome`` what it brought ({completion, level, score,
     channel}); ``extra_contacts``: those that came after. ``event`` and further ``events`` of the same contact;
-    ``optional``: the optional items to be asked this time, None for all; ``priority``: 0 a ticket, 1 to 4 a
+    ``optional``: the rotated items to be asked this time, None for all; ``priority``: 0 a ticket, 1 to 4 a
     severity, 9 anything else; ``attempts``: every try in the order of time (``schemas.tasks.standing``).
     """
 
