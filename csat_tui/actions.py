@@ -57,7 +57,7 @@ class Action:
 
 _WORK = ("today", "month", "records", "record")
 _IMPORT = ("imports", "import_file", "import_columns", "import_field", "import_preview")
-_READING = (*_WORK, "sync", "welcome", "interview", *_IMPORT)
+_READING = (*_WORK, "result", "sync", "welcome", "interview", *_IMPORT)
 
 ACTIONS = (
     Action(
@@ -69,8 +69,16 @@ ACTIONS = (
         _("Shows this month's figures with the records behind them."), 2,
     ),
     Action(
-        "records", _("Records"), ("f6", "ctrl+e"), ("today",), "jl jilu list history 问卷",
-        _("Lists every finished questionnaire on this laptop."), 3,
+        "result", _("Result"), ("f6", "ctrl+d"), ("today",), "jg jieguo jgm jieguoma result call 结果码 拨打",
+        _("Notes what came of a call: no answer, refused, an appointment."), 3,
+    ),
+    Action(
+        "choose", _("Choose"), ("enter",), ("result",), "xz xuanze choose 选择",
+        _("Takes the marked result; a digit takes it at once."), 1,
+    ),
+    Action(
+        "records", _("Records"), ("f4", "ctrl+e"), ("today",), "jl jilu list history 问卷",
+        _("Lists every finished questionnaire on this laptop."), 4,
     ),
     Action(
         "behind", _("Records behind it"), ("enter",), ("month",), "mx mingxi jilu list 明细",
@@ -197,7 +205,8 @@ ACTIONS = (
         _("Puts the form away as a draft; it opens again exactly here."), 54,
     ),
     Action(
-        "back", _("Back"), ("escape",), ("sync", "month", "records", "record", *_IMPORT, "help", "palette"),
+        "back", _("Back"), ("escape",),
+        ("result", "sync", "month", "records", "record", *_IMPORT, "help", "palette"),
         "fh fanhui return 返回", _("Goes back to the screen before."), 80,
     ),
     Action(

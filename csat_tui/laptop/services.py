@@ -5,6 +5,7 @@ show what is due, and would be a third of the time until it is shown.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from csat_tui import services
@@ -50,6 +51,17 @@ class LaptopServices:
         from csat_tui.laptop import record_pages
 
         return record_pages.page(self._laptop, id)
+
+    def task(self, id: str) -> services.TaskPage:
+        from csat_tui.laptop import trying
+
+        return trying.page(self._laptop, id)
+
+    def attempt(self, task: str, disposition: str, appointment: datetime | None, note: str | None) -> str:
+        from csat_tui.laptop import trying
+
+        told = trying.Told(appointment_at=appointment.isoformat() if appointment else None, note=note)
+        return trying.words(trying.attempt(self._laptop, task, disposition, told))
 
     def start(self, row: services.DueRow) -> "Callable[[], Screen[Any]]":
         from csat_tui.laptop import visit

@@ -64,6 +64,7 @@ class TodayScreen(CsatScreen):
     def reason(self, action: str) -> str | None:
         if self.csat.services is None and action in {
             "start",
+            "result",
             "month",
             "records",
             "imports",
@@ -73,8 +74,10 @@ class TodayScreen(CsatScreen):
             if self.csat.opening:
                 return _("The data of this laptop is still being opened.")
             return None if action == "refresh" else _("The data of this laptop is not open. F5 tries again.")
-        if action == "start" and self.due.marked is None:
+        if action in ("start", "result") and self.due.marked is None:
             return _("Nothing is due.")
+        if action == "result" and self.due.marked is not None and self.due.marked.kind != "task":
+            return _("A draft has no result of a call: open it with Enter.")
         return None
 
     def notices(self) -> list[str]:
@@ -121,6 +124,12 @@ class TodayScreen(CsatScreen):
         row = self.due.marked
         if row is not None:
             self.ask(lambda services: services.start(row), self.Ready)
+
+    def do_result(self) -> None:
+        from csat_tui.screens.result import ResultScreen
+
+        if (row := self.due.marked) is not None:
+            self.csat.push_screen(ResultScreen(row), self._returned)
 
     def do_refresh(self) -> None:
         if self.csat.services is None:
@@ -191,7 +200,8 @@ def _reason(row: DueRow) -> str:
     if row.overdue:
         warnings.append(_("OVERDUE"))
     channel = [channel_name(row.channel)] if row.channel else []
-    return " ".join([*warnings, row.purpose, *channel])
+    again = [_("try {n}", n=row.tries + 1)] if row.tries else []
+    return " ".join([*warnings, *again, row.purpose, *channel])
 
 
 def _tickets(row: DueRow) -> str:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from schemas.canonical import canonical_bytes
+from schemas.figures.funnel import day_of, place_of
 from schemas.records.effects import fit
 from schemas.records.reference import Reference
 from schemas.text import narrow
@@ -28,7 +29,10 @@ SETTLED = {
         ("do_not_contact", {"do_not_contact", "do_not_contact_reason"}),
         ("merged_into", {"merged_into", "status"}),
     ),
-    "task": (("done_by", {"done_by", "status", "extra_contacts"}),),
+    "task": (
+        ("done_by", {"done_by", "status", "extra_contacts", "outcome"}),
+        ("attempts", {"attempts", "status", "cancelled_reason", "appointment_at", "replaced_by"}),
+    ),
 }
 """Entity -> (field that tells that a rule has spoken, fields that it has set)."""
 
@@ -127,6 +131,8 @@ def _look_ups(row: ReferenceRow, body: Mapping[str, Any]) -> None:
     row.number = narrow(str(body["number"])) if body.get("number") else None
     row.customer = body.get("merged_into") or body.get("customer")
     row.event = body.get("event")
+    if row.entity == "task":
+        row.pack, row.due_day, row.place = body.get("pack"), day_of(body), place_of(body)
 
 
 def _append(session: Session, changes: Mapping[str, list[Published]]) -> None:
