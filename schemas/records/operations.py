@@ -16,12 +16,15 @@ PROJECT_OP = "project.op"
 TASK_OP = "task.op"
 ATTEMPT = "attempt"
 MERGE = "merge"
+SEPARATE = "merge.undo"
 DO_NOT_CONTACT = "do_not_contact"
 IMPORT_BATCH = "import.batch"
 WITHDRAW = "withdraw"
 DECISION = "proposal.decide"
 
-NOT_SETTABLE = frozenset({"id", "merged_into", "extra_contacts"})
+NOT_SETTABLE = frozenset(
+    {"id", "merged_into", "gave", "status_before", "do_not_contact_by", "do_not_contact_at", "extra_contacts"}
+)
 """Fields that only a rule sets."""
 
 Imported = Literal["customer", "event", "project"]
@@ -99,12 +102,21 @@ class Merge(Operation):
     into: str
 
 
+class Separate(Operation):
+    """``customer`` was merged by mistake: it stands for itself again, and what it gave is taken back."""
+
+    kind: str = SEPARATE
+    customer: str
+
+
 class DoNotContact(Operation):
-    """The customer is not to be contacted any more; at once, in all queues."""
+    """The customer is not to be contacted any more; at once, in all queues. ``asked_by``: who wished it, in
+    words (the customer, a relative, our own manager)."""
 
     kind: str = DO_NOT_CONTACT
     customer: str
     reason: str | None = None
+    asked_by: str | None = None
 
 
 class ImportBatch(Operation):
@@ -133,7 +145,8 @@ class Withdraw(Operation):
 
 
 class Decision(Operation):
-    """A person chose between the server's value and the proposed one; the first decision stays."""
+    """A person chose between the server's value and the proposed one. The first decision stays, unless who
+    made it turns it round."""
 
     kind: str = DECISION
     proposal: str
@@ -147,6 +160,7 @@ OPERATIONS: dict[str, type[Operation]] = {
     TASK_OP: TaskOp,
     ATTEMPT: AttemptMade,
     MERGE: Merge,
+    SEPARATE: Separate,
     DO_NOT_CONTACT: DoNotContact,
     IMPORT_BATCH: ImportBatch,
     WITHDRAW: Withdraw,
