@@ -30,6 +30,9 @@ _ = texts("csat_tui")
 
 Value = TypeVar("Value")
 
+SEEN_SECONDS = 30.0
+"""How long a telephone number stays readable when no key is pressed."""
+
 
 class CsatScreen(Screen[Any]):
     """``where`` names the screen in the registry of actions; an action ``x`` runs the method ``do_x`` of the

@@ -18,9 +18,7 @@ from schemas.records.response import ResponseFinal
 
 Body = dict[str, Any]
 
-OWN = frozenset(
-    {"id", "number", "name", "status", "merged_into", "gave", "status_before", "batch", "search"}
-)
+OWN = frozenset({"id", "number", "name", "status", "merged_into", "gave", "status_before", "batch", "search"})
 """Fields of a merged customer that do not pass to the one it is merged into."""
 
 MERGED = ("merged_into", "gave", "status_before")
@@ -146,7 +144,13 @@ def _joined(one: Mapping[str, Any], target: Mapping[str, Any]) -> list[tuple[str
 
 def _pointing(one: Mapping[str, Any], into: str, given: Mapping[str, Any]) -> tuple[str, Body]:
     gave = {"gave": sorted(given)} if given else {}
-    return "customer", {**one, "status": "merged", "merged_into": into, "status_before": one["status"], **gave}
+    return "customer", {
+        **one,
+        "status": "merged",
+        "merged_into": into,
+        "status_before": one["status"],
+        **gave,
+    }
 
 
 def _separate(operation: ops.Separate, look: Look) -> Effects:
