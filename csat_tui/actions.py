@@ -158,7 +158,7 @@ ACTIONS = (
         _("Makes the two one customer; what one lacks it takes from the other."), 1,
     ),
     Action(
-        "take_pack", _("Begin"), ("enter",), ("pack_choice",), "ks kaishi begin 开始",
+        "take_pack", _("Begin now"), ("enter",), ("pack_choice",), "ks kaishi begin 开始",
         _("Begins the marked questionnaire."), 1,
     ),
     Action(

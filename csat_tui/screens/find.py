@@ -31,6 +31,7 @@ class FindScreen(CsatScreen):
     chosen customer, or None; otherwise it opens the card."""
 
     where = "find"
+    CSS_PATH = "find.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("find"),
         Binding("up", "mark('move', -1)", show=False, priority=True),
@@ -189,8 +190,8 @@ class FindScreen(CsatScreen):
 def marks(row: FoundCustomer) -> str:
     """What has to be known before anything is done with a customer; in text, not in colour alone."""
     words = [
-        (row.do_not_contact, _("! no contact")),
-        (row.temporary, _("~ temporary")),
+        (row.do_not_contact, _("! stop")),
+        (row.temporary, _("~ temp")),
         (row.merged, _("= merged")),
     ]
     return " ".join(word for so, word in words if so)

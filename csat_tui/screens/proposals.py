@@ -188,7 +188,7 @@ def state_words(row: OpenProposal) -> str:
 
 def _columns() -> list[Column[OpenProposal]]:
     return [
-        Column(lambda: _("Record"), lambda row: row.about, 18, grow=2),
+        Column(lambda: _("About"), lambda row: row.about, 18, grow=2),
         Column(lambda: _("Field"), lambda row: field_name(row.field), 12),
         Column(lambda: _("Held"), lambda row: row.kept or "-", 13, grow=1),
         Column(lambda: _("Proposed"), lambda row: row.proposed or "-", 13, grow=1),
