@@ -101,7 +101,7 @@ ACTIONS = (
         _("Reads the screen's data again."),
     ),
     Action(
-        "find", _("Find customer"), ("f3", "ctrl+f"), _WORK, "zkh chakehu kehu customer search 查客户 找客户",
+        "find", _("Find"), ("f3", "ctrl+f"), _WORK, "zkh chakehu kehu customer search 查客户 找客户",
         _("Finds a customer offline, by a few characters of whatever they are known by."), 20,
     ),
     Action(
@@ -135,7 +135,7 @@ ACTIONS = (
     ),
     Action(
         "verified", _("Verified"), ("ctrl+y",), ("customer",), "hs heshi verified today 核实",
-        _("Notes that the file was checked with the customer today."), 5,
+        _("Notes that the file was checked with the customer today."), 0,
     ),
     Action(
         "match", _("Same as"), ("ctrl+g",), ("customer",), "hb hebing pipei merge match 合并 匹配 临时",
@@ -143,7 +143,7 @@ ACTIONS = (
     ),
     Action(
         "stop_contact", _("Do not contact"), ("ctrl+d",), ("customer",), "wr wurao stop contact 勿扰 拒访",
-        _("Notes that the customer is not to be contacted any more, why and on whose wish."), 7,
+        _("Notes that the customer is not to be contacted any more, why and on whose wish."), 0,
     ),
     Action(
         "separate", _("Part again"), ("ctrl+z",), ("customer",), "cf chaifen undo merge split 拆分 撤销合并",

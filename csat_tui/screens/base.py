@@ -50,7 +50,7 @@ class CsatScreen(Screen[Any]):
         """Something the laptop was told to do is done."""
 
     def __init_subclass__(cls, **options: Any) -> None:
-        if "where" in cls.__dict__:
+        if "where" in cls.__dict__ and "BINDINGS" not in cls.__dict__:
             cls.BINDINGS = [*bindings(cls.where)]
         super().__init_subclass__(**options)
 

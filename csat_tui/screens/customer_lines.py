@@ -75,7 +75,7 @@ def _quality(page: CustomerPage, width: int) -> list[Line]:
     filled = quality.filled
     words = [
         _("File {share}% ({n} of {of})", share=filled.display(), n=filled.numerator, of=filled.base),
-        _("last verified {day}", day=verified) + (_(" (out of date)") if quality.stale else ""),
+        _("last verified {day}", day=verified) + (_(" (out of date: Ctrl+Y)") if quality.stale else ""),
     ]
     if quality.wrong_numbers.numerator:
         wrong = quality.wrong_numbers
