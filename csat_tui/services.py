@@ -11,6 +11,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from csat_tui.customer_services import CustomerServices
+
 if TYPE_CHECKING:
     from textual.screen import Screen
 
@@ -52,6 +54,8 @@ class Status:
     to_send: int = 0
     drafts: int = 0
     overdue_tickets: int = 0
+    proposals: int = 0
+    """Values that wait for somebody to choose between them."""
     proof: Proof | None = None
     clock_offset_ms: int | None = None
 
@@ -262,7 +266,7 @@ class SyncEnd:
     at: datetime | None = None
 
 
-class Services(Protocol):
+class Services(CustomerServices, Protocol):
     """The laptop as the screens see it."""
 
     def today(self) -> Today: ...

@@ -30,6 +30,9 @@ _ = texts("csat_tui")
 
 Value = TypeVar("Value")
 
+SEEN_SECONDS = 30.0
+"""How long a telephone number stays readable when no key is pressed."""
+
 
 class CsatScreen(Screen[Any]):
     """``where`` names the screen in the registry of actions; an action ``x`` runs the method ``do_x`` of the
@@ -47,7 +50,7 @@ class CsatScreen(Screen[Any]):
         """Something the laptop was told to do is done."""
 
     def __init_subclass__(cls, **options: Any) -> None:
-        if "where" in cls.__dict__:
+        if "where" in cls.__dict__ and "BINDINGS" not in cls.__dict__:
             cls.BINDINGS = [*bindings(cls.where)]
         super().__init_subclass__(**options)
 

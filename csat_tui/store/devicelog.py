@@ -15,6 +15,7 @@ from csat_tui.store import meta
 from csat_tui.store.bulk import insert_many
 from csat_tui.store.database import Store
 from csat_tui.store.tables import ClockRow, LogRow, ProofRow
+from schemas.records.looks import CUSTOMER_LOOK
 from sync.client.ports import Enrolment, EntryResult, Head, LogEntry
 from sync.protocol.chain import GENESIS, next_chain
 
@@ -151,15 +152,21 @@ class LaptopLog:
             return None if clock is None else clock.offset_ms
 
     def to_send(self) -> int:
-        """Entries the centre has not acknowledged."""
+        """What was recorded here and the centre has not acknowledged."""
         with self._store.read() as session:
-            return head(session).n - acknowledged(session).n
+            return to_send(session)
 
 
 def count(session: Session, kind: str, up_to: int) -> int:
     """Entries of a kind among the first ``up_to``."""
     query = select(func.count()).select_from(LogRow).where(LogRow.kind == kind, LogRow.seq <= up_to)
     return session.exec(query).one()
+
+
+def to_send(session: Session) -> int:
+    """Entries the centre has not acknowledged. Looks go along, but nobody waits for them: they are no work."""
+    waiting = (col(LogRow.seq) > acknowledged(session).n, LogRow.kind != CUSTOMER_LOOK)
+    return session.exec(select(func.count()).select_from(LogRow).where(*waiting)).one()
 
 
 def quarantined(store: Store) -> list[EntryResult]:

@@ -26,8 +26,11 @@ PACKS = "ref"
 
 SETTLED = {
     "customer": (
-        ("do_not_contact", {"do_not_contact", "do_not_contact_reason"}),
-        ("merged_into", {"merged_into", "status"}),
+        (
+            "do_not_contact",
+            {"do_not_contact", *(f"do_not_contact_{name}" for name in ("reason", "asked_by", "by", "at"))},
+        ),
+        ("merged_into", {"merged_into", "status", "gave", "status_before"}),
     ),
     "task": (
         ("done_by", {"done_by", "status", "extra_contacts", "outcome"}),
