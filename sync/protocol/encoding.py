@@ -6,8 +6,9 @@ import zlib
 from dataclasses import dataclass
 
 GZIP_LEVEL = 6
-WORTH_COMPRESSING = 400
-"""Bytes below which gzip gains nothing."""
+WORTH_COMPRESSING = 0
+"""Bytes of a body above which it is compressed: all are, because gzip's check sum finds what a link without TLS
+has changed on the way."""
 
 MOST_BRACKETS = 200_000
 """Brackets whose nesting is looked at; no request may have more than half as many values."""
