@@ -19,7 +19,7 @@ from csat_tui.store.view import View
 from schemas.records.effects import Effects, effects_of, temporary_customer
 from schemas.records.envelope import body_bytes, read_body
 from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Operation
-from schemas.records.response import RESPONSE_FINAL, ResponseFinal
+from schemas.records.response import RESPONSES, ResponseFinal, read_response
 
 T = TypeVar("T")
 Op = TypeVar("Op", bound=Operation)
@@ -118,8 +118,8 @@ def note_temporary(session: Session, response: ResponseFinal, seq: int) -> None:
 
 
 def _again(content: Mapping[str, Any], view: View) -> Effects:
-    if content["kind"] == RESPONSE_FINAL:
-        made = temporary_customer(ResponseFinal.model_validate(content))
+    if content["kind"] in RESPONSES:
+        made = temporary_customer(read_response(content))
         known = made is None or view.get("customer", made["id"]) is not None
         return Effects() if made is None or known else Effects((("customer", made),))
     effects = effects_of(OPERATIONS[content["kind"]].model_validate(content), view)
