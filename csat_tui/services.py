@@ -257,6 +257,9 @@ class Services(Protocol):
         """Load what the interview of this line needs; the result, called on the screen's thread, builds "
         "it."""
 
+    def amend(self, id: str) -> "Callable[[], Screen[Any]]":
+        """The same for the correction of a finished questionnaire."""
+
     def reachable(self) -> bool:
         """Whether the centre's address answers now; may take a second or two."""
 

@@ -58,6 +58,12 @@ class LaptopServices:
         )
         return lambda: _interview_screen(begun)
 
+    def amend(self, id: str) -> "Callable[[], Screen[Any]]":
+        from csat_tui.laptop import amend
+
+        begun = amend.begin(self._laptop, id)
+        return lambda: _interview_screen(begun)
+
     def reachable(self) -> bool:
         from csat_tui.laptop.syncing import reachable
 

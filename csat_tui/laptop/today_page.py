@@ -70,11 +70,12 @@ def _draft_row(laptop: Laptop, draft: Draft) -> DueRow:
     header = draft.header
     customer = customers.by_id(laptop.store, header["customer"]) if header.get("customer") else None
     label = " ".join(filter(None, (customer.name, customer.plate))) if customer else ""
+    title = pack_title(laptop, header["pack"], header["pack_version"])
     return DueRow(
         "draft",
         draft.id,
         label or str((header.get("temp") or {}).get("name", "")),
-        pack_title(laptop, header["pack"], header["pack_version"]),
+        _("correction: {title}", title=title) if header.get("amending") else title,
         channel=header["channel"],
         answered=draft.done or 0,
         questions=draft.total or 0,

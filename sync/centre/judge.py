@@ -53,24 +53,32 @@ def judge(session: Session, read: Read, rules: Rules) -> Verdict:
 
 
 def take(session: Session, verdicts: Sequence[tuple[Place, Verdict]], rules: Rules) -> dict[int, str]:
-    """Store the responses among these, then do in order what each of them does to the records; at last let out the
-    amendments that waited for one of them.
+    """Store the responses among these, and the amendments that waited for one of them; then do in order what each
+    does to the records.
 
     Gives the quarantine codes of those it could not be done with, by number: a body on which a rule breaks
     must not hold up those behind it.
     """
-    broken = store(session, verdicts, rules)
-    sound = [(place, verdict) for place, verdict in verdicts if place.seq not in broken]
-    codes = broken | do(session, sound)
-    stored = [verdict.taken.facts.id for _place, verdict in sound if verdict.taken is not None]
-    for row in waiting_for(session, stored) if stored else ():
-        release(session, row, rules)
-    return codes
+    rows = waiting_for(session, [verdict.taken.facts.id for _place, verdict in verdicts if verdict.taken])
+    waited = [(_place_of(row), judge(session, read_item(row.body or b""), rules)) for row in rows]
+    broken = store(session, [*waited, *verdicts], rules)
+    codes = do(session, [(place, verdict) for place, verdict in verdicts if place not in broken])
+    for row, (place, verdict) in zip(rows, waited, strict=True):
+        code = verdict.code or broken.get(place)
+        if code is None:
+            do(session, [(place, verdict)])
+        _let_out(session, row, code, verdict.about)
+    return codes | {place.seq: broken[place] for place, _verdict in verdicts if place in broken}
 
 
 def release(session: Session, row: ItemRow, rules: Rules) -> bool:
     """Judge one quarantined item again; whether it is stored now. Its bytes and its place never change."""
     code, about = _again(session, row, rules)
+    _let_out(session, row, code, about)
+    return code is None
+
+
+def _let_out(session: Session, row: ItemRow, code: str | None, about: str | None) -> None:
     row.status = "stored" if code is None else "quarantined"
     row.code, row.about = code, about
     session.add(row)
@@ -82,15 +90,17 @@ def release(session: Session, row: ItemRow, rules: Rules) -> bool:
             .where(col(ItemRow.status) == "duplicate")
             .values(code=None)
         )
-    return code is None
 
 
 def _again(session: Session, row: ItemRow, rules: Rules) -> tuple[str | None, str | None]:
     verdict = judge(session, read_item(row.body or b""), rules)
     if verdict.taken is not None and session.get(Response, verdict.taken.facts.id) is not None:
         return "conflict", None
-    place = Place(row.device, row.seq, row.received_at)
-    broken = take(session, [(place, verdict)], rules)
+    broken = take(session, [(_place_of(row), verdict)], rules)
     if broken:
-        return broken[place.seq], None
+        return broken[row.seq], None
     return verdict.code, verdict.about
+
+
+def _place_of(row: ItemRow) -> Place:
+    return Place(row.device, row.seq, row.received_at)

@@ -100,8 +100,9 @@ class ItemRow(CentreTable, table=True):
 
 
 class Response(ResponseFacts, VersionColumns, CentreTable, table=True):
-    """What is counted of a stored response or amendment, how it stands, where its body lies, and the centre's own score beside the
-    client's: ``score_check`` is ``same``, ``differs``, ``failed`` or ``none`` (nothing to score it with)."""
+    """What is counted of a stored response or amendment, how it stands, where its body lies, and the centre's own
+    score beside the client's: ``score_check`` is ``same``, ``differs``, ``failed`` or ``none`` (nothing to score it
+    with)."""
 
     device: str
     device_seq: int

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import update
+from sqlalchemy import and_, update
 from sqlmodel import Session, col, select
 
 from schemas.records.amending import Chain, Version, chain_of
@@ -27,13 +27,13 @@ class Placed:
     superseded: Mapping[str, str] = field(default_factory=dict)
 
 
-def place(session: Session, arrived: Sequence[Taken]) -> Placed:
-    """The place of each, in the order of arrival; nothing is stored."""
+def place(session: Session, arrived: Sequence[Taken], beside: Mapping[str, Taken]) -> Placed:
+    """The place of each, in the order of arrival; nothing is stored. ``beside``: all that came in the same
+    transaction, of which the bytes are not stored yet."""
     originals = {one.facts.original for one in arrived if one.facts.amends}
     if not originals:
         return Placed()
-    pack_of = {one.response.pack_hash: one for one in arrived}
-    held = _held(session, originals, pack_of)
+    held = _held(session, originals, beside)
     codes: dict[str, str] = {}
     replaced: dict[str, Taken] = {}
     superseded: dict[str, str] = {}
@@ -54,14 +54,18 @@ def note_superseded(session: Session, superseded: Mapping[str, str]) -> None:
         session.exec(update(Response).where(col(Response.id) == id).values(counted=False, superseded_by=by))
 
 
-def waiting_for(session: Session, arrived: Iterable[str]) -> list[ItemRow]:
-    """The amendments in quarantine that name one of these as what they amend, in the order of their arrival."""
-    ids = set(arrived)
-    query = select(ItemRow).where(
-        col(ItemRow.status) == "quarantined", col(ItemRow.code) == "unknown_amended"
-    )
-    rows = session.exec(query.order_by(col(ItemRow.received_at), col(ItemRow.device), col(ItemRow.seq)))
-    return [row for row in rows if json.loads(row.body or b"{}").get("amends") in ids]
+def waiting_for(session: Session, arrived: Sequence[str]) -> list[ItemRow]:
+    """The amendments in quarantine that amend one of these, or one another of them, in the order of arrival."""
+    if not arrived:
+        return []
+    query = select(ItemRow).where(col(ItemRow.status) == "quarantined", col(ItemRow.code) == "unknown_amended")
+    rows = session.exec(query.order_by(col(ItemRow.received_at), col(ItemRow.device), col(ItemRow.seq))).all()
+    amended = {row.id: str(json.loads(row.body or b"{}").get("amends")) for row in rows}
+    known, before = set(arrived), 0
+    while len(known) > before:
+        before = len(known)
+        known |= {id for id, of in amended.items() if of in known}
+    return [row for row in rows if row.id in known and amended[row.id] in known]
 
 
 def _grown(chain: Chain, arrived: Iterable[Taken]) -> Chain:
@@ -70,21 +74,25 @@ def _grown(chain: Chain, arrived: Iterable[Taken]) -> Chain:
     return chain
 
 
-def _held(session: Session, originals: Iterable[str], like: Mapping[str, Taken]) -> dict[str, Taken]:
+def _held(session: Session, originals: Iterable[str], beside: Mapping[str, Taken]) -> dict[str, Taken]:
     """The stored versions of these questionnaires. All versions of one are filled with one pack."""
     wanted = sorted(originals)
+    packs = {one.response.pack_hash: one.pack for one in beside.values()}
     found: dict[str, Taken] = {}
+    here = and_(col(ItemRow.device) == col(Response.device), col(ItemRow.seq) == col(Response.device_seq))
     for start in range(0, len(wanted), PART):
         query = (
-            select(ItemRow.body, ItemRow.digest)
-            .join(Response, col(Response.id) == col(ItemRow.id))
+            select(Response.id, ItemRow.body, ItemRow.digest)
+            .join(ItemRow, here, isouter=True)
             .where(col(Response.original).in_(wanted[start : start + PART]))
-            .where(col(ItemRow.device) == col(Response.device), col(ItemRow.seq) == col(Response.device_seq))
         )
-        for body, digest in session.exec(query):
-            response = read_response(json.loads(body or b"{}"))
-            pack = like.get(response.pack_hash) or next(iter(like.values()))
-            found[response.id] = Taken(facts_of_response(response), response, pack.pack, digest)
+        for id, body, digest in session.exec(query):
+            if id in beside:
+                found[id] = beside[id]
+                continue
+            response = read_response(json.loads(body))
+            pack = packs.get(response.pack_hash) or next(iter(packs.values()))  # the rule refuses another one
+            found[id] = Taken(facts_of_response(response), response, pack, digest)
     return found
 
 

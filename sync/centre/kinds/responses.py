@@ -38,26 +38,33 @@ def judge_response(session: Session, read: Read, rules: Rules) -> Verdict:
     return Verdict(taken=taken, score=score, check=check)
 
 
-def store(session: Session, verdicts: Sequence[tuple[Place, Verdict]], rules: Rules) -> dict[int, str]:
-    """Store the responses among these and tell the roll-up; the codes of those that cannot be used, by number."""
+def store(session: Session, verdicts: Sequence[tuple[Place, Verdict]], rules: Rules) -> dict[Place, str]:
+    """Store the responses among these and tell the roll-up; the codes of those that cannot be used."""
     usable = [(place, verdict, verdict.taken) for place, verdict in verdicts if verdict.taken is not None]
-    codes = _stored(session, usable, rules)
+    beside = {taken.facts.id: taken for _, _, taken in usable}
+    codes = _stored(session, usable, beside, rules)
     if codes is not None:
         return codes
     codes = {}
-    for one in usable:  # one of them breaks a rule: it must not hold up the others
-        alone = _stored(session, [one], rules)
-        codes |= {one[0].seq: "failed"} if alone is None else alone
+    for one in sorted(usable, key=_amending):  # one of them breaks a rule: it must not hold up the others
+        alone = _stored(session, [one], beside, rules)
+        codes |= {one[0]: "failed"} if alone is None else alone
     return codes
 
 
-def _stored(session: Session, usable: Sequence[Usable], rules: Rules) -> dict[int, str] | None:
+def _amending(one: Usable) -> bool:
+    return one[2].facts.amends is not None
+
+
+def _stored(
+    session: Session, usable: Sequence[Usable], beside: Mapping[str, Taken], rules: Rules
+) -> dict[Place, str] | None:
     """All of these in one savepoint; None when a rule broke, and nothing was stored."""
     if not usable:
         return {}
     try:
         with session.begin_nested():
-            return _placed(session, usable, rules)
+            return _placed(session, usable, beside, rules)
     except OperationalError:
         raise  # the database, not the body
     except Exception as error:
@@ -65,9 +72,11 @@ def _stored(session: Session, usable: Sequence[Usable], rules: Rules) -> dict[in
         return None
 
 
-def _placed(session: Session, usable: Sequence[Usable], rules: Rules) -> dict[int, str]:
+def _placed(
+    session: Session, usable: Sequence[Usable], beside: Mapping[str, Taken], rules: Rules
+) -> dict[Place, str]:
     """Each takes its place among the versions of its questionnaire, in the order of arrival."""
-    found = versions.place(session, [taken for _, _, taken in usable])
+    found = versions.place(session, [taken for _, _, taken in usable], beside)
     sound = [
         (place, verdict, replace(taken, replaces=found.replaced.get(taken.facts.id)))
         for place, verdict, taken in usable
@@ -81,7 +90,7 @@ def _placed(session: Session, usable: Sequence[Usable], rules: Rules) -> dict[in
         )
     versions.note_superseded(session, found.superseded)
     return {
-        place.seq: found.codes[taken.facts.id] for place, _, taken in usable if taken.facts.id in found.codes
+        place: found.codes[taken.facts.id] for place, _, taken in usable if taken.facts.id in found.codes
     }
 
 
