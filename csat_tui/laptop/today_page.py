@@ -12,7 +12,9 @@ from csat_tui.store.today import TaskDue
 from csat_tui.store.today import Today as Stored
 from csat_tui.store.today import today as stored_today
 from schemas.figures.periods import month_of
-from schemas.language import current
+from schemas.language import current, texts
+
+_ = texts("csat_tui")
 
 
 def today(laptop: Laptop) -> Today:

@@ -58,7 +58,9 @@ def waiting_for(session: Session, arrived: Sequence[str]) -> list[ItemRow]:
     """The amendments in quarantine that amend one of these, or one another of them, in the order of arrival."""
     if not arrived:
         return []
-    query = select(ItemRow).where(col(ItemRow.status) == "quarantined", col(ItemRow.code) == "unknown_amended")
+    query = select(ItemRow).where(
+        col(ItemRow.status) == "quarantined", col(ItemRow.code) == "unknown_amended"
+    )
     rows = session.exec(query.order_by(col(ItemRow.received_at), col(ItemRow.device), col(ItemRow.seq))).all()
     amended = {row.id: str(json.loads(row.body or b"{}").get("amends")) for row in rows}
     known, before = set(arrived), 0

@@ -95,14 +95,18 @@ class Centre:
         with self.store.writing() as session:
             reads = [read_item(body_bytes(one)) for one in arrived]
             places = [Place("d", self.n + k, "2025-03-31T00:00:00Z") for k in range(1, len(reads) + 1)]
-            verdicts = [(at, judge(session, read, self.rules)) for at, read in zip(places, reads, strict=True)]
+            verdicts = [
+                (at, judge(session, read, self.rules)) for at, read in zip(places, reads, strict=True)
+            ]
             codes = take(session, verdicts, self.rules)
             for at, read, one in zip(places, reads, arrived, strict=True):
                 code = codes.get(at.seq)
                 status = "quarantined" if code else "stored"
                 row = {"id": read.id, "kind": read.kind, "body": body_bytes(one), "digest": read.digest}
                 session.add(
-                    ItemRow(device="d", seq=at.seq, chain=b"", status=status, code=code, received_at="", **row)
+                    ItemRow(
+                        device="d", seq=at.seq, chain=b"", status=status, code=code, received_at="", **row
+                    )
                 )
             self.n += len(reads)
 
@@ -119,7 +123,9 @@ class Centre:
             return rollup.cells(session, PACK.pack, MARCH)
 
 
-def laptop_with(folder: Path, arrived: Sequence[ResponseFinal], codes: Mapping[str, str | None]) -> LaptopStore:
+def laptop_with(
+    folder: Path, arrived: Sequence[ResponseFinal], codes: Mapping[str, str | None]
+) -> LaptopStore:
     """A laptop that recorded these in this order as far as it lets anybody, and then heard the centre's codes."""
     store = practice_store(folder)
     LaptopReplica(store).apply([pack_change()], "x")
@@ -150,9 +156,9 @@ def test_whatever_the_order_one_version_counts_and_every_other_is_accounted_for(
         assert heads == ([chain.head.id] if chain.head else [])
         assert chain.waiting == () or all(one.amends not in chain.versions for one in chain.waiting)
         assert set(chain.refused.values()) <= {"amended_before"}
-    assert sum(len(c.versions) + len(c.refused) + len(c.waiting) for c in by_the_rule(arrived).values()) == len(
-        made
-    )
+    assert sum(
+        len(c.versions) + len(c.refused) + len(c.waiting) for c in by_the_rule(arrived).values()
+    ) == len(made)
 
 
 @settings(max_examples=25, deadline=None)

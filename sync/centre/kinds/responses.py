@@ -89,9 +89,7 @@ def _placed(
             insert(Response), params=[_row(place, taken.facts, verdict) for place, verdict, taken in sound]
         )
     versions.note_superseded(session, found.superseded)
-    return {
-        place: found.codes[taken.facts.id] for place, _, taken in usable if taken.facts.id in found.codes
-    }
+    return {place: found.codes[taken.facts.id] for place, _, taken in usable if taken.facts.id in found.codes}
 
 
 def _row(place: Place, facts: ResponseFacts, verdict: Verdict) -> dict[str, Any]:
