@@ -8,6 +8,7 @@ from sqlalchemy import Index, LargeBinary, MetaData
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from schemas.records.amending import VersionColumns
 from schemas.records.cells import CellColumns
 from schemas.records.facts import ResponseFacts
 
@@ -98,9 +99,10 @@ class ItemRow(CentreTable, table=True):
     received_at: str
 
 
-class Response(ResponseFacts, CentreTable, table=True):
-    """What is counted of a stored response, where its body lies, and the centre's own score beside the
-    client's: ``score_check`` is ``same``, ``differs``, ``failed`` or ``none`` (nothing to score it with)."""
+class Response(ResponseFacts, VersionColumns, CentreTable, table=True):
+    """What is counted of a stored response or amendment, how it stands, where its body lies, and the centre's own
+    score beside the client's: ``score_check`` is ``same``, ``differs``, ``failed`` or ``none`` (nothing to score it
+    with)."""
 
     device: str
     device_seq: int
