@@ -16,7 +16,7 @@ import uvicorn
 
 from sync.centre.answers import stamp
 from sync.centre.desk import Desk
-from sync.centre.home import database_url
+from sync.centre.home import database_url, remember
 from sync.centre.rescore import rescore
 from sync.centre.store import Store
 from sync.centre.verdicts import OnResponses, Rules
@@ -37,8 +37,13 @@ def rules(on_responses: OnResponses | None = None) -> Rules:
 
 
 def open_store(home: Path, database: str | None = None, *, organisation: str = "") -> Store:
-    """The database of this folder's centre, at its present version; close it when done."""
-    return Store(database_url(home, database), now=stamp(now()), organisation=organisation)
+    """The database of this folder's centre, at its present version, remembered now that it could be opened;
+    close it when done. Raises CentreError."""
+    url = database_url(home, database)
+    home.mkdir(parents=True, exist_ok=True)
+    store = Store(url, now=stamp(now()), organisation=organisation)
+    remember(home, url)
+    return store
 
 
 def serve(

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from schemas.canonical import canonical_bytes
 from schemas.records.facts import ResponseFacts, facts_of_response
 from schemas.records.response import ResponseFinal
+from sync.centre.dialect import of_the_database
 from sync.centre.tables import Response
 from sync.centre.verdicts import Place, Read, Rules, Taken, Verdict
 
@@ -22,7 +22,7 @@ def judge_response(session: Session, read: Read, rules: Rules) -> Verdict:
     """Whether the pack of a response is approved with this hash; its facts, and the centre's own score."""
     response = ResponseFinal.model_validate(read.content)
     name = f"{response.pack}@{response.pack_version}"
-    approved = rules.packs.hash_of(session, name)
+    approved = rules.packs.hash_of(session, name) or rules.packs.settled_hash_of(session, name)
     if approved is None:
         return Verdict("unknown_pack", name)
     if approved != response.pack_hash:
@@ -53,9 +53,9 @@ def _told(session: Session, taken: Sequence[Taken], rules: Rules) -> bool:
     try:
         with session.begin_nested():
             rules.on_responses(session, taken)
-    except OperationalError:
-        raise  # the database, not the body
     except Exception as error:
+        if of_the_database(error):
+            raise
         log.error("responses could not be counted: %s", type(error).__name__)
         return False
     return True

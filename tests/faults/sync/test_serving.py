@@ -139,5 +139,7 @@ def killed_before_answer(laptop: RealLaptop, process: "subprocess.Popen[bytes]")
 def test_the_address_of_the_database_is_remembered(tmp_path: Path) -> None:
     elsewhere = f"sqlite:///{tmp_path.as_posix()}/elsewhere.sqlite"
     assert database_url(tmp_path, elsewhere) == elsewhere
+    assert database_url(tmp_path) != elsewhere, "it was never opened"
+    open_store(tmp_path, elsewhere).close()
     assert database_url(tmp_path) == elsewhere
     assert database_url(tmp_path / "other").endswith("/other/centre.sqlite")

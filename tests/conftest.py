@@ -1,0 +1,3 @@
+from tests.support.postgres import postgres, storage
+
+__all__ = ["postgres", "storage"]
