@@ -41,6 +41,7 @@ SENTENCES = {
     "database_login": say("The PostgreSQL server does not accept this user or password."),
     "database_rights": say("This database user may not make or change the centre's tables."),
     "database_unreachable": say("The database does not answer at its address."),
+    "no_worker": say("One of the serving processes ended before it answered; its reason stands above."),
     "newer_database": say("The database was written by a newer version of csat; install that version."),
     "unsafe_sqlite": say("The SQLite on this machine can damage files; install the package sqlcipher3."),
     "unknown_record": say("There is no record {id}."),

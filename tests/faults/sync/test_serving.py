@@ -28,8 +28,8 @@ from tests.support.sync_memory import MemoryLog, MemoryReplica
 PROGRAM = """
 import sys
 from pathlib import Path
-from sync.centre.server import serve
-serve(Path(sys.argv[1]), port=int(sys.argv[2]), on_ready=lambda url: print(url, flush=True),
+from sync.centre.server import Serving, serve
+serve(Serving(Path(sys.argv[1])), port=int(sys.argv[2]), on_ready=lambda url: print(url, flush=True),
       until_stdin_closes=sys.argv[3] == "stdin")
 """
 
