@@ -1,11 +1,12 @@
 """SQLite under the centre: one connection that writes, several that read, every commit on the disk."""
 
+from pathlib import Path
 from sqlite3 import sqlite_version_info as stdlib_version
 from types import ModuleType
 from typing import Any
 
 from sqlalchemy import URL, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from sync.centre.faults import CentreError
 
@@ -21,6 +22,43 @@ def writer_engine(url: URL) -> Engine:
 def reader_engine(url: URL) -> Engine:
     """Connections that only read, each a snapshot for the length of its transaction."""
     return _engine(url, "BEGIN", ["PRAGMA query_only=ON"], size=8)
+
+
+def file_engine(file: Path) -> Engine:
+    """A database that is a single file when it is closed: a backup."""
+    engine = create_engine(
+        URL.create("sqlite", database=str(file)), module=driver(), poolclass=NullPool, hide_parameters=True
+    )
+
+    def on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        connection.execute("PRAGMA synchronous=FULL")
+
+    event.listen(engine, "connect", on_connect)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine
+
+
+def vacuum_into(database: str, file: Path) -> None:
+    """Copy a database as it is at this moment into a single file, while others write to it."""
+    connection = driver().connect(database, timeout=BUSY_MS / 1000, isolation_level=None)
+    try:
+        connection.execute("VACUUM INTO ?", (str(file),))
+    finally:
+        connection.close()
+
+
+def left_alone(file: Path) -> bool:
+    """Make a single file of a database that nobody else has open; False when somebody has."""
+    connection = driver().connect(str(file), timeout=1, isolation_level=None)
+    try:
+        return bool(connection.execute("PRAGMA journal_mode=DELETE").fetchone()[0] == "delete")
+    except driver().OperationalError:
+        return False
+    except driver().DatabaseError:  # damaged: nobody works with it
+        return True
+    finally:
+        connection.close()
 
 
 def is_full(error: BaseException | None) -> bool:
