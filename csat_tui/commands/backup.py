@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from csat_tui.centre.wanted import for_centre
-from csat_tui.home import folder_trouble, locate
+from csat_tui.home import folder_trouble, locate, must_exist
 from csat_tui.output import DONE, NOT_SO, emit, json_option
 from csat_tui.saved import Saved
 from csat_tui.trouble import Trouble
@@ -22,6 +22,8 @@ _ = texts("csat_tui")
 def backup(to: Path | None, database: str | None, as_json: bool) -> int:
     """A backup of this home in one file, checked after it was written; other programs may go on working."""
     centre = for_centre(database)
+    if not centre:
+        must_exist(locate())
     file = _file(to, "centre" if centre else "laptop")
     try:
         saved = _of_centre(file, database) if centre else _of_laptop(file)

@@ -1,4 +1,4 @@
-"""The chain over the device log counted again."""
+"""Whether the database is whole: the file by SQLite's own check, the log by its chain."""
 
 from sqlmodel import col, select
 
@@ -17,3 +17,19 @@ def broken_log(store: Store) -> tuple[int, list[int]]:
                 broken.append(row.seq)
             chain, last = row.chain, row.seq
     return last, broken
+
+
+def integrity(store: Store) -> list[str]:
+    """What SQLite's full check finds wrong with the file."""
+    with store.read() as session:
+        said = session.connection().exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+    return [line for line in said if line != "ok"]
+
+
+def checkpoint(store: Store) -> bool:
+    """Put the write-ahead log into the database; False while another program uses it."""
+    connection = store.raw_connection()
+    try:
+        return bool(connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+    finally:
+        connection.close()

@@ -99,3 +99,16 @@ def as_fault(error: DBAPIError) -> Exception:
     if type(error.orig).__module__.startswith("psycopg"):
         return postgresql.why_not(error) or error
     return CentreError("database_unreachable") if "unable to open" in str(error.orig) else error
+
+
+def whole(engine: Engine) -> list[str]:
+    """What SQLite's own check finds wrong with a database file."""
+    with engine.connect() as connection:
+        said = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+    return [line for line in said if line != "ok"]
+
+
+def unsafe_settings(engine: Engine) -> list[str]:
+    """Settings under which a PostgreSQL server may lose what it has confirmed when the power goes."""
+    with engine.connect() as connection:
+        return postgresql.unsafe_settings(connection)

@@ -92,6 +92,18 @@ def compare_by_code_point(connection: Connection, tables: list[str]) -> None:
         connection.exec_driver_sql(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE VARCHAR COLLATE "C"')
 
 
+def unsafe_settings(connection: Connection) -> list[str]:
+    """Settings under which a commit that was acknowledged can be lost."""
+    names = ("fsync", "full_page_writes", "synchronous_commit")
+    values = {name: connection.execute(text(f"SHOW {name}")).scalar_one() for name in names}
+    return [f"{name} = {value}" for name, value in values.items() if value in ("off", *WEAKER)]
+
+
+def lock_cells(connection: Connection) -> None:
+    """Keep others from counting until the end of the transaction."""
+    connection.execute(text("LOCK TABLE cell IN EXCLUSIVE MODE"))
+
+
 def why_not(error: DBAPIError) -> CentreError | None:
     """Why a database cannot be opened, in words; None for what only a programmer can mend."""
     state, said = sqlstate(error), str(error.orig).lower()

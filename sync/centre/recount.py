@@ -12,6 +12,7 @@ from schemas.records.cells import cell_of, columns_of, key_of
 from schemas.records.facts import facts_of_response
 from schemas.records.response import ResponseFinal
 from schemas.scoring.items import item_points
+from sync.centre import postgresql
 from sync.centre.packs import ApprovedPacks
 from sync.centre.tables import CellRow, ItemRow, Response
 
@@ -25,7 +26,9 @@ def differing(session: Session) -> list[CellKey]:
 
 
 def renew(session: Session) -> None:
-    """Write every cell anew."""
+    """Write every cell anew. Whoever counts takes cells before responses, so that none is counted twice."""
+    if session.get_bind().dialect.name == "postgresql":
+        postgresql.lock_cells(session.connection())
     counted = recounted(session)
     session.exec(delete(CellRow))
     rows = [columns_of(key, counted[key]) for key in sorted(counted)]

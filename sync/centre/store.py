@@ -56,6 +56,11 @@ class Store:
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._writers: list[Thread] = []
 
+    @property
+    def engine(self) -> Engine:
+        """The writing engine, for what is not said in sessions."""
+        return self._engines.write
+
     def start(self) -> None:
         """Begin to take jobs; a process that only runs commands does not need to."""
         for number in range(self._engines.writers):
@@ -174,4 +179,4 @@ def _identity(session: Session, now: str, organisation: str) -> Centre:
 
 def engine_of(store: Store) -> Engine:
     """The writing engine, for tests of the storage itself."""
-    return store._engines.write
+    return store.engine
