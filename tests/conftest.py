@@ -1,3 +1,3 @@
-from tests.support.postgres import postgres, storage
+from tests.support.postgres import blank, postgres, storage
 
-__all__ = ["postgres", "storage"]
+__all__ = ["blank", "postgres", "storage"]

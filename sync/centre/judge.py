@@ -42,7 +42,7 @@ def read_item(body: bytes) -> Read:
     if not (0 < len(id) <= MAX_NAME and 0 < len(kind) <= MAX_NAME and (id + kind).isprintable()):
         return Read(problem="invalid_body")
     if rb"\u0000" in body and holds_nul(content):  # no text of PostgreSQL can hold it
-        return Read(problem="invalid_body")
+        return Read(kind, id, problem="invalid_body")
     return Read(kind, id, content)
 
 

@@ -39,6 +39,9 @@ FULL = {"53100"}
 ABOUT_THE_SERVER = {"08", "25", "40", "53", "55", "57", "58", "XX"}
 """Classes of states that say nothing about what was to be stored: no connection, no room, read only, …"""
 
+LOGIN = ("password", "authentication", 'role "', "pg_hba.conf")
+"""Signs of a login that failed; a driver that could not connect has no state to tell it by."""
+
 MIGRATION_LOCK = 0x63736174  # "csat"
 
 CODE_POINTS = """
@@ -107,7 +110,7 @@ def lock_cells(connection: Connection) -> None:
 def why_not(error: DBAPIError) -> CentreError | None:
     """Why a database cannot be opened, in words; None for what only a programmer can mend."""
     state, said = sqlstate(error), str(error.orig).lower()
-    if state in ("28P01", "28000") or "password" in said or "authentication" in said:
+    if state in ("28P01", "28000") or any(sign in said for sign in LOGIN):
         return CentreError("database_login")
     if state == "3D000" or ("database" in said and "does not exist" in said):
         return CentreError("no_database")

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 import signal
 import socket
 import sys
@@ -131,7 +132,7 @@ def ended_by_signals(end: Event) -> Iterator[None]:
 
 
 def _end_with_stdin(end: Event) -> None:
-    while sys.stdin.buffer.read(4096):
+    while os.read(sys.stdin.fileno(), 4096):  # unbuffered: a buffer would be in use when the program ends
         pass
     end.set()
 

@@ -107,6 +107,15 @@ def storage(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.new_centre()
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def blank(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database without any table, on each store in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{(tmp_path / 'blank.sqlite').as_posix()}"
+    server: Server = request.getfixturevalue("postgres")
+    return server.new_database()
+
+
 @contextmanager
 def running() -> Iterator[Server]:
     """A server while the block lasts; the test is skipped, with the reason, where none can be started."""
