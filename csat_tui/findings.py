@@ -69,7 +69,11 @@ def private(files: Iterable[Path], keep: int = 0o700, check: str = "permissions"
             file.chmod(file.stat().st_mode & 0o777 & keep)
     except OSError as error:
         reason = error.strerror or str(error)
-        words = _("Others may read {file}, and that cannot be changed ({reason}).", file=error.filename, reason=reason)
+        words = _(
+            "Others may read {file}, and that cannot be changed ({reason}).",
+            file=error.filename,
+            reason=reason,
+        )
         return Finding(check, "wrong", words)
     if open_ones:
         names = ", ".join(file.name for file in open_ones)

@@ -39,7 +39,11 @@ class Saved:
         """The same for a person."""
         if self.faults:
             found = "\n".join(f"  {fault}" for fault in self.faults)
-            return _("{file} does NOT count as a backup; this does not fit in it:", file=self.file) + "\n" + found
+            return (
+                _("{file} does NOT count as a backup; this does not fit in it:", file=self.file)
+                + "\n"
+                + found
+            )
         lines = [self.done, self.protected]
         if self.kept:
             lines.append(_("What was there before is kept in {file}.", file=self.kept))

@@ -66,12 +66,17 @@ def _database(store: Store, url: str) -> Iterator[Finding]:
     wal = Path(f"{parsed(url).database}-wal")
     large = wal.exists() and wal.stat().st_size > findings.LARGE_WAL
     if large:
-        yield Finding("wal", "caution", _("The write-ahead log is large; end the centre once and start it again."))
+        yield Finding(
+            "wal", "caution", _("The write-ahead log is large; end the centre once and start it again.")
+        )
 
 
 def _counted(store: Store) -> Iterator[Finding]:
     words = {
-        "logs": (_("The logs of all laptops fit their chains."), _("These entries were changed or are missing:")),
+        "logs": (
+            _("The logs of all laptops fit their chains."),
+            _("These entries were changed or are missing:"),
+        ),
         "bodies": (_("Every record is here."), _("The records of these entries are missing:")),
         "feed": (_("The feed fits its digests."), _("The feed was changed at:")),
         "published": (_("The feed holds what is published."), _("The feed does not hold what is published:")),
@@ -110,7 +115,9 @@ def _around(store: Store) -> Iterator[Finding]:
 
 def _clock(latest: str | None) -> Finding:
     if latest is not None and latest > stamp(now() + AHEAD):
-        return Finding("clock", "caution", _("The clock is behind records that came in already. Set the clock."))
+        return Finding(
+            "clock", "caution", _("The clock is behind records that came in already. Set the clock.")
+        )
     return Finding("clock", "ok", _("The clock is not behind what came in."))
 
 

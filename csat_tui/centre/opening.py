@@ -48,7 +48,9 @@ def spoken() -> Iterator[None]:
     except CentreError as error:
         raise as_trouble(error) from error
     except Refused as refused:
-        raise Trouble(refused.code, sentence(refused.code), _("Nothing was changed."), _try_later()) from refused
+        raise Trouble(
+            refused.code, sentence(refused.code), _("Nothing was changed."), _try_later()
+        ) from refused
     except DBAPIError as error:
         refused_as = as_refusal(error)
         if not isinstance(refused_as, Refused):

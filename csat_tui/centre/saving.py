@@ -46,6 +46,8 @@ def bring_back_centre(file: Path, database: str | None, *, replace: bool) -> Sav
     return _saved(found, words, "", kept, file)
 
 
-def _saved(made: Backup, done: str, protected: str, kept: Path | None = None, file: Path | None = None) -> Saved:
+def _saved(
+    made: Backup, done: str, protected: str, kept: Path | None = None, file: Path | None = None
+) -> Saved:
     faults = [f"{fault.check}: {fault.at}" for fault in made.faults[:FAULTS_SHOWN]]
     return Saved(file or made.file, "centre", made.items, faults, kept, protected, done)

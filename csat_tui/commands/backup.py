@@ -16,7 +16,9 @@ _ = texts("csat_tui")
 
 
 @click.command()
-@click.option("--to", type=click.Path(path_type=Path), help="A file or a folder; backups in the home by default.")
+@click.option(
+    "--to", type=click.Path(path_type=Path), help="A file or a folder; backups in the home by default."
+)
 @click.option("--database", help="The centre's database, when it is not the one its home remembers.")
 @json_option
 def backup(to: Path | None, database: str | None, as_json: bool) -> int:

@@ -54,7 +54,9 @@ def serve(
 
     with spoken():
         if workers > 1 and not is_postgresql(database_url(locate(), database)):
-            raise click.UsageError(_("SQLite has one writer: --workers above 1 needs a PostgreSQL --database."))
+            raise click.UsageError(
+                _("SQLite has one writer: --workers above 1 needs a PostgreSQL --database.")
+            )
 
     def ready(url: str) -> None:
         words = _("The centre answers at {url}. Ctrl+C ends it.", url=url)

@@ -43,10 +43,15 @@ def look_over(passphrases: Passphrases) -> Iterator[Finding]:
 
 def _opened(laptop: Laptop) -> Iterator[Finding]:
     home = laptop.home
-    yield findings.private([home.path, home.database, home.sealed_keys, home.key_file, *home.backups.glob("*")])
+    yield findings.private(
+        [home.path, home.database, home.sealed_keys, home.key_file, *home.backups.glob("*")]
+    )
     yield _encryption(laptop)
     faults = findings.counted(
-        "database", integrity(laptop.store), _("The database file is whole."), _("The database file is damaged:")
+        "database",
+        integrity(laptop.store),
+        _("The database file is whole."),
+        _("The database file is damaged:"),
     )
     yield faults
     if faults.state == "wrong":

@@ -5,7 +5,6 @@ A home whose keys are in the system keyring gets a passphrase for its backup: th
 another computer. A restored home is sealed under that passphrase.
 """
 
-import json
 import os
 import shutil
 import zipfile

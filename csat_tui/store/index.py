@@ -58,7 +58,7 @@ def stale(session: Session) -> int:
     here, wrong = 0, 0
     query = select(CustomerRow.id, CustomerRow.body).execution_options(yield_per=PART)
     for part in session.exec(query).partitions():
-        customers = {id: body for id, body in part}
+        customers = dict(part)
         places, projects = _places(session, list(customers)), _projects(session, list(customers))
         for id, body in customers.items():
             words = _words((*_known_by(body), *projects.get(id, ())))

@@ -35,7 +35,7 @@ def faults(session: Session) -> Iterator[Fault]:
 def broken_logs(session: Session) -> Iterator[str]:
     """Places where the log of a device is not the one its chain was made over, and bodies that are gone."""
     devices = {device.id: device for device in session.exec(select(Device))}
-    ends = {id: (0, GENESIS) for id in devices}
+    ends = dict.fromkeys(devices, (0, GENESIS))
     rows = select(ItemRow).order_by(col(ItemRow.device), col(ItemRow.seq)).execution_options(yield_per=PART)
     for row in session.exec(rows):
         n, chain = ends.get(row.device, (0, GENESIS))
@@ -64,7 +64,7 @@ def lost_bodies(session: Session) -> Iterator[str]:
 def broken_feed(session: Session) -> Iterator[str]:
     """Places of a stream whose digest does not follow from what is before it, and streams without their end."""
     heads = {head.stream: head for head in session.exec(select(StreamHead))}
-    ends = {stream: (0, FEED_START) for stream in heads}
+    ends = dict.fromkeys(heads, (0, FEED_START))
     rows = select(ChangeRow).order_by(col(ChangeRow.stream), col(ChangeRow.seq))
     for row in session.exec(rows.execution_options(yield_per=PART)):
         seq, digest = ends.get(row.stream, (0, FEED_START))
@@ -94,7 +94,9 @@ def unpublished(session: Session) -> Iterator[str]:
     told = select(ChangeRow).join(
         ends, (ends.c.stream == col(ChangeRow.stream)) & (ends.c[0] == col(ChangeRow.seq))
     )
-    totals = {(row.stream, row.entity): (row.total_count, int(row.total_sum, 16)) for row in session.exec(told)}
+    totals = {
+        (row.stream, row.entity): (row.total_count, int(row.total_sum, 16)) for row in session.exec(told)
+    }
     for name in sorted(held.keys() | totals.keys()):
         if held.get(name, (0, 0)) != totals.get(name, (0, 0)):
             yield " ".join(name)

@@ -139,4 +139,3 @@ def _note(session: Session, ends: dict[str, int], now: str) -> None:
         here = (col(Device.id) == id) & (col(Device.backed_up_through) < n)
         session.exec(update(Device).where(here).values(backed_up_through=n))
     session.exec(update(Centre).where(col(Centre.id) == 1).values(backed_up_at=now))
-

@@ -43,7 +43,9 @@ SENTENCES = {
     "database_unreachable": say("The database does not answer at its address."),
     "file_exists": say("There is a file {file} already."),
     "no_backup": say("{file} is not a backup of a centre."),
-    "living_database": say("There is a centre in this database; --replace keeps it aside and takes its place."),
+    "living_database": say(
+        "There is a centre in this database; --replace keeps it aside and takes its place."
+    ),
     "still_serving": say("A centre is serving from this database, or a command is at work with it."),
     "no_worker": say("One of the serving processes ended before it answered; its reason stands above."),
     "newer_database": say("The database was written by a newer version of csat; install that version."),

@@ -75,7 +75,9 @@ def append(session: Session, stream: str, changes: Sequence[Published]) -> None:
 def wait_for_stream(session: Session, stream: str) -> None:
     """Wait for whoever is publishing to a stream, and hold off the next until this transaction ends."""
     _begin_stream(session, stream)
-    session.exec(select(StreamHead.head).where(col(StreamHead.stream) == stream).with_for_update(read=True)).all()
+    session.exec(
+        select(StreamHead.head).where(col(StreamHead.stream) == stream).with_for_update(read=True)
+    ).all()
 
 
 def holds(session: Session, stream: str, at: Position) -> bool:

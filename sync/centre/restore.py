@@ -26,7 +26,9 @@ OTHERS = """
 """
 
 
-def restore(file: Path, url: str, folder: Path, name: str, *, replace: bool, now: str) -> tuple[Backup, Path | None]:
+def restore(
+    file: Path, url: str, folder: Path, name: str, *, replace: bool, now: str
+) -> tuple[Backup, Path | None]:
     """What was restored, and the file in which the database of before is kept under this name: beside it, or in
     ``folder`` where the database is on a server.
 
@@ -127,4 +129,3 @@ def _keep(url: str, aside: Path, now: str) -> Path:
         return back_up(store, url, aside, now).file
     finally:
         store.close()
-

@@ -82,7 +82,9 @@ def _end(workers: list[_Worker]) -> None:
 
 def _serve(serving: Serving, listener: socket.socket, line: Connection) -> None:
     """One of the processes, from its beginning to its end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to all; the first process passes it on in order
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # Ctrl+C goes to all; the first process passes it on in order
     end = Event()
     threading.Thread(target=_end_with, args=(line, end), daemon=True).start()
     with listener:

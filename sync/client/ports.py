@@ -102,7 +102,6 @@ class DeviceLog(Protocol):
         """The first ``n`` entries stand in a verified backup of the centre; what is above is never pruned."""
 
 
-
 class Replica(Protocol):
     """What came down. ``apply`` stores changes and cursor in one transaction; ``begin_reset`` makes the pages
     that follow go into shadow tables until ``finish_reset`` swaps them in."""

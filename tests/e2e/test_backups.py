@@ -68,7 +68,9 @@ def test_a_restored_centre_gets_everything_again(home: Path, storage: str, tmp_p
         record(laptop, "r3", "r4")
         assert synced(laptop)["responses_total"] == 4
         assert "2 of them are in a backup" in csat(laptop, "doctor").out
-        assert csat(home, "restore", str(other), "--replace", "--json").json["error"]["code"] == "still_serving"
+        assert (
+            csat(home, "restore", str(other), "--replace", "--json").json["error"]["code"] == "still_serving"
+        )
         port = centre.port
     refused = csat(home, "restore", str(other), "--json")
     assert (refused.code, refused.json["error"]["code"]) == (1, "living_database")
@@ -107,7 +109,9 @@ def test_a_backup_of_one_store_becomes_a_centre_on_the_other(
         centre.stop()
 
 
-def test_a_backup_with_something_changed_in_it_is_not_restored(home: Path, storage: str, tmp_path: Path) -> None:
+def test_a_backup_with_something_changed_in_it_is_not_restored(
+    home: Path, storage: str, tmp_path: Path
+) -> None:
     laptop, other = tmp_path / "laptop", tmp_path / "a.backup"
     with serving(home, storage) as centre:
         equipped(centre, laptop)
@@ -118,7 +122,9 @@ def test_a_backup_with_something_changed_in_it_is_not_restored(home: Path, stora
     with tampered.writing() as session:
         session.connection().execute(text("UPDATE item SET body = x'7b7d' WHERE id = 'r1'"))
     tampered.close()
-    done = csat(tmp_path / "new", "restore", str(other), "--database", f"sqlite:///{tmp_path}/n.sqlite", "--json")
+    done = csat(
+        tmp_path / "new", "restore", str(other), "--database", f"sqlite:///{tmp_path}/n.sqlite", "--json"
+    )
     assert (done.code, done.json["verified"]) == (1, False)
     assert any(fault.startswith("logs: ") for fault in done.json["faults"])
     assert not (tmp_path / "n.sqlite").exists()

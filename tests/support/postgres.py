@@ -29,7 +29,9 @@ class Server:
         self._folder = folder
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port: int = free.getsockname()[1]
-        made = PostgresServer.__new__(PostgresServer)  # its way to another user than root, not its way to start
+        made = PostgresServer.__new__(
+            PostgresServer
+        )  # its way to another user than root, not its way to start
         made.pgdata, made.postgres_user, made.system_user = folder, USER, self._account
         made.ensure_pgdata_inited()
         self.start()

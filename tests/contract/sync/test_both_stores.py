@@ -72,13 +72,13 @@ def assert_sound(store: Store) -> None:
 class TestOneCentre:
     def test_what_comes_in_is_kept_to_the_byte_and_counted(self, centre: LocalCentre) -> None:
         centre.admin.approve(PACK)
-        centre.admin.publish("customer", [customer("c1", name="龘靐齉 O'Neil \\ \"x\" 😀")])
+        centre.admin.publish("customer", [customer("c1", name='龘靐齉 O\'Neil \\ "x" 😀')])
         laptop = Laptop(centre).enrol()
         laptop.record("r1", "r2")
         outcome = laptop.sync()
         assert (outcome.proven, outcome.pushed) == (True, 2)
         assert body_of(centre.store, "r1") == response("r1")
-        assert laptop.replica.rows["customer", "c1"][1]["name"] == "龘靐齉 O'Neil \\ \"x\" 😀"
+        assert laptop.replica.rows["customer", "c1"][1]["name"] == '龘靐齉 O\'Neil \\ "x" 😀'
         assert_sound(centre.store)
 
     def test_what_waited_for_a_pack_is_counted_when_it_comes(self, centre: LocalCentre) -> None:
@@ -110,7 +110,9 @@ class TestOneCentre:
         assert [item.status for item in items(centre.store)] == ["quarantined", "stored"]
         assert body_of(centre.store, "r1") == response("r1", **change)
 
-    def test_a_backup_tells_the_laptops_how_far_they_are_in_it(self, centre: LocalCentre, tmp_path: Path) -> None:
+    def test_a_backup_tells_the_laptops_how_far_they_are_in_it(
+        self, centre: LocalCentre, tmp_path: Path
+    ) -> None:
         from sync.centre.backup import back_up
 
         centre.admin.approve(PACK)
@@ -194,7 +196,9 @@ def enrolled(centre: LocalCentre, code: str) -> Laptop:
     from sync.client.identity import enrol
 
     laptop = Laptop(centre)
-    enrol("http://c", code, laptop.log, laptop.replica, laptop, laptop.key, laptop.clock, random=laptop.random)
+    enrol(
+        "http://c", code, laptop.log, laptop.replica, laptop, laptop.key, laptop.clock, random=laptop.random
+    )
     return laptop
 
 

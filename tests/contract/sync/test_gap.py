@@ -51,7 +51,14 @@ def number_first(store: Store) -> None:
             own.exec(update(StreamHead).where(col(StreamHead.stream) == stream).values(head=last))
         time.sleep(random.uniform(0, 0.02))  # as long as a push may take from here to its commit
         rows = [
-            {**vars(change), "stream": stream, "seq": seq, "digest": bytes(32), "total_count": 0, "total_sum": "0"}
+            {
+                **vars(change),
+                "stream": stream,
+                "seq": seq,
+                "digest": bytes(32),
+                "total_count": 0,
+                "total_sum": "0",
+            }
             for seq, change in enumerate(changes, head.head + 1)
         ]
         for row in rows:

@@ -170,7 +170,9 @@ def test_sqlite_refuses_several_workers_in_words(tmp_path: Path) -> None:
 
 def children(pid: int) -> set[int]:
     """The serving processes that this one began."""
-    found = subprocess.run(["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True)
+    found = subprocess.run(
+        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True
+    )
     return {int(line.split()[0]) for line in found.stdout.splitlines() if "spawn_main" in line}
 
 
