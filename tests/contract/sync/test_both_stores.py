@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -130,7 +131,7 @@ class TestTwoAtOnce:
     def test_one_code_enrols_one_laptop(self, centre: LocalCentre, second: LocalCentre) -> None:
         for n in range(3):
             code = centre.admin.code(f"user{n}")
-            results = together(*(lambda at=at: enrolled(at, code) for at in (centre, second)))
+            results = together(*(partial(enrolled, at, code) for at in (centre, second)))
             assert sorted(type(result).__name__ for result in results) == ["BadCode", "Laptop"], results
 
     def test_the_same_record_from_two_laptops_counts_once(
