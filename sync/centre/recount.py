@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
 from schemas.records.cells import cell_of, columns_of, key_of
 from schemas.records.facts import facts_of_response
-from schemas.records.response import ResponseFinal
+from schemas.records.response import read_response
 from schemas.scoring.items import item_points
 from sync.centre import postgresql
 from sync.centre.packs import ApprovedPacks
@@ -37,16 +37,17 @@ def renew(session: Session) -> None:
 
 
 def recounted(session: Session) -> Mapping[CellKey, Cell]:
-    """The cells that the bodies of all stored responses give."""
+    """The cells that the bodies of all versions that count give."""
     cells: dict[CellKey, Cell] = defaultdict(lambda: EMPTY)
     packs = ApprovedPacks()
     bodies = (
         select(ItemRow.body)
         .join(Response, (col(Response.device) == ItemRow.device) & (col(Response.device_seq) == ItemRow.seq))
+        .where(col(Response.counted).is_(True))
         .execution_options(yield_per=500)
     )
     for body in session.exec(bodies):
-        response = ResponseFinal.model_validate(json.loads(body or b""))
+        response = read_response(json.loads(body or b""))
         pack = packs.parsed(session, f"{response.pack}@{response.pack_version}", response.pack_hash)
         points = item_points(pack, response.answers)
         for key, cell in contributions(facts_of_response(response), points).items():

@@ -14,10 +14,12 @@ from sync.centre.faults import CentreError
 from sync.centre.migrate import known, migrate, newest, version
 from sync.centre.store import Store
 from sync.centre.tables import METADATA, CellRow, Device, ItemRow, ReferenceRow, Response
+from tests.support.sync_centre import response
 
 NOW = "2025-03-14T04:00:00.000+00:00"
-BODY = json.dumps({"temp": {"name": "张三"}}, ensure_ascii=False).encode()
+BODY = response("r1", customer=None, temp={"name": "张三"})
 ROWS: dict[str, dict[str, Any]] = {
+    "person": {"id": "li", "role": "interviewer", "region": "north", "created_at": NOW},
     "device": {
         "id": "d1",
         "person": "li",
@@ -81,12 +83,14 @@ def test_data_of_the_first_version_is_there_in_the_present_one(blank: str) -> No
     store = Store(blank, now=NOW)
     with store.reading() as session:
         item = session.exec(select(ItemRow)).one()
-        response = session.exec(select(Response)).one()
-        task = session.exec(select(ReferenceRow)).one()
+        answered = session.exec(select(Response)).one()
+        task = session.get_one(ReferenceRow, ("task", "t1"))
+        somebody = session.get_one(ReferenceRow, ("customer", temporary_id("r1")))
         device = session.exec(select(Device)).one()
         assert session.exec(select(CellRow)).all() == []
     assert (item.body, item.digest, device.public_key) == (BODY, b"\x02" * 32, b"\x00\xff")
-    assert (response.consultant, response.customer) == ("周洁", temporary_id("r1"))
+    assert (answered.consultant, answered.customer) == ("周洁", temporary_id("r1"))
+    assert somebody.stream == "cust:north"
     assert (task.customer, task.event, task.version) == ("c1", "e1", 3)
     assert device.backed_up_through == 0
     store.close()
