@@ -22,6 +22,7 @@ from sync.protocol.chain import GENESIS, next_chain
 
 ENROLMENT = "enrolment"
 ACKNOWLEDGED = "acknowledged"
+BACKED_UP = "backed_up_through"
 
 
 def append(session: Session, kind: str, id: str, body: bytes) -> int:
@@ -154,6 +155,16 @@ class LaptopLog:
         with self._store.write() as session:
             session.merge(ClockRow(id=1, offset_ms=offset_ms, measured_at=at))
 
+    def note_backup(self, n: int) -> None:
+        with self._store.write() as session:
+            meta.put(session, BACKED_UP, n)
+
+    def backed_up_through(self) -> int | None:
+        """How far this log stands in a verified backup of the centre; None when it never told."""
+        with self._store.read() as session:
+            kept = meta.get(session, BACKED_UP)
+            return None if kept is None else int(kept)
+
     def clock_offset_ms(self) -> int | None:
         """Server minus laptop clock as last measured; None when never."""
         with self._store.read() as session:
@@ -205,6 +216,7 @@ def _begin_incarnation(session: Session, old: Enrolment | None, new: Enrolment) 
     """Nothing is acknowledged any more; the incarnation is higher than any before."""
     incarnation = max(new.incarnation, old.incarnation + 1 if old else 1)
     meta.put(session, ACKNOWLEDGED, None)
+    meta.put(session, BACKED_UP, None)
     meta.put(session, ENROLMENT, asdict(replace(new, incarnation=incarnation)))
     session.exec(update(LogRow).values(result=None, code=None, acknowledged_at=None))
 

@@ -9,6 +9,7 @@ from schemas.figures.periods import Period
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
 from schemas.records.cells import cell_of, columns_of, identity, key_of
 from schemas.scoring.items import item_points
+from sync.centre.dialect import insert_new
 from sync.centre.tables import CellRow
 from sync.centre.verdicts import Taken
 
@@ -24,10 +25,13 @@ def count_responses(session: Session, taken: Sequence[Taken]) -> None:
             changed[key] -= cell
     for key in sorted(changed):  # one order everywhere, so that two writers never wait for each other
         row = session.get(CellRow, identity(key), with_for_update=True)
-        cell = (EMPTY if row is None else cell_of(row)) + changed[key]
+        if row is None:  # another process may be making the same: then this waits for it
+            insert_new(session, CellRow, [columns_of(key, EMPTY)])
+            row = session.get_one(CellRow, identity(key), with_for_update=True)
+        cell = cell_of(row) + changed[key]
         if cell != EMPTY:
             session.merge(CellRow(**columns_of(key, cell)))
-        elif row is not None:  # a recount would not know of it
+        else:  # a recount would not know of it
             session.delete(row)
     session.flush()
 
