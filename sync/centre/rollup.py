@@ -1,29 +1,48 @@
 """The centre's roll-up: the same cells as on the laptops, kept in the transaction that stores a response."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from sqlalchemy import bindparam, insert, tuple_, update
 from sqlmodel import Session, col, select
 
 from schemas.figures.periods import Period
-from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
-from schemas.records.cells import cell_of, columns_of, identity, key_of
+from schemas.figures.rollup import Cell, CellKey, gathered
+from schemas.records.cells import cell_of, columns_of, key_of
 from schemas.scoring.items import item_points
 from sync.centre.tables import CellRow
 from sync.centre.verdicts import Taken
 
+KEY = ("pack", "day", "business_line", "consultant")
+"""What the cells of one group share; there are as many as the pack has items with points."""
+
+GROUPS = 100
+"""Groups looked up at once; databases limit the number of parameters."""
+
+_COLUMNS = [column for column in CellRow.__table__.columns]  # type: ignore[attr-defined]
+_IDENTITY = [column for column in _COLUMNS if column.primary_key]
+_UPDATE = (
+    update(CellRow)
+    .where(*(column == bindparam(f"of_{column.name}") for column in _IDENTITY))
+    .values({column.name: bindparam(column.name) for column in _COLUMNS if not column.primary_key})
+)
+
 
 def count_responses(session: Session, taken: Sequence[Taken]) -> None:
-    """Add what stored responses contribute; each cell is written once, however many of them add to it."""
-    added: dict[CellKey, Cell] = defaultdict(lambda: EMPTY)
-    for one in taken:
-        points = item_points(one.pack, one.response.answers)
-        for key, cell in contributions(one.facts, points).items():
-            added[key] += cell
+    """Add what stored responses contribute; each cell is read and written once, however many add to it."""
+    added = gathered((one.facts, item_points(one.pack, one.response.answers)) for one in taken)
+    held = dict(_held(session, sorted({key[: len(KEY)] for key in added})))
+    news, changed = [], []
     for key in sorted(added):  # one order everywhere, so that two writers never wait for each other
-        row = session.get(CellRow, identity(key), with_for_update=True)
-        session.merge(CellRow(**columns_of(key, (EMPTY if row is None else cell_of(row)) + added[key])))
-    session.flush()
+        if key in held:
+            columns = columns_of(key, held[key] + added[key])
+            changed.append(columns | {f"of_{name}": columns[name] for name in CellKey._fields})
+        else:
+            news.append(columns_of(key, added[key]))
+    if news:
+        session.connection().execute(insert(CellRow), news)
+    if changed:
+        session.connection().execute(_UPDATE, changed)
 
 
 def cells(session: Session, pack: str, period: Period) -> Mapping[CellKey, Cell]:
@@ -34,3 +53,12 @@ def cells(session: Session, pack: str, period: Period) -> Mapping[CellKey, Cell]
         col(CellRow.day) <= period.last.isoformat(),
     )
     return {key_of(row): cell_of(row) for row in session.exec(query)}
+
+
+def _held(session: Session, groups: Sequence[tuple[Any, ...]]) -> Iterator[tuple[CellKey, Cell]]:
+    """The cells of these groups, locked where the database has locks of rows."""
+    group = tuple_(*(col(getattr(CellRow, name)) for name in KEY))
+    for start in range(0, len(groups), GROUPS):
+        query = select(*_COLUMNS).where(group.in_(groups[start : start + GROUPS]))  # type: ignore[call-overload]
+        for row in session.connection().execute(query.order_by(*_IDENTITY).with_for_update()):
+            yield key_of(row), cell_of(row)

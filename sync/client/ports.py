@@ -19,12 +19,14 @@ class Head:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One entry: ``seq`` from 1, the kind and id it was recorded under, the exact body bytes."""
+    """One entry: ``seq`` from 1, the kind and id it was recorded under, the exact body bytes, and the chain
+    value that was written down with it."""
 
     seq: int
     kind: str
     id: str
     body: bytes
+    chain: bytes
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ def _sound(log: DeviceLog, base: Head, batch: Batch) -> Sequence[LogEntry]:
     """The next entries, up to one whose bytes do not fit its chain value even when read again."""
     for _attempt in range(2):
         entries = log.entries(base.n, MAX_ITEMS, batch.raw_bytes)
-        sound = _fitting(log, base, entries)
+        sound = _fitting(base, entries)
         if len(sound) == len(entries) > 0:
             return sound
     if not sound:
@@ -81,11 +81,11 @@ def _sound(log: DeviceLog, base: Head, batch: Batch) -> Sequence[LogEntry]:
     return sound
 
 
-def _fitting(log: DeviceLog, base: Head, entries: Sequence[LogEntry]) -> Sequence[LogEntry]:
+def _fitting(base: Head, entries: Sequence[LogEntry]) -> Sequence[LogEntry]:
     chain = base.chain
     for place, entry in enumerate(entries):
         chain = next_chain(chain, entry.seq, entry.body)
-        if entry.seq != base.n + place + 1 or log.chain_at(entry.seq) != chain:
+        if entry.seq != base.n + place + 1 or entry.chain != chain:
             return entries[:place]
     return entries
 

@@ -50,7 +50,7 @@ class MemoryLog:
             size += len(body)
             if found and size > max_bytes:
                 break
-            found.append(LogEntry(seq, kind, id, body))
+            found.append(LogEntry(seq, kind, id, body, self.chains[seq]))
         return found
 
     def acknowledge(self, head: Head, results: Sequence[EntryResult]) -> None:
