@@ -9,6 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from sync.centre.admin import Administration
+from sync.centre.rollup import count_responses
+from sync.centre.server import now, open_store, rules
+
 ROOT = Path(__file__).resolve().parent.parent
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -30,6 +34,16 @@ class Served:
         lines = Path(f"/proc/{self.pid}/status").read_text().splitlines()
         [peak] = [line.split()[1] for line in lines if line.startswith("VmHWM")]
         return int(peak) / 1024
+
+
+@contextmanager
+def administration(home: Path) -> Iterator[Administration]:
+    """The administrator's commands on the centre of this home."""
+    store = open_store(home)
+    try:
+        yield Administration(store, now, rules(count_responses))
+    finally:
+        store.close()
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import random
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 from schemas.forms.answers import Answer
 from schemas.packs.model import Pack
@@ -90,3 +91,29 @@ class Recorder:
         if scale.type in ("single", "multi"):
             return Answer(scale=name, options=(draw.choice(scale.options).code,))
         return Answer(scale=name, value=str(FIRST_DAY)) if scale.type == "date" else Answer(text=draw.choice(HEARD))
+
+
+def customers(bodies: list[tuple[str, bytes]]) -> list[dict[str, Any]]:
+    """As many customers as records, of about the same size, to be fetched."""
+    draw = random.Random(SEED)
+    return [_customer(id, place, draw) for place, (id, _body) in enumerate(bodies)]
+
+
+def _customer(id: str, place: int, draw: random.Random) -> dict[str, Any]:
+    def person(n: int) -> dict[str, str]:
+        name = draw.choice("王李张刘陈杨赵黄周吴") + draw.choice("建国秀英志强桂兰海燕玉梅晓东文静")
+        phone = f"138{draw.randrange(10**8):08}"
+        return {"name": name, "role": "司机", "department": f"{n}车队", "phone": phone, "note": draw.choice(HEARD)}
+
+    cars = [{"plate": f"京A{draw.randrange(10**5):05}", "vin": f"LSV{draw.getrandbits(56):014X}"} for _ in range(4)]
+    return {
+        "id": id,
+        "number": f"K{place:06}",
+        "name": f"{draw.choice(HEARD)[:4]}运输公司{place}",
+        "company": "运输公司",
+        "phone": f"139{draw.randrange(10**8):08}",
+        "business_line": "aftersales",
+        "consultant": f"g{draw.randrange(12)}",
+        "contacts": [person(n) for n in range(8)],
+        "assets": cars,
+    }
