@@ -104,7 +104,9 @@ def bytes_over_a_dying_link(folder: Path, bodies: Bodies) -> float:
         sent = []
         for name, dies in (("good", False), ("bad", True)):
             laptop = Laptop(folder / name, server.url, _code(home))
-            laptop.record([(f"{name}-{id}", body.replace(id.encode(), f"{name}-{id}".encode())) for id, body in bodies])
+            laptop.record(
+                [(f"{name}-{id}", body.replace(id.encode(), f"{name}-{id}".encode())) for id, body in bodies]
+            )
             with DyingLink(server.url, dies=dies) as link:
                 laptop.line.inner = HttpTransport(link.url)
                 laptop.sync()
@@ -149,7 +151,10 @@ def _told(
 ) -> int:
     print(f"{count} records of {size:.0f} bytes, medians of {len(sides['csat'])} rounds")
     print("          push/s   pull/s   bytes up   CPU push   CPU pull   peak MB")
-    of = {name: {key: median(getattr(one, key) for one in rounds) for key in Measured.__annotations__} for name, rounds in sides.items()}
+    of = {
+        name: {key: median(getattr(one, key) for one in rounds) for key in Measured.__annotations__}
+        for name, rounds in sides.items()
+    }
     for name, one in of.items():
         print(
             f"{name:8} {one['push']:7.0f} {one['pull']:8.0f} {one['bytes_up']:10.0f} "

@@ -90,7 +90,11 @@ class Recorder:
             return Answer(scale=name, value=str(draw.randint(60, 100)))
         if scale.type in ("single", "multi"):
             return Answer(scale=name, options=(draw.choice(scale.options).code,))
-        return Answer(scale=name, value=str(FIRST_DAY)) if scale.type == "date" else Answer(text=draw.choice(HEARD))
+        return (
+            Answer(scale=name, value=str(FIRST_DAY))
+            if scale.type == "date"
+            else Answer(text=draw.choice(HEARD))
+        )
 
 
 def customers(bodies: list[tuple[str, bytes]]) -> list[dict[str, Any]]:
@@ -103,9 +107,18 @@ def _customer(id: str, place: int, draw: random.Random) -> dict[str, Any]:
     def person(n: int) -> dict[str, str]:
         name = draw.choice("王李张刘陈杨赵黄周吴") + draw.choice("建国秀英志强桂兰海燕玉梅晓东文静")
         phone = f"138{draw.randrange(10**8):08}"
-        return {"name": name, "role": "司机", "department": f"{n}车队", "phone": phone, "note": draw.choice(HEARD)}
+        return {
+            "name": name,
+            "role": "司机",
+            "department": f"{n}车队",
+            "phone": phone,
+            "note": draw.choice(HEARD),
+        }
 
-    cars = [{"plate": f"京A{draw.randrange(10**5):05}", "vin": f"LSV{draw.getrandbits(56):014X}"} for _ in range(4)]
+    cars = [
+        {"plate": f"京A{draw.randrange(10**5):05}", "vin": f"LSV{draw.getrandbits(56):014X}"}
+        for _ in range(4)
+    ]
     return {
         "id": id,
         "number": f"K{place:06}",

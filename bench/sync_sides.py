@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 
 from csat_tui.home import open_home
+from csat_tui.keys.access import SealedPasses
 from csat_tui.keys.vault import database_key, open_vault
 from csat_tui.store.database import Store, open_store
 from csat_tui.store.devicelog import LaptopLog, append_many
@@ -56,13 +57,14 @@ class Laptop:
         self.line = Counted(HttpTransport(url))
         enrol(url, code, self.log, self.replica, self.line, self.key, SystemClock())
         self.line.requests.clear()
+        self.passes = SealedPasses(home, self.key.private_bytes())
 
     def record(self, bodies: Bodies) -> None:
         with self.store.write() as session:
             append_many(session, [(RESPONSE_FINAL, id, body) for id, body in bodies])
 
     def sync(self) -> Outcome:
-        outcome = run_sync(self.log, self.replica, self.line, self.key, SystemClock())
+        outcome = run_sync(self.log, self.replica, self.line, self.key, SystemClock(), passes=self.passes)
         assert outcome.proven, outcome
         return outcome
 
@@ -83,7 +85,9 @@ class FloorClient:
         sent = 0
         for start in range(0, len(bodies), BATCH):
             part = bodies[start : start + BATCH]
-            items = [{"seq": start + n, "id": id, "body": body.decode()} for n, (id, body) in enumerate(part, 1)]
+            items = [
+                {"seq": start + n, "id": id, "body": body.decode()} for n, (id, body) in enumerate(part, 1)
+            ]
             data = gzip.compress(json.dumps({"items": items}, ensure_ascii=False).encode(), 6)
             self._client.post("/push", content=data).raise_for_status()
             sent += len(data)

@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
+from csat_tui.keys.access import SealedPasses
 from csat_tui.keys.device import keep_signing_key, new_signing_key, signing_key
 from csat_tui.laptop.opening import Laptop
+from csat_tui.lock import alone
 from csat_tui.services import Progress, SyncEnd
 from csat_tui.trouble import Trouble
 from schemas.language import texts
@@ -18,7 +20,7 @@ from sync.client.http import HttpTransport
 from sync.client.identity import enrol as enrol_at
 from sync.client.ports import Enrolment
 from sync.client.run import run_sync
-from sync.client.signer import DeviceKey, Signer
+from sync.client.signer import DeviceKey
 
 _ = texts("csat_tui")
 
@@ -34,17 +36,20 @@ def sync(
     enrolment = laptop.log.enrolment()
     if enrolment is None:
         raise _trouble(errors.NotEnrolled())
+    signer = _signer(laptop)
     transport = HttpTransport(enrolment.url, ca=enrolment.ca)
     try:
-        return run_sync(
-            laptop.log,
-            laptop.replica,
-            transport,
-            _signer(laptop),
-            SystemClock(),
-            report,
-            stop=stop,
-        )
+        with alone(laptop.home.sync_lock, wait_s=0):
+            return run_sync(
+                laptop.log,
+                laptop.replica,
+                transport,
+                signer,
+                SystemClock(),
+                report,
+                stop=stop,
+                passes=SealedPasses(laptop.home, signer.private_bytes()),
+            )
     except errors.SyncError as error:
         raise _trouble(error) from error
     finally:
@@ -62,7 +67,8 @@ def enrol(laptop: Laptop, url: str, code: str) -> tuple[Enrolment, int]:
     try:
         keep_signing_key(laptop.vault, key)
         signer = DeviceKey(key.private_bytes_raw())
-        return enrol_at(url, code, laptop.log, laptop.replica, transport, signer, SystemClock())
+        with alone(laptop.home.sync_lock, wait_s=0):
+            return enrol_at(url, code, laptop.log, laptop.replica, transport, signer, SystemClock())
     except errors.SyncError as error:
         raise _trouble(error) from error
     finally:
@@ -90,7 +96,7 @@ def reachable(laptop: Laptop) -> bool:
     return True
 
 
-def _signer(laptop: Laptop) -> Signer:
+def _signer(laptop: Laptop) -> DeviceKey:
     key = signing_key(laptop.vault)
     if key is None:
         raise _no_device_key()

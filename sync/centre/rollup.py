@@ -19,7 +19,7 @@ KEY = ("pack", "day", "business_line", "consultant")
 GROUPS = 100
 """Groups looked up at once; databases limit the number of parameters."""
 
-_COLUMNS = [column for column in CellRow.__table__.columns]  # type: ignore[attr-defined]
+_COLUMNS = list(CellRow.__table__.columns)  # type: ignore[attr-defined]
 _IDENTITY = [column for column in _COLUMNS if column.primary_key]
 _UPDATE = (
     update(CellRow)

@@ -48,6 +48,8 @@ def enrol(
 
 def new_incarnation(talk: Conversation, log: DeviceLog, enrolment: Enrolment) -> Enrolment:
     """Take a new identity under the same key and number the whole log anew, to be sent from its beginning."""
+    if not talk.challenge:  # the run went on with a token of an earlier one
+        talk.hello()
     request_id = f"{talk.random.getrandbits(128):032x}"
     message = device_message(enrolment.device, talk.challenge, request_id)
     request = messages.DeviceRequest(

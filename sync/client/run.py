@@ -10,6 +10,7 @@ from sync.client.clock import Clock
 from sync.client.conversation import Conversation
 from sync.client.errors import NotEnrolled, Revoked
 from sync.client.identity import new_incarnation
+from sync.client.passes import Passes
 from sync.client.ports import DeviceLog, Enrolment, Replica, Transport
 from sync.client.progress import Outcome, Report
 from sync.client.pull import pull
@@ -32,16 +33,17 @@ def run_sync(
     *,
     stop: Callable[[], bool] = lambda: False,
     random: Random | None = None,
+    passes: Passes | None = None,
 ) -> Outcome:
     """Send everything, pull everything, and ask for the proof; ``proven`` False when the ends still differ.
 
-    ``stop`` is asked before every request. Whatever was acknowledged before an error stays acknowledged.
+    ``passes`` keeps the access token for the next run; ``stop`` is asked before every request. Whatever was acknowledged before an error stays acknowledged.
     Raises a SyncError.
     """
     enrolment = log.enrolment()
     if enrolment is None:
         raise NotEnrolled
-    talk = Conversation(transport, signer, clock, random or SystemRandom(), stop)
+    talk = Conversation(transport, signer, clock, random or SystemRandom(), stop, passes)
     return _Run(talk, log, replica, progress, enrolment).outcome()
 
 
@@ -57,9 +59,8 @@ class _Run:
 
     def outcome(self) -> Outcome:
         began = self.talk.clock.monotonic()
-        hello, offset = self.talk.hello()
-        self.log.note_clock(offset, hello.server_time)
-        self._begin()
+        if not self.talk.resume(self.enrolment.device):  # else what differs comes out at push or proof
+            self._begin()
         proven = self._rounds()
         head = self.log.head()
         return Outcome(
@@ -80,6 +81,8 @@ class _Run:
 
     def _begin(self) -> None:
         """Say who we are, and see at once whether the centre's log is the beginning of ours."""
+        hello, offset = self.talk.hello()
+        self.log.note_clock(offset, hello.server_time)
         token = self.talk.identify(self.enrolment.device)
         if token.revoked:
             self._hand_in()

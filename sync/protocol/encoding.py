@@ -7,8 +7,8 @@ GZIP_LEVEL = 6
 WORTH_COMPRESSING = 400
 """Bytes below which gzip gains nothing."""
 
-_QUIET = bytes(set(range(256)) - set(b'"[]{}'))
-"""Bytes that neither begin a string nor open or close anything."""
+_QUIET = bytes(set(range(256)) - set(b"[]{}"))
+"""Bytes that neither open nor close anything."""
 
 
 class TooLarge(ValueError):
@@ -69,13 +69,18 @@ def inflate(data: bytes, limit: int) -> bytes:
 
 def depth(text: bytes) -> int:
     """How many brackets are open at once at most; found without parsing, so that no nesting can hurt."""
-    if b"\\" in text:  # escaped quotes end no string; escaped backslashes escape nothing
-        text = text.replace(b"\\\\", b"").replace(b'\\"', b"")
     deepest = level = 0
-    for bracket in b"".join(text.translate(None, _QUIET).split(b'"')[::2]):
+    for bracket in outside_strings(text).translate(None, _QUIET):
         if bracket in b"[{":
             level += 1
             deepest = max(deepest, level)
         else:
             level -= 1
     return deepest
+
+
+def outside_strings(text: bytes) -> bytes:
+    """The text without its strings, in a few passes over all of it; of a string that never ends, nothing is left."""
+    if b"\\" in text:  # an escaped quote ends no string; an escaped backslash escapes nothing
+        text = text.replace(b"\\\\", b"").replace(b'\\"', b"")
+    return b"".join(text.split(b'"')[::2])
