@@ -15,12 +15,13 @@ _ = texts("csat_tui")
 
 
 @click.command()
+@click.option("--accept-removal", is_flag=True, help="Let the centre take most of a collection away here.")
 @json_option
-def sync(as_json: bool) -> int:
+def sync(accept_removal: bool, as_json: bool) -> int:
     """Send what was recorded, fetch what is new, and prove that both ends hold the same."""
     laptop = open_laptop(passphrases=passphrases())
     try:
-        outcome = syncing.sync(laptop, _show)
+        outcome = syncing.sync(laptop, _show, accept_removal=accept_removal)
     finally:
         laptop.close()
     emit(asdict(outcome), as_json, _words(outcome))

@@ -64,11 +64,15 @@ class LaptopServices:
         return reachable(self._laptop)
 
     def sync(
-        self, report: Callable[[services.Progress], None], stopped: Callable[[], bool]
+        self,
+        report: Callable[[services.Progress], None],
+        stopped: Callable[[], bool],
+        *,
+        accept_removal: bool = False,
     ) -> services.SyncEnd:
         from csat_tui.laptop import syncing
 
-        return syncing.sync_for_screen(self._laptop, report, stopped)
+        return syncing.sync_for_screen(self._laptop, report, stopped, accept_removal=accept_removal)
 
     def remember_language(self, language: str) -> None:
         remember(self._laptop.home.settings, "language", language)

@@ -31,6 +31,8 @@ def sync(
     laptop: Laptop,
     report: steps.Report = lambda progress: None,
     stop: Callable[[], bool] = lambda: False,
+    *,
+    accept_removal: bool = False,
 ) -> steps.Outcome:
     """Send, fetch and prove. Raises Trouble; what was acknowledged before it stays so."""
     enrolment = laptop.log.enrolment()
@@ -49,6 +51,7 @@ def sync(
                 report,
                 stop=stop,
                 passes=SealedPasses(laptop.home, signer.private_bytes()),
+                accept_removal=accept_removal,
             )
     except errors.SyncError as error:
         raise _trouble(error) from error
@@ -104,7 +107,11 @@ def _signer(laptop: Laptop) -> DeviceKey:
 
 
 def sync_for_screen(
-    laptop: Laptop, report: Callable[[Progress], None], stopped: Callable[[], bool]
+    laptop: Laptop,
+    report: Callable[[Progress], None],
+    stopped: Callable[[], bool],
+    *,
+    accept_removal: bool = False,
 ) -> SyncEnd:
     """The same for the sync screen. A stop is an end like any other, not an error."""
 
@@ -112,7 +119,7 @@ def sync_for_screen(
         report(Progress(step=step.phase, done=step.done, total=step.total, bytes_up=step.bytes))
 
     try:
-        outcome = sync(laptop, passed_on, stopped)
+        outcome = sync(laptop, passed_on, stopped, accept_removal=accept_removal)
     except Trouble as trouble:
         if trouble.code == errors.Stopped.code:
             return SyncEnd(proven=False, stopped=True)

@@ -14,9 +14,12 @@ SyncError
 ├── Revoked           the centre has revoked this laptop
 ├── TooOld            the centre speaks a newer protocol only
 ├── DamagedEntry      an entry of the log here is damaged
+├── MassRemoval       most of a collection would vanish here
 ├── CentreFailed      the centre could not do it
 └── Stopped           the user stopped it
 """
+
+from collections.abc import Mapping
 
 from schemas.language import Sentence, sentences
 
@@ -127,6 +130,25 @@ class DamagedEntry(SyncError):
         self.seq = seq
         self.message = say(
             "Entry {seq} of this laptop's log is damaged; everything before it was sent.", seq=seq
+        )
+
+
+class MassRemoval(SyncError):
+    """``lost``: entity -> (rows that would vanish, rows that are here)."""
+
+    code = "mass_removal"
+    safe = say("Nothing was removed here; what was recorded has been sent.")
+    next = say("Ask at the centre; if it is right, accept it with F8, or run: csat sync --accept-removal")
+
+    def __init__(self, lost: Mapping[str, tuple[int, int]]) -> None:
+        super().__init__(dict(lost))
+        self.lost = dict(lost)
+        entity, (gone, held) = max(self.lost.items(), key=lambda one: one[1][0])
+        self.message = say(
+            "The centre would take away {gone} of the {held} {entity} records on this laptop.",
+            gone=gone,
+            held=held,
+            entity=entity,
         )
 
 

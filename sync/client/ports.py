@@ -4,7 +4,7 @@ The laptop's store implements ``DeviceLog`` and ``Replica`` on its own connectio
 log entry, or a page and its cursor, are one transaction. Nothing here knows how.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -75,6 +75,23 @@ class Digest:
     sum: int
 
 
+FEW = 20
+"""So many rows of a collection may always vanish."""
+
+
+@dataclass(frozen=True)
+class Removal:
+    """Of ``held`` rows of a collection, ``gone`` would vanish."""
+
+    gone: int
+    held: int
+
+    @property
+    def of_the_mass(self) -> bool:
+        """More than half, and more than a few."""
+        return self.gone > FEW and 2 * self.gone > self.held
+
+
 class DeviceLog(Protocol):
     """The append-only log of everything this laptop has recorded, in the present incarnation.
 
@@ -111,6 +128,11 @@ class Replica(Protocol):
     def begin_reset(self) -> None: ...
     def finish_reset(self) -> None: ...
     def digests(self) -> dict[str, Digest]: ...
+    def lost(self, entity: str, ids: Collection[str]) -> Removal:
+        """How many rows of a collection would vanish with these ids; only what came from the centre counts."""
+
+    def lost_by_reset(self) -> dict[str, Removal]:
+        """Entity -> what is here and has not come down since ``begin_reset``."""
 
 
 @dataclass(frozen=True)

@@ -34,17 +34,18 @@ def run_sync(
     stop: Callable[[], bool] = lambda: False,
     random: Random | None = None,
     passes: Passes | None = None,
+    accept_removal: bool = False,
 ) -> Outcome:
     """Send everything, pull everything, and ask for the proof; ``proven`` False when the ends still differ.
 
-    ``passes`` keeps the access token for the next run; ``stop`` is asked before every request. Whatever was acknowledged before an error stays acknowledged.
+    ``passes`` keeps the access token for the next run; ``accept_removal``: let most of a collection vanish; ``stop`` is asked before every request. Whatever was acknowledged before an error stays acknowledged.
     Raises a SyncError.
     """
     enrolment = log.enrolment()
     if enrolment is None:
         raise NotEnrolled
     talk = Conversation(transport, signer, clock, random or SystemRandom(), stop, passes)
-    return _Run(talk, log, replica, progress, enrolment).outcome()
+    return _Run(talk, log, replica, progress, enrolment, accept_removal).outcome()
 
 
 @dataclass
@@ -54,6 +55,7 @@ class _Run:
     replica: Replica
     report: Report
     enrolment: Enrolment
+    accept_removal: bool
     tally: Tally = field(default_factory=Tally)
     pulled: int = 0
 
@@ -102,7 +104,7 @@ class _Run:
             except Diverged as other:
                 self._reconcile(other.n, other.chain)
                 continue
-            self.pulled += pull(self.talk, self.replica, self.report, anew=anew)
+            self.pulled += pull(self.talk, self.replica, self.report, anew=anew, accept_removal=self.accept_removal)
             proof = verify(self.talk, self.log, self.replica, self.enrolment.device, self.report)
             if proof.ok:
                 return True

@@ -167,7 +167,7 @@ class Laptop:
         enrol("http://c", code, self.log, self.replica, self, self.key, self.clock, random=self.random)
         return self
 
-    def sync(self, stop: Callable[[], bool] = lambda: False) -> Outcome:
+    def sync(self, stop: Callable[[], bool] = lambda: False, *, accept_removal: bool = False) -> Outcome:
         return run_sync(
             self.log,
             self.replica,
@@ -177,6 +177,7 @@ class Laptop:
             stop=stop,
             random=self.random,
             passes=self.passes,
+            accept_removal=accept_removal,
         )
 
     def record(self, *ids: str, **changes: Any) -> None:

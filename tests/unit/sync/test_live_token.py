@@ -89,4 +89,5 @@ def test_a_pass_of_another_device_is_left_alone(centre: LocalCentre, laptop: Lap
     laptop.sync()
     assert laptop.passes is not None
     kept = laptop.passes.kept()
-    assert kept is not None and not kept.serves("another", laptop.clock.now())
+    assert kept is not None
+    assert not kept.serves("another", laptop.clock.now())
