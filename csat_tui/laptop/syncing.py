@@ -4,8 +4,10 @@ import socket
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from csat_tui.home import folder_trouble
 from csat_tui.keys.access import SealedPasses
 from csat_tui.keys.device import keep_signing_key, new_signing_key, signing_key
 from csat_tui.laptop.opening import Laptop
@@ -15,12 +17,14 @@ from csat_tui.trouble import Trouble
 from schemas.language import texts
 from sync.client import errors
 from sync.client import progress as steps
+from sync.client.bundle import TakenIn, Written, take_answer, write_bundle
 from sync.client.clock import SystemClock
 from sync.client.http import HttpTransport
 from sync.client.identity import enrol as enrol_at
 from sync.client.ports import Enrolment
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
+from sync.protocol.bundle import BadBundle
 
 _ = texts("csat_tui")
 
@@ -76,6 +80,35 @@ def enrol(laptop: Laptop, url: str, code: str) -> tuple[Enrolment, int]:
         raise _trouble(error) from error
     finally:
         transport.close()
+
+
+def to_file(laptop: Laptop, file: Path) -> Written:
+    """Write what the centre does not have to a file, signed and encrypted. Raises Trouble."""
+    try:
+        with alone(laptop.home.sync_lock, wait_s=0):
+            written = write_bundle(laptop.log, laptop.replica, _signer(laptop))
+        file.write_bytes(written.data)
+    except errors.SyncError as error:
+        raise _trouble(error) from error
+    except BadBundle as error:
+        raise _unfit_file(error.code) from error
+    except OSError as error:
+        raise folder_trouble(file.parent, error) from error
+    return written
+
+
+def from_file(laptop: Laptop, file: Path, *, accept_removal: bool = False) -> TakenIn:
+    """Take in the centre's answer to such a file. Raises Trouble."""
+    try:
+        data = file.read_bytes()
+        with alone(laptop.home.sync_lock, wait_s=0):
+            return take_answer(
+                laptop.log, laptop.replica, _signer(laptop), data, accept_removal=accept_removal
+            )
+    except errors.SyncError as error:
+        raise _trouble(error) from error
+    except OSError as error:
+        raise folder_trouble(file.parent, error) from error
 
 
 def follow(laptop: Laptop, url: str) -> None:
@@ -142,6 +175,15 @@ def sync_for_screen(
 
 def _trouble(error: errors.SyncError) -> Trouble:
     return Trouble(error.code, str(error.message), str(error.safe), str(error.next))
+
+
+def _unfit_file(code: str) -> Trouble:
+    return Trouble(
+        code,
+        _("What has to be sent does not fit into one file."),
+        _("Everything recorded is on this laptop."),
+        _("Sync over the network."),
+    )
 
 
 def _no_device_key() -> Trouble:

@@ -30,13 +30,13 @@ def enrol(
     A laptop that was enrolled before becomes a new device and keeps every record. Raises a SyncError.
     """
     talk = Conversation(transport, signer, clock, random or SystemRandom(), stop)
-    _hello, offset = talk.hello()
+    hello, offset = talk.hello()
     key = to_text(signer.public_key())
     signature = to_text(signer.sign(enrol_message(code, key)))
     request = messages.EnrolRequest(code=code, key=key, signature=signature)
     granted = talk.ask("POST", "enrol", messages.Enrolled, request)
     before = log.enrolment()
-    enrolment = _enrolment(url, granted, before.incarnation + 1 if before else 1)
+    enrolment = _enrolment(url, granted, before.incarnation + 1 if before else 1, hello.bundle_key)
     if before is None:
         log.enrolled(enrolment)
     elif before.device != granted.device:
@@ -59,10 +59,12 @@ def new_incarnation(talk: Conversation, log: DeviceLog, enrolment: Enrolment) ->
         signature=to_text(talk.signer.sign(message)),
     )
     granted = talk.ask("POST", "device", messages.Enrolled, request)
-    renewed = _enrolment(enrolment.url, granted, enrolment.incarnation + 1)
+    renewed = _enrolment(enrolment.url, granted, enrolment.incarnation + 1, enrolment.bundle_key)
     log.renumber(renewed)
     return log.enrolment() or renewed  # the log counts incarnations, a restored one included
 
 
-def _enrolment(url: str, granted: messages.Enrolled, incarnation: int) -> Enrolment:
-    return Enrolment(url, granted.device, incarnation, granted.user, granted.organisation, granted.ca)
+def _enrolment(url: str, granted: messages.Enrolled, incarnation: int, bundle_key: str | None) -> Enrolment:
+    return Enrolment(
+        url, granted.device, incarnation, granted.user, granted.organisation, granted.ca, bundle_key
+    )

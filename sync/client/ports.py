@@ -34,7 +34,8 @@ class Enrolment:
     """What a laptop knows of its centre. The private key is not here: it lives outside the database.
 
     ``incarnation`` counts the device identities of this laptop from 1: a restored or cloned database becomes
-    a new device. ``pins``: SPKI pins, ``ca``: PEM of a private CA, both optional.
+    a new device. ``pins``: SPKI pins, ``ca``: PEM of a private CA, both optional;
+    ``bundle_key``: the centre's X25519 key, to which file bundles are encrypted.
     """
 
     url: str
@@ -43,6 +44,7 @@ class Enrolment:
     user: str
     organisation: str
     ca: str | None = None
+    bundle_key: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Bring down what changed: page by page, each stored together with its cursor."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sync.client.brake import brake, taken_away
@@ -14,6 +14,9 @@ from sync.protocol.wire import PAGE_BYTES
 SMALLEST_PAGE = 4 * 1024
 RESETS = 2
 
+Source = Callable[[str | None], tuple[messages.Page, int]]
+"""The page after a cursor, and the bytes carried so far."""
+
 
 def pull(
     talk: Conversation, replica: Replica, report: Report, *, anew: bool = False, accept_removal: bool = False
@@ -23,7 +26,33 @@ def pull(
     A cursor that is not of the centre's feed is answered with a reset; what is here stays in use until
     everything has been read again. Raises MassRemoval, with nothing removed, unless it was accepted.
     """
-    return _Reading(talk, replica, report, accept_removal).to_the_end(anew)
+    return _Reading(_pages_of(talk), replica, report, accept_removal).to_the_end(anew)
+
+
+def replay(pages: Sequence[messages.Page], replica: Replica, *, accept_removal: bool = False) -> int:
+    """Take in pages that came as a file, as if they had been asked for one after the other."""
+    left = list(pages)
+    reading = _Reading(lambda _cursor: (left.pop(0), 0), replica, lambda _told: None, accept_removal)
+    return reading.to_the_end(anew=False) if left else 0
+
+
+def _pages_of(talk: Conversation) -> Source:
+    """Ask the centre for a page, a smaller one after every break of the link."""
+    room = PAGE_BYTES
+
+    def page(cursor: str | None) -> tuple[messages.Page, int]:
+        nonlocal room
+        while True:
+            try:
+                found = talk.once("GET", "pull", messages.Page, cursor=cursor, max_bytes=room)
+            except TransportError as error:
+                room = max(room // 2, SMALLEST_PAGE)
+                talk.patience.link_failed(error)
+            else:
+                room = min(room * 2, PAGE_BYTES)
+                return found, talk.meter.up + talk.meter.down
+
+    return page
 
 
 @dataclass
@@ -31,13 +60,12 @@ class _Reading:
     """``waiting``: pages from the first that takes something away; they are stored once all have been seen, so
     that a mass that vanishes in small steps is noticed before the first of them."""
 
-    talk: Conversation
+    source: Source
     replica: Replica
     report: Report
     accept_removal: bool
     resets: int = 0
     pulled: int = 0
-    room: int = PAGE_BYTES
     waiting: list[tuple[Sequence[Change], str]] = field(default_factory=list)
 
     def to_the_end(self, anew: bool) -> int:
@@ -45,30 +73,17 @@ class _Reading:
         if anew:
             self._reset()
         while True:
-            page = self._page(cursor)
-            if page is None:
-                continue
+            page, carried = self.source(cursor)
             if page.reset:
                 self._reset()
             elif page.changes or page.cursor != cursor:
                 self._take([_change(row) for row in page.changes], page.cursor)
             cursor = page.cursor
-            self.report(Progress("pull", self.pulled, None, self.talk.meter.up + self.talk.meter.down))
+            self.report(Progress("pull", self.pulled, None, carried))
             if not page.more:
                 break
         self._end()
         return self.pulled
-
-    def _page(self, cursor: str | None) -> messages.Page | None:
-        """The next page; None when the link broke and a smaller one is to be asked for."""
-        try:
-            page = self.talk.once("GET", "pull", messages.Page, cursor=cursor, max_bytes=self.room)
-        except TransportError as error:
-            self.room = max(self.room // 2, SMALLEST_PAGE)
-            self.talk.patience.link_failed(error)
-            return None
-        self.room = min(self.room * 2, PAGE_BYTES)
-        return page
 
     def _reset(self) -> None:
         self.resets += 1

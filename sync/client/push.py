@@ -50,8 +50,8 @@ def push(talk: Conversation, log: DeviceLog, device: str, tally: Tally, report: 
     first = log.acknowledged().n
     while (base := log.acknowledged()).n < (head := log.head()).n:
         report(Progress("push", base.n - first, head.n - first, talk.meter.up + talk.meter.down))
-        entries = _sound(log, base, batch)
-        parcel = pack(_request(device, base, entries))
+        entries = sound_entries(log, base, batch)
+        parcel = pack(request_for(device, base, entries))
         raw, wire = sum(len(entry.body) for entry in entries), len(parcel.body)
         try:
             answer = talk.once("POST", "push", messages.Pushed, parcel)
@@ -69,7 +69,7 @@ def push(talk: Conversation, log: DeviceLog, device: str, tally: Tally, report: 
     report(Progress("push", head.n - first, head.n - first, talk.meter.up + talk.meter.down))
 
 
-def _sound(log: DeviceLog, base: Head, batch: Batch) -> Sequence[LogEntry]:
+def sound_entries(log: DeviceLog, base: Head, batch: Batch) -> Sequence[LogEntry]:
     """The next entries, up to one whose bytes do not fit its chain value even when read again."""
     for _attempt in range(2):
         entries = log.entries(base.n, MAX_ITEMS, batch.raw_bytes)
@@ -90,7 +90,7 @@ def _fitting(base: Head, entries: Sequence[LogEntry]) -> Sequence[LogEntry]:
     return entries
 
 
-def _request(device: str, base: Head, entries: Sequence[LogEntry]) -> messages.PushRequest:
+def request_for(device: str, base: Head, entries: Sequence[LogEntry]) -> messages.PushRequest:
     items = [messages.Item(seq=entry.seq, body=entry.body.decode()) for entry in entries]
     return messages.PushRequest(device=device, base_seq=base.n, base_chain=base.chain.hex(), items=items)
 

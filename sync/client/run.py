@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random, SystemRandom
 
 from schemas.records.response import RESPONSE_FINAL
@@ -17,6 +17,7 @@ from sync.client.pull import pull
 from sync.client.push import Diverged, Tally, push
 from sync.client.signer import Signer
 from sync.client.verify import verify
+from sync.protocol import messages
 from sync.protocol.chain import GENESIS
 
 ROUNDS = 4
@@ -85,11 +86,18 @@ class _Run:
         """Say who we are, and see at once whether the centre's log is the beginning of ours."""
         hello, offset = self.talk.hello()
         self.log.note_clock(offset, hello.server_time)
+        self._note_bundle_key(hello)
         token = self.talk.identify(self.enrolment.device)
         if token.revoked:
             self._hand_in()
             raise Revoked
         self._reconcile(token.n, bytes.fromhex(token.chain))
+
+    def _note_bundle_key(self, hello: messages.Hello) -> None:
+        """Learn where file bundles go, for the day there is no network."""
+        if hello.bundle_key not in (None, self.enrolment.bundle_key):
+            self.enrolment = replace(self.enrolment, bundle_key=hello.bundle_key)
+            self.log.enrolled(self.enrolment)
 
     def _hand_in(self) -> None:
         """A revoked laptop may still send what it has; the centre keeps it for review."""
