@@ -62,6 +62,11 @@ class Home:
         return self.path / "home.lock"
 
     @property
+    def sync_lock(self) -> Path:
+        """Held while a sync runs, so that there is never a second one on this home."""
+        return self.path / "sync.lock"
+
+    @property
     def settings(self) -> Path:
         return self.path / "settings.toml"
 

@@ -9,7 +9,8 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from csat_tui.store import meta
@@ -19,6 +20,12 @@ from csat_tui.store.tables import ClockRow, LogRow, ProofRow
 from schemas.records.looks import CUSTOMER_LOOK
 from sync.client.ports import Enrolment, EntryResult, Head, LogEntry
 from sync.protocol.chain import GENESIS, next_chain
+
+_NOTE_RESULT = (
+    update(LogRow)
+    .where(col(LogRow.seq) == bindparam("at"))
+    .values(result=bindparam("told"), code=bindparam("why"), acknowledged_at=bindparam("when"))
+)
 
 ENROLMENT = "enrolment"
 ACKNOWLEDGED = "acknowledged"
@@ -99,15 +106,16 @@ class LaptopLog:
 
     def entries(self, after: int, max_items: int, max_bytes: int) -> Sequence[LogEntry]:
         """Entries in order, within both limits but at least one when there is one."""
-        query = select(LogRow).where(LogRow.seq > after).order_by(col(LogRow.seq)).limit(max_items)
+        columns: Any = sql_select(LogRow.seq, LogRow.kind, LogRow.id, LogRow.body, LogRow.chain)
+        query = columns.where(LogRow.seq > after).order_by(col(LogRow.seq)).limit(max_items)
         chosen: list[LogEntry] = []
         size = 0
         with self._store.read() as session:
-            for row in session.exec(query.execution_options(yield_per=100)):
+            for row in session.connection().execute(query.execution_options(yield_per=100)):
                 size += len(row.body)
                 if chosen and size > max_bytes:
                     break
-                chosen.append(LogEntry(row.seq, row.kind, row.id, row.body))
+                chosen.append(LogEntry(*row))
         return chosen
 
     def acknowledge(self, head: Head, results: Sequence[EntryResult]) -> None:
@@ -123,11 +131,9 @@ class LaptopLog:
             if _chain_at(session, head.n) != head.chain:
                 raise ValueError(f"the acknowledged chain at {head.n} is not that of this log")
             meta.put(session, ACKNOWLEDGED, {"n": head.n, "chain": head.chain.hex()})
-            for result in results:
-                row = session.get(LogRow, result.seq)
-                if row is not None:
-                    row.result, row.code = result.status, result.code
-                    row.acknowledged_at = at
+            told = [{"at": one.seq, "told": one.status, "why": one.code, "when": at} for one in results]
+            if told:
+                session.connection().execute(_NOTE_RESULT, told)
             amending.settle_entries(session, [result.seq for result in results])
 
     def rewind(self, seq: int) -> None:

@@ -17,6 +17,7 @@ from schemas.records.reference import Reference
 from schemas.text import one_line
 from sync.centre import looks, packs, proposals, quarantine, reference
 from sync.centre.answers import stamp
+from sync.centre.bundle import take_in
 from sync.centre.enrolment import new_code
 from sync.centre.faults import CentreError
 from sync.centre.store import Store
@@ -133,6 +134,11 @@ class Administration:
             return Approval(name, new, quarantine.release_for_pack(session, name, self._rules))
 
         return self._store.do(job)
+
+    def bundle_in(self, data: bytes) -> bytes:
+        """Store what a laptop wrote to a file, and give the file that answers it. CentreError as
+        ``sync.centre.bundle.take_in`` says."""
+        return take_in(self._store, self._rules, self._now, data)
 
     def publish(
         self, entity: str, records: Iterable[Reference | Mapping[str, Any]], *, region: str = "main"

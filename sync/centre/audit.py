@@ -62,23 +62,33 @@ def lost_bodies(session: Session) -> Iterator[str]:
 
 
 def broken_feed(session: Session) -> Iterator[str]:
-    """Places of a stream whose digest does not follow from what is before it, and streams without their end."""
+    """Places of a stream that do not follow from what is before them, and streams without their end. A digest is
+    made anew where what was published is still held; of older versions only the place is."""
     heads = {head.stream: head for head in session.exec(select(StreamHead))}
     ends = dict.fromkeys(heads, (0, FEED_START))
-    rows = select(ChangeRow).order_by(col(ChangeRow.stream), col(ChangeRow.seq))
-    for row in session.exec(rows.execution_options(yield_per=PART)):
+    held = (col(ReferenceRow.entity) == ChangeRow.entity) & (col(ReferenceRow.id) == ChangeRow.id)
+    rows = select(ChangeRow, ReferenceRow).join(ReferenceRow, held, isouter=True)
+    ordered = rows.order_by(col(ChangeRow.stream), col(ChangeRow.seq)).execution_options(yield_per=PART)
+    for row, record in session.exec(ordered):
         seq, digest = ends.get(row.stream, (0, FEED_START))
         head = heads.get(row.stream)
         dropped = head is not None and row.seq > seq + 1 and row.seq <= head.min_seq + 1
-        if not dropped and (row.seq, row.digest) != (
-            seq + 1,
-            next_digest(digest, row.seq, row.id, row.version),
-        ):
+        content = _published(row, record)
+        follows = content is None or row.digest == next_digest(digest, row.seq, row.id, row.version, content)
+        if not dropped and (row.seq != seq + 1 or not follows):
             yield f"{row.stream} {row.seq}"
         ends[row.stream] = (row.seq, row.digest)
     for stream, end in ends.items():
         if stream not in heads or end != (heads[stream].head, heads[stream].digest):
             yield stream
+
+
+def _published(row: ChangeRow, record: ReferenceRow | None) -> bytes | None:
+    """What a change published; None when a later version has taken its place."""
+    if row.op != "put":
+        return b""
+    latest = record is not None and (record.version, record.deleted) == (row.version, False)
+    return record.body.encode() if record is not None and latest else None
 
 
 def unpublished(session: Session) -> Iterator[str]:

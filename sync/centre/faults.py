@@ -55,6 +55,7 @@ SENTENCES = {
     "pack_changed": say("{name} is approved with other content; give the changed pack a new version."),
     "unfit_record": say("Record {id} is not a {entity}."),
     "bad_user": say("{user} cannot be a user's name: no blanks, no colons, at most 64 characters."),
+    "not_a_bundle": say("The file is not one that a laptop wrote with csat sync --to-file."),
     "no_device": say("There is no device {id}."),
 }
 

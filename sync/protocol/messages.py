@@ -37,7 +37,7 @@ class Limits(Message):
 
 class Hello(Answer):
     """Answer of ``GET hello``. ``challenge`` is signed in assertions and valid for some minutes; ``epoch``
-    names the database, so that people can tell two centres apart."""
+    names the database, so that people can tell two centres apart; ``bundle_key``: X25519, for file bundles."""
 
     protocol_min: int
     protocol_max: int
@@ -46,6 +46,7 @@ class Hello(Answer):
     organisation: str
     epoch: str
     challenge: str
+    bundle_key: str | None = None
 
 
 class EnrolRequest(Message):
@@ -185,3 +186,21 @@ class Fault(Message):
 
 class Refusal(Answer):
     error: Fault
+
+
+class BundleUp(Message):
+    """What a laptop hands in as a file: what it would push, its head, and where its replica stands."""
+
+    answer_key: str
+    pushes: list[PushRequest]
+    verify: VerifyRequest
+
+
+class BundleDown(Message):
+    """The centre's answer to it: ``stands``: the cursor the pages begin at."""
+
+    device: str
+    pushed: list[Pushed]
+    stands: str | None
+    pages: list[Page]
+    verified: Verified

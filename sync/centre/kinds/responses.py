@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import insert
 from sqlmodel import Session
 
-from schemas.canonical import canonical_bytes
 from schemas.records.facts import ResponseFacts, facts_of_response
 from schemas.records.response import read_response
 from sync.centre import versions
@@ -112,9 +111,10 @@ def _score(taken: Taken, rules: Rules) -> tuple[str | None, str]:
         own = rules.rescore(taken.response, taken.pack)
     except Exception:  # whatever a tampered body does to the rules, it is kept and marked
         return None, "failed"
-    same = _filled(own) == _filled(taken.response.score.model_dump(mode="json"))
+    same = _filled(own) == _filled(taken.response.score.model_dump())
     return json.dumps(own, ensure_ascii=False, sort_keys=True), "same" if same else "differs"
 
 
-def _filled(score: Mapping[str, Any]) -> bytes:
-    return canonical_bytes({key: value for key, value in score.items() if value not in (None, False)})
+def _filled(score: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said, whether a program writes out what is not so or leaves it away; all of it texts and truths."""
+    return {key: value for key, value in score.items() if value not in (None, False)}
