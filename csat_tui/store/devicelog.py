@@ -106,7 +106,7 @@ class LaptopLog:
 
     def entries(self, after: int, max_items: int, max_bytes: int) -> Sequence[LogEntry]:
         """Entries in order, within both limits but at least one when there is one."""
-        columns: Any = sql_select(LogRow.seq, LogRow.kind, LogRow.id, LogRow.body, LogRow.chain)
+        columns: Any = sql_select(LogRow.seq, LogRow.kind, LogRow.id, LogRow.body, LogRow.chain)  # type: ignore[call-overload]
         query = columns.where(LogRow.seq > after).order_by(col(LogRow.seq)).limit(max_items)
         chosen: list[LogEntry] = []
         size = 0
