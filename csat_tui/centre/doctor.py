@@ -11,7 +11,7 @@ from csat_tui.centre.opening import centre_store
 from csat_tui.findings import Finding
 from csat_tui.home import locate
 from schemas.language import texts
-from sync.centre import audit, recount
+from sync.centre import inspection, recount
 from sync.centre.answers import stamp
 from sync.centre.dialect import is_postgresql, parsed, shown, unsafe_settings, whole
 from sync.centre.home import NAME, database_url
@@ -83,7 +83,7 @@ def _counted(store: Store) -> Iterator[Finding]:
     }
     with store.reading() as session:
         for check, (well, wrong) in words.items():
-            yield findings.counted(check, audit.CHECKS[check](session), well, wrong)
+            yield findings.counted(check, inspection.CHECKS[check](session), well, wrong)
     yield _rollup(store)
 
 

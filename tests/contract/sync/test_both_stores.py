@@ -11,7 +11,7 @@ import pytest
 from sqlmodel import col, select
 
 from schemas.records.operations import TaskOp
-from sync.centre import audit
+from sync.centre import inspection
 from sync.centre.dialect import shown
 from sync.centre.faults import CentreError, Refused
 from sync.centre.read import body_of, items
@@ -67,7 +67,7 @@ def together(*jobs: Callable[[], object]) -> list[object]:
 
 def assert_sound(store: Store) -> None:
     with store.reading() as session:
-        assert list(audit.faults(session)) == []
+        assert list(inspection.faults(session)) == []
 
 
 class TestOneCentre:

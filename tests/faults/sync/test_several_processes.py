@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from sync.centre import audit
+from sync.centre import inspection
 from sync.centre.read import items
 from sync.centre.server import now, open_store
 from sync.client.clock import SystemClock
@@ -98,7 +98,7 @@ def assert_nothing_lost(home: Path, working: list[Worker]) -> None:
     store = open_store(home)
     held = [item.id for item in items(store)]
     with store.reading() as session:
-        assert list(audit.faults(session)) == []
+        assert list(inspection.faults(session)) == []
     store.close()
     assert set().union(*(worker.acknowledged for worker in working)) <= set(held)
     assert len(held) == len(set(held)) == LAPTOPS * RECORDS
