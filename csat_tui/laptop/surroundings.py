@@ -4,6 +4,7 @@ from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.recording import Surroundings
 from csat_tui.store import customers, packs
+from csat_tui.store.task_of import task_of
 
 
 def surroundings(laptop: Laptop) -> Surroundings:
@@ -17,4 +18,5 @@ def surroundings(laptop: Laptop) -> Surroundings:
         now=now,
         clock_offset_ms=laptop.clock_offset_ms,
         new_id=new_id,
+        find_task=lambda *known: task_of(laptop.store, *known),
     )

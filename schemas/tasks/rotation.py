@@ -56,5 +56,7 @@ def left_out(pack: Pack, optional: Sequence[str] | None) -> frozenset[str]:
     """The items that are not asked at a contact with this list."""
     if optional is None or pack.questionnaire is None:
         return frozenset()
-    every = {code for group in pack.questionnaire.rotation for block in rotated(pack, group) for code in block}
+    every = {
+        code for group in pack.questionnaire.rotation for block in rotated(pack, group) for code in block
+    }
     return frozenset(every - set(optional))

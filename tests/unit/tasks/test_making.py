@@ -55,13 +55,17 @@ def made(
 
 class TestTheWindow:
     def test_it_counts_days_from_closing(self) -> None:
-        [task] = made(pack("dlr-cs-sales"), "2025-03", known(order("1", "2025-03-04T10:00", type="交车"))).tasks
+        [task] = made(
+            pack("dlr-cs-sales"), "2025-03", known(order("1", "2025-03-04T10:00", type="交车"))
+        ).tasks
         assert task["due_from"] == "2025-03-07T00:00:00+08:00"
         assert task["due_at"] == "2025-03-11T24:00:00+08:00"
 
     def test_an_end_on_a_day_off_moves_to_the_next_working_day(self) -> None:
         """2025-10-01 to 10-08 is a holiday: neither end may lie in it."""
-        [task] = made(pack("dlr-cs-sales"), "2025-10", known(order("1", "2025-09-29T10:00", type="交车"))).tasks
+        [task] = made(
+            pack("dlr-cs-sales"), "2025-10", known(order("1", "2025-09-29T10:00", type="交车"))
+        ).tasks
         assert (task["due_from"][:10], task["due_at"][:10]) == ("2025-10-09", "2025-10-09")
 
     def test_a_task_belongs_to_the_period_in_which_its_window_ends(self) -> None:
@@ -77,7 +81,9 @@ class TestTheWindow:
             order("tue", "2025-03-04T08:00", "c"),
         )
         lists = {
-            day: {task["event"] for task in made(pack("zihang-callback"), day, orders, calendar=SIX_DAYS).tasks}
+            day: {
+                task["event"] for task in made(pack("zihang-callback"), day, orders, calendar=SIX_DAYS).tasks
+            }
             for day in ("2025-03-03", "2025-03-04", "2025-03-05")
         }
         assert lists == {"2025-03-03": {"e-sat"}, "2025-03-04": {"e-mon"}, "2025-03-05": {"e-tue"}}
@@ -110,7 +116,9 @@ class TestWhoIsDue:
 
     def test_a_merged_customer_is_called_as_the_one_he_is(self) -> None:
         people = {"c1": {"id": "c1", "name": "王", "merged_into": "c9"}, "c9": {"id": "c9", "name": "王建国"}}
-        [task] = made(pack("dlr-cs-aftersales"), "2025-03", known(order("1", "2025-03-03T10:00"), **people)).tasks
+        [task] = made(
+            pack("dlr-cs-aftersales"), "2025-03", known(order("1", "2025-03-03T10:00"), **people)
+        ).tasks
         assert task["customer"] == "c9"
 
     def test_what_is_there_already_is_not_made_again(self) -> None:
@@ -181,7 +189,8 @@ class TestRotation:
 
     def test_further_visits_take_turns_until_all_were_asked(self) -> None:
         _first, second, third = self.items("03-03", "03-20", "04-02")
-        assert second is not None and third is not None
+        assert second is not None
+        assert third is not None
         assert sorted(second + third) == ["A3", "A3S", "A5", "A6"]
         assert not set(second) & set(third)
 

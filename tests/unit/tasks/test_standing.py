@@ -48,12 +48,17 @@ class TestTheTask:
         at = "2025-03-06T14:30:00+08:00"
         task = tried(("04T10:00", "appointment"), appointment_at=at)
         assert (task["status"], task["appointment_at"]) == ("appointment", at)
-        assert tried(("05T10:00", "busy"), task={**task, "attempts": task["attempts"]})["status"] == "appointment"
+        assert (
+            tried(("05T10:00", "busy"), task={**task, "attempts": task["attempts"]})["status"]
+            == "appointment"
+        )
 
     def test_success_is_not_done_without_a_questionnaire(self) -> None:
         assert tried(("04T10:00", "success"))["status"] == "in_progress"
 
-    @pytest.mark.parametrize("standing", [{"status": "done"}, {"status": "cancelled", "cancelled_reason": "duplicate"}])
+    @pytest.mark.parametrize(
+        "standing", [{"status": "done"}, {"status": "cancelled", "cancelled_reason": "duplicate"}]
+    )
     def test_a_late_try_does_not_open_what_is_closed(self, standing: dict[str, Any]) -> None:
         task = tried(("04T10:00", "refused"), task={**TASK, **standing})
         assert {name: task[name] for name in standing} == standing
