@@ -103,7 +103,8 @@ def attempt(office: Office, task: str, disposition: str, at: str = AT) -> None:
 def here(office: Office, pack: Pack, asked: Any) -> bytes:
     days = asked.first.isoformat(), asked.last.isoformat()
     counted = funnel.places(office.store, pack.pack, *days), funnel.channels(office.store, pack.pack, *days)
-    return canonical_bytes(to_json(make_funnel(pack, *counted)))
+    draws = funnel.draws(office.store, pack.pack, asked.name)
+    return canonical_bytes(to_json(make_funnel(pack, *counted, draws)))
 
 
 def there(centre: LocalCentre, pack: Pack, asked: Any) -> bytes:
@@ -215,6 +216,7 @@ class TestADraw:
         assert [tasks[id]["status"] for id in reserve] == ["pending", "pending", "reserve"]
         assert here(li, CASES, QUARTER) == there(centre, CASES, QUARTER)
         assert b'"due":8' in here(li, CASES, QUARTER)
+        assert b'"P2":{"base":12,"needed":6,' in here(li, CASES, QUARTER)
 
 
 class TestWhoseATaskIs:

@@ -104,11 +104,14 @@ def test_no_stage_has_more_than_the_one_before_and_every_due_task_has_an_outcome
     assert to_json(counted(every[::-1])) == to_json(found)
 
 
-class Records(dict[tuple[str, str], dict[str, Any]]):
+class Records:
     """``schemas.records.effects.Look`` in memory."""
 
-    def get(self, entity: str, id: str) -> Mapping[str, Any] | None:  # type: ignore[override]
-        return self.get((entity, id), None)
+    def __init__(self, held: dict[tuple[str, str], dict[str, Any]]) -> None:
+        self.held = held
+
+    def get(self, entity: str, id: str) -> Mapping[str, Any] | None:
+        return self.held.get((entity, id))
 
     def customer_with(self, number: str) -> str | None:
         return None
@@ -117,8 +120,7 @@ class Records(dict[tuple[str, str], dict[str, Any]]):
         return False
 
     def take(self, effects: Effects) -> None:
-        for entity, body in effects.puts:
-            self[entity, body["id"]] = dict(body)
+        self.held |= {(entity, body["id"]): dict(body) for entity, body in effects.puts}
 
 
 MORNING = datetime.fromisoformat("2025-03-04T10:00:00+08:00")
@@ -146,7 +148,7 @@ def after(arriving: Sequence[Any]) -> dict[str, Any]:
         records.take(
             effects_of(one, records) if isinstance(one, ops.Operation) else effects_of_response(one, records)
         )
-    return records["task", "t"]
+    return records.held["task", "t"]
 
 
 @given(MADE_TRIES, st.booleans(), st.randoms(use_true_random=False))
