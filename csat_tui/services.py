@@ -11,9 +11,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from csat_tui.customer_services import CustomerServices
+
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from csat_tui.import_services import Imports
     from schemas.figures.mean import Mean
 
 
@@ -51,6 +54,8 @@ class Status:
     to_send: int = 0
     drafts: int = 0
     overdue_tickets: int = 0
+    proposals: int = 0
+    """Values that wait for somebody to choose between them."""
     proof: Proof | None = None
     clock_offset_ms: int | None = None
 
@@ -261,7 +266,7 @@ class SyncEnd:
     at: datetime | None = None
 
 
-class Services(Protocol):
+class Services(CustomerServices, Protocol):
     """The laptop as the screens see it."""
 
     def today(self) -> Today: ...
@@ -285,6 +290,7 @@ class Services(Protocol):
         """Whether the centre's address answers now; may take a second or two."""
 
     def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd: ...
+    def imports(self) -> "Imports": ...
     def remember_language(self, language: str) -> None: ...
     def close(self) -> None: ...
 

@@ -17,6 +17,7 @@ from csat_tui.laptop import import_undo, importing
 from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import emit, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
+from csat_tui.wording import passed_over_name
 from schemas.language import texts
 from schemas.tasks.making import Made
 from schemas.text import clean, one_line
@@ -171,13 +172,14 @@ def due_words(made: Sequence[Made]) -> list[str]:
 
 def _listed(tally: Tally, lines: list[Judged]) -> list[str]:
     verdicts = {"new": _("new"), "known": _("known"), "changed": _("changed")}
-    passed = {"total": _("a total"), "foot": _("a foot line"), "header": _("the header again")}
     listed = [
         (line.line, "  ".join(filter(None, (verdicts[line.verdict], line.label, ", ".join(line.fields)))))
         for line in lines
     ]
     listed += [(each.line, f"{_('rejected')}  {each.message}  [{each.code}]") for each in tally.rejections]
-    listed += [(each.line, f"{_('passed over')}  {passed[each.code]}") for each in tally.passed_over]
+    listed += [
+        (each.line, f"{_('passed over')}  {passed_over_name(each.code)}") for each in tally.passed_over
+    ]
     return [_("line {line}", line=line) + f"  {text}" for line, text in sorted(listed)]
 
 

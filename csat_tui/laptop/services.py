@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from csat_tui import services
 from csat_tui.laptop import today_page
+from csat_tui.laptop.customer_services import LaptopCustomers, interview_screen
 from csat_tui.laptop.opening import Laptop
 from csat_tui.settings import remember
 from csat_tui.trouble import Trouble
@@ -17,14 +18,11 @@ from csat_tui.trouble import Trouble
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from csat_tui.laptop.visit import Visit
+    from csat_tui.import_services import Imports
 
 
-class LaptopServices:
+class LaptopServices(LaptopCustomers):
     """Called in worker threads, several at once; the store underneath is safe for that."""
-
-    def __init__(self, laptop: Laptop) -> None:
-        self._laptop = laptop
 
     def today(self) -> services.Today:
         return today_page.today(self._laptop)
@@ -68,7 +66,7 @@ class LaptopServices:
         begun = (
             visit.resume(self._laptop, row.id) if row.kind == "draft" else visit.begin(self._laptop, row.id)
         )
-        return lambda: _interview_screen(begun)
+        return lambda: interview_screen(begun)
 
     def reachable(self) -> bool:
         from csat_tui.laptop.syncing import reachable
@@ -82,17 +80,16 @@ class LaptopServices:
 
         return syncing.sync_for_screen(self._laptop, report, stopped)
 
+    def imports(self) -> "Imports":
+        from csat_tui.laptop.import_pages import LaptopImports
+
+        return LaptopImports(self._laptop)
+
     def remember_language(self, language: str) -> None:
         remember(self._laptop.home.settings, "language", language)
 
     def close(self) -> None:
         self._laptop.close()
-
-
-def _interview_screen(begun: "Visit") -> "Screen[Any]":
-    from csat_tui.screens.interview import InterviewScreen, Session
-
-    return InterviewScreen(Session(begun.interview, begun.customer_label, begun.finalise))
 
 
 def open_services(laptop: Laptop) -> LaptopServices:

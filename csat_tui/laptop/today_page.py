@@ -44,6 +44,7 @@ def _status(laptop: Laptop, stored: Stored) -> Status:
         encrypted=laptop.store.encrypted,
         to_send=stored.to_send,
         drafts=len(stored.drafts),
+        proposals=stored.proposals,
         proof=Proof(proven.n, proven.total, _local(proven.at)) if proven else None,
         clock_offset_ms=stored.clock_offset_ms,
     )

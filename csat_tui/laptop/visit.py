@@ -81,7 +81,8 @@ def begin(laptop: Laptop, task_id: str) -> Visit:
     with laptop.store.read() as session:
         row = session.get(TaskRow, task_id)
     if row is None:
-        raise _gone()
+        raise gone()
+    demand_contact(customers.standing_for(laptop.store, row.customer))
     header = _header(laptop, Task.model_validate(row.body))
     laptop.drafts.create(header.id, asdict(header))
     return _visit(laptop, header, [], "")
@@ -92,9 +93,21 @@ def resume(laptop: Laptop, draft_id: str) -> Visit:
     try:
         header = Header(**laptop.drafts.header(draft_id))
     except KeyError as error:
-        raise _gone() from error
+        raise gone() from error
     events, pending = laptop.drafts.events(draft_id), laptop.drafts.pending_text(draft_id)
     return _visit(laptop, header, events, pending)
+
+
+def demand_contact(customer: Customer | None) -> None:
+    """Refuse to begin with somebody who is not to be contacted. Raises Trouble ``do_not_contact``."""
+    if customer is not None and customer.do_not_contact:
+        why = customer.do_not_contact_reason or _("no reason was noted")
+        raise Trouble(
+            "do_not_contact",
+            _("{name} is not to be contacted: {why}", name=customer.name, why=why),
+            _("Nothing was begun."),
+            _("The card (F3) says since when; only a decision of the office lifts the mark."),
+        )
 
 
 def _header(laptop: Laptop, task: Task) -> Header:
@@ -146,7 +159,8 @@ def _visit(laptop: Laptop, header: Header, events: list[dict[str, Any]], pending
     return Visit(laptop, header, pack, pack_hash, customer, interview)
 
 
-def _gone() -> Trouble:
+def gone() -> Trouble:
+    """What was to be begun or resumed is not here."""
     return Trouble(
         "not_found",
         _("This entry is no longer there: it was finished or taken back."),

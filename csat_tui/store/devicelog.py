@@ -8,12 +8,14 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from csat_tui.store import meta
+from csat_tui.store.bulk import insert_many
 from csat_tui.store.database import Store
 from csat_tui.store.tables import ClockRow, LogRow, ProofRow
+from schemas.records.looks import CUSTOMER_LOOK
 from sync.client.ports import Enrolment, EntryResult, Head, LogEntry
 from sync.protocol.chain import GENESIS, next_chain
 
@@ -30,13 +32,11 @@ def append_many(session: Session, entries: Sequence[tuple[str, str, bytes]]) -> 
     """Add entries (kind, id, body) in order, as part of a writing transaction; the number of the first."""
     last = head(session)
     first, chain = last.n + 1, last.chain
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for seq, (kind, id, body) in enumerate(entries, first):
         chain = next_chain(chain, seq, body)
-        rows.append({"seq": seq, "kind": kind, "id": id, "body": body, "chain": chain})
-    session.flush()
-    if rows:
-        session.exec(insert(LogRow), params=rows)
+        rows.append((seq, kind, id, body, chain))
+    insert_many(session, LogRow, ("seq", "kind", "id", "body", "chain"), rows)
     return first
 
 
@@ -152,15 +152,21 @@ class LaptopLog:
             return None if clock is None else clock.offset_ms
 
     def to_send(self) -> int:
-        """Entries the centre has not acknowledged."""
+        """What was recorded here and the centre has not acknowledged."""
         with self._store.read() as session:
-            return head(session).n - acknowledged(session).n
+            return to_send(session)
 
 
 def count(session: Session, kind: str, up_to: int) -> int:
     """Entries of a kind among the first ``up_to``."""
     query = select(func.count()).select_from(LogRow).where(LogRow.kind == kind, LogRow.seq <= up_to)
     return session.exec(query).one()
+
+
+def to_send(session: Session) -> int:
+    """Entries the centre has not acknowledged. Looks go along, but nobody waits for them: they are no work."""
+    waiting = (col(LogRow.seq) > acknowledged(session).n, LogRow.kind != CUSTOMER_LOOK)
+    return session.exec(select(func.count()).select_from(LogRow).where(*waiting)).one()
 
 
 def quarantined(store: Store) -> list[EntryResult]:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, SQLModel, col, select, update
 
+from csat_tui.store.bulk import put_many
 from csat_tui.store.clean import cleaned
+from csat_tui.store.driver import json_text
 from csat_tui.store.instants import utc_text
 from csat_tui.store.tables import (
     AttemptRow,
@@ -48,10 +49,8 @@ def put(session: Session, table: type[SQLModel], rows: Sequence[Body]) -> None:
     """Insert rows, or update those that are here."""
     if not rows:
         return
-    statement = insert(table)
-    keys = [column.name for column in statement.table.primary_key]
-    news = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=news), rows)
+    values = [tuple({**row, "body": json_text(row["body"])}.values()) for row in rows]
+    put_many(session, table, tuple(rows[0]), values)
 
 
 def keep_done(session: Session, ids: Sequence[str] | None = None) -> None:

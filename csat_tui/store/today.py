@@ -12,7 +12,15 @@ from csat_tui.store import customers, devicelog, drafts
 from csat_tui.store.database import Store
 from csat_tui.store.drafts import Draft
 from csat_tui.store.instants import utc_text
-from csat_tui.store.tables import ClockRow, CustomerRow, LogRow, OperationRow, ResponseRow, TaskRow
+from csat_tui.store.tables import (
+    ClockRow,
+    CustomerRow,
+    LogRow,
+    OperationRow,
+    ProposalRow,
+    ResponseRow,
+    TaskRow,
+)
 from schemas.records.response import RESPONSE_FINAL
 from schemas.tasks.queue import Waiting, open_on, place_in_queue
 from schemas.tasks.standing import OPEN
@@ -69,14 +77,15 @@ class Proven:
 
 @dataclass(frozen=True)
 class Today:
-    """``tasks`` in the order of the queue, ``drafts`` the last changed first, ``to_send`` log entries not acknowledged;
-    ``clock_offset_ms`` server minus laptop clock, None when never measured."""
+    """``tasks`` in the order of the queue, ``drafts`` the last changed first, ``to_send`` records not acknowledged;
+    ``clock_offset_ms`` server minus laptop clock, None when never measured; ``proposals`` open ones."""
 
     tasks: tuple[TaskDue, ...]
     drafts: tuple[Draft, ...]
     to_send: int
     proven: Proven | None
     clock_offset_ms: int | None
+    proposals: int = 0
 
     @property
     def clock_wrong(self) -> bool:
@@ -92,9 +101,10 @@ def today(store: Store, limit: int = 200, *, day: date | None = None, user: str 
         return Today(
             tasks=tuple(_tasks(session, limit, day, user)),
             drafts=tuple(drafts.list_open(session)),
-            to_send=devicelog.head(session).n - devicelog.acknowledged(session).n,
+            to_send=devicelog.to_send(session),
             proven=_proven(session),
             clock_offset_ms=None if clock is None else clock.offset_ms,
+            proposals=_open_proposals(session),
         )
 
 
@@ -187,6 +197,12 @@ def _last_scores(session: Session, customers: set[str]) -> dict[str, str]:
     )
     by_time = sorted(session.exec(query), key=lambda found: utc_text(found[2]))
     return {customer: score for customer, score, _at in by_time if customer and score}
+
+
+def _open_proposals(session: Session) -> int:
+    return session.exec(
+        select(func.count()).select_from(ProposalRow).where(ProposalRow.status == "open")
+    ).one()
 
 
 def _proven(session: Session) -> Proven | None:

@@ -17,13 +17,17 @@ TASK_OP = "task.op"
 SAMPLE_DRAW = "sample.draw"
 ATTEMPT = "attempt"
 MERGE = "merge"
+SEPARATE = "merge.undo"
 DO_NOT_CONTACT = "do_not_contact"
 IMPORT_BATCH = "import.batch"
 WITHDRAW = "withdraw"
 DECISION = "proposal.decide"
 
 NOT_SETTABLE = frozenset(
-    {"id", "merged_into", "extra_contacts", "attempts", "outcome", "replaced_by", "replaces"}
+    {
+        *("id", "merged_into", "gave", "status_before", "do_not_contact_by", "do_not_contact_at"),
+        *("extra_contacts", "attempts", "outcome", "replaced_by", "replaces"),
+    }
 )
 """Fields that only a rule sets."""
 
@@ -122,12 +126,21 @@ class Merge(Operation):
     into: str
 
 
+class Separate(Operation):
+    """``customer`` was merged by mistake: it stands for itself again, and what it gave is taken back."""
+
+    kind: str = SEPARATE
+    customer: str
+
+
 class DoNotContact(Operation):
-    """The customer is not to be contacted any more; at once, in all queues."""
+    """The customer is not to be contacted any more; at once, in all queues. ``asked_by``: who wished it, in
+    words (the customer, a relative, our own manager)."""
 
     kind: str = DO_NOT_CONTACT
     customer: str
     reason: str | None = None
+    asked_by: str | None = None
 
 
 class ImportBatch(Operation):
@@ -156,7 +169,8 @@ class Withdraw(Operation):
 
 
 class Decision(Operation):
-    """A person chose between the server's value and the proposed one; the first decision stays."""
+    """A person chose between the server's value and the proposed one. The first decision stays, unless who
+    made it turns it round."""
 
     kind: str = DECISION
     proposal: str
@@ -171,6 +185,7 @@ OPERATIONS: dict[str, type[Operation]] = {
     SAMPLE_DRAW: SampleDrawn,
     ATTEMPT: AttemptMade,
     MERGE: Merge,
+    SEPARATE: Separate,
     DO_NOT_CONTACT: DoNotContact,
     IMPORT_BATCH: ImportBatch,
     WITHDRAW: Withdraw,

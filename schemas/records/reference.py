@@ -20,6 +20,8 @@ class Customer(Reference):
 
     ``contacts``: contact persons ({name, role?, department?, phone?, …}); ``assets``: vehicles and the like
     ({plate?, vin?, model?, …}); ``last_verified_at``: day; ``search``: further words to find it by.
+
+    Of a merged one, ``gave`` names the fields it filled in the other, ``status_before`` what it was.
     """
 
     number: str = ""
@@ -27,6 +29,9 @@ class Customer(Reference):
     type: str = "person"
     status: str = "active"
     merged_into: str | None = None
+    gave: list[str] | None = None
+    status_before: str | None = None
+    tier: str | None = None
     salutation: str | None = None
     phone: str | None = None
     plate: str | None = None
@@ -38,6 +43,9 @@ class Customer(Reference):
     last_verified_at: str | None = None
     do_not_contact: bool = False
     do_not_contact_reason: str | None = None
+    do_not_contact_asked_by: str | None = None
+    do_not_contact_by: str | None = None
+    do_not_contact_at: str | None = None
     batch: str | None = None
     search: str = ""
 

@@ -26,8 +26,11 @@ PACKS = "ref"
 
 SETTLED = {
     "customer": (
-        ("do_not_contact", {"do_not_contact", "do_not_contact_reason"}),
-        ("merged_into", {"merged_into", "status"}),
+        (
+            "do_not_contact",
+            {"do_not_contact", *(f"do_not_contact_{name}" for name in ("reason", "asked_by", "by", "at"))},
+        ),
+        ("merged_into", {"merged_into", "status", "gave", "status_before"}),
     ),
     "task": (
         ("done_by", {"done_by", "status", "extra_contacts", "outcome"}),
@@ -111,7 +114,7 @@ def _put(
         row = ReferenceRow(entity=record.entity, id=record.id, stream=record.stream, version=1, body=body)
         session.add(row)
         _look_ups(row, record.body)
-        changes[record.stream].append(Published(record.entity, record.id, 1, "put"))
+        changes[record.stream].append(Published(record.entity, record.id, 1, "put", body=body))
         return True
     if (row.body, row.stream, row.deleted) == (body, record.stream, False):
         return False
@@ -121,7 +124,9 @@ def _put(
         before = None
     row.version, row.stream, row.body, row.deleted = row.version + 1, record.stream, body, False
     _look_ups(row, record.body)
-    changes[record.stream].append(Published(record.entity, record.id, row.version, "put", before=before))
+    changes[record.stream].append(
+        Published(record.entity, record.id, row.version, "put", before=before, body=body)
+    )
     return True
 
 

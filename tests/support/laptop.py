@@ -27,6 +27,7 @@ from csat_tui.services import (
     Today,
 )
 from schemas.figures.mean import Mean
+from tests.support.customers import FakeCustomers
 
 NOW = datetime(2026, 11, 27, 9, 12)
 
@@ -132,7 +133,7 @@ STEPS = (
 
 
 @dataclass
-class FakeLaptop:
+class FakeLaptop(FakeCustomers):
     """Answers what its fields say. ``during_sync`` is called between the steps of a sync."""
 
     day: Today = field(default_factory=lambda: Today(STATUS, ROWS, MONTH_LINE))
@@ -143,7 +144,6 @@ class FakeLaptop:
     total: int = 61
     end: SyncEnd | Exception = PROVEN
     during_sync: Callable[[Progress], None] = lambda _step: None
-    asked: list[tuple[object, ...]] = field(default_factory=list)
     screen: Callable[[], Any] | None = None
 
     def today(self) -> Today:
