@@ -115,6 +115,17 @@ def open_home(option: str | os.PathLike[str] | None = None, kind: Kind = "laptop
     return home
 
 
+def must_exist(path: Path) -> None:
+    """Raises Trouble ``no_home`` for a folder that is not a home: some commands must not make one."""
+    if find(path) is None:
+        raise Trouble(
+            "no_home",
+            _("There is no csat home in {folder}.", folder=path),
+            _("Nothing was changed."),
+            _("Name its folder with --home."),
+        )
+
+
 def cloud_caution(path: Path) -> str | None:
     """A warning when the folder lies where another program copies files behind our back, else None.
 

@@ -18,13 +18,14 @@ WITHOUT_NOTICE = ("mail", "fax")
 class Form:
     """A pack being asked over one channel. ``words`` fill the places in braces of the wording; ``facts`` are
     what its expressions are told beside the answers (the channel in any case); ``without``: optional items that
-    are not this contact's turn (S0-32)."""
+    are not this contact's turn (S0-32); ``amending``: it was finished before and is corrected."""
 
     pack: Pack
     channel: str
     words: Mapping[str, str] = field(default_factory=dict)
     facts: Facts = NO_FACTS
     without: frozenset[str] = frozenset()
+    amending: bool = False
 
     def known(self, answers: Mapping[str, Answer]) -> Context:
         """What the expressions of the pack see now, computed fields included."""

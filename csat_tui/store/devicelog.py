@@ -6,6 +6,7 @@ same bodies in the same order and its chain has the same values. What starts ane
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, update
@@ -21,6 +22,7 @@ from sync.protocol.chain import GENESIS, next_chain
 
 ENROLMENT = "enrolment"
 ACKNOWLEDGED = "acknowledged"
+BACKED_UP = "backed_up_through"
 
 
 def append(session: Session, kind: str, id: str, body: bytes) -> int:
@@ -111,8 +113,12 @@ class LaptopLog:
     def acknowledge(self, head: Head, results: Sequence[EntryResult]) -> None:
         """Note what the centre holds and what became of each entry, in one transaction.
 
-        ValueError when this head is not a place in our log: then it is not ours to believe.
+        Amendments count from now on as the centre decided. ValueError when this head is not a place in our log:
+        then it is not ours to believe.
         """
+        from csat_tui.store import amending  # reads whole responses: not needed at an ordinary start
+
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
         with self._store.write() as session:
             if _chain_at(session, head.n) != head.chain:
                 raise ValueError(f"the acknowledged chain at {head.n} is not that of this log")
@@ -121,6 +127,8 @@ class LaptopLog:
                 row = session.get(LogRow, result.seq)
                 if row is not None:
                     row.result, row.code = result.status, result.code
+                    row.acknowledged_at = at
+            amending.settle_entries(session, [result.seq for result in results])
 
     def rewind(self, seq: int) -> None:
         """Send again from ``seq`` on."""
@@ -130,7 +138,9 @@ class LaptopLog:
             if chain is None:
                 raise ValueError(f"there is no entry {n} to go back to")
             meta.put(session, ACKNOWLEDGED, {"n": n, "chain": chain.hex()})
-            session.exec(update(LogRow).where(col(LogRow.seq) > n).values(result=None, code=None))
+            session.exec(
+                update(LogRow).where(col(LogRow.seq) > n).values(result=None, code=None, acknowledged_at=None)
+            )
 
     def proven(self, n: int, at: str) -> None:
         with self._store.write() as session:
@@ -144,6 +154,16 @@ class LaptopLog:
     def note_clock(self, offset_ms: int, at: str) -> None:
         with self._store.write() as session:
             session.merge(ClockRow(id=1, offset_ms=offset_ms, measured_at=at))
+
+    def note_backup(self, n: int) -> None:
+        with self._store.write() as session:
+            meta.put(session, BACKED_UP, n)
+
+    def backed_up_through(self) -> int | None:
+        """How far this log stands in a verified backup of the centre; None when it never told."""
+        with self._store.read() as session:
+            kept = meta.get(session, BACKED_UP)
+            return None if kept is None else int(kept)
 
     def clock_offset_ms(self) -> int | None:
         """Server minus laptop clock as last measured; None when never."""
@@ -183,12 +203,22 @@ def last_proof(session: Session) -> ProofRow | None:
     return session.exec(query.order_by(col(ProofRow.id).desc()).limit(1)).first()
 
 
+def proof_of(session: Session, seq: int) -> ProofRow | None:
+    """The first proof of the present incarnation that covers this entry."""
+    known = _enrolment(session)
+    query = select(ProofRow).where(
+        ProofRow.incarnation == (known.incarnation if known else 0), col(ProofRow.n) >= seq
+    )
+    return session.exec(query.order_by(col(ProofRow.id)).limit(1)).first()
+
+
 def _begin_incarnation(session: Session, old: Enrolment | None, new: Enrolment) -> None:
     """Nothing is acknowledged any more; the incarnation is higher than any before."""
     incarnation = max(new.incarnation, old.incarnation + 1 if old else 1)
     meta.put(session, ACKNOWLEDGED, None)
+    meta.put(session, BACKED_UP, None)
     meta.put(session, ENROLMENT, asdict(replace(new, incarnation=incarnation)))
-    session.exec(update(LogRow).values(result=None, code=None))
+    session.exec(update(LogRow).values(result=None, code=None, acknowledged_at=None))
 
 
 def _chain_at(session: Session, seq: int) -> bytes | None:

@@ -92,6 +92,7 @@ class Desk:
             n=granted.device.n,
             chain=granted.device.chain.hex(),
             revoked=granted.device.revoked_at is not None,
+            backed_up_through=granted.device.backed_up_through,
         )
 
     async def push(self, request: Request) -> messages.Answer:

@@ -88,7 +88,7 @@ class Ledger:
             col(ReferenceRow.id).in_(ids),
             col(ReferenceRow.deleted).is_(False),
         )
-        for row in self._session.exec(query):
+        for row in self._session.exec(query.order_by(col(ReferenceRow.id)).with_for_update()):
             self._held[entity, row.id] = json.loads(row.body)
             self._streams[entity, row.id] = row.stream
 

@@ -176,9 +176,10 @@ def _held(session: Session, entity: str, ids: Sequence[str]) -> dict[str, Refere
     found: dict[str, ReferenceRow] = {}
     for start in range(0, len(ids), LOOKUP):
         rows = session.exec(
-            select(ReferenceRow).where(
-                col(ReferenceRow.entity) == entity, col(ReferenceRow.id).in_(ids[start : start + LOOKUP])
-            )
+            select(ReferenceRow)
+            .where(col(ReferenceRow.entity) == entity, col(ReferenceRow.id).in_(ids[start : start + LOOKUP]))
+            .order_by(col(ReferenceRow.id))
+            .with_for_update()
         )
         found.update({row.id: row for row in rows})
     return found

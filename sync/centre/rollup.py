@@ -9,21 +9,35 @@ from schemas.figures.periods import Period
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
 from schemas.records.cells import cell_of, columns_of, identity, key_of
 from schemas.scoring.items import item_points
+from sync.centre.dialect import insert_new
 from sync.centre.tables import CellRow
 from sync.centre.verdicts import Taken
 
 
 def count_responses(session: Session, taken: Sequence[Taken]) -> None:
-    """Add what stored responses contribute; each cell is written once, however many of them add to it."""
-    added: dict[CellKey, Cell] = defaultdict(lambda: EMPTY)
+    """Add what stored responses contribute and take out what the versions did that they replace; each cell is
+    written once, however many of them change it."""
+    changed: dict[CellKey, Cell] = defaultdict(lambda: EMPTY)
     for one in taken:
-        points = item_points(one.pack, one.response.answers)
-        for key, cell in contributions(one.facts, points).items():
-            added[key] += cell
-    for key in sorted(added):  # one order everywhere, so that two writers never wait for each other
+        for key, cell in _contributions(one).items():
+            changed[key] += cell
+        for key, cell in (_contributions(one.replaces) if one.replaces else {}).items():
+            changed[key] -= cell
+    for key in sorted(changed):  # one order everywhere, so that two writers never wait for each other
         row = session.get(CellRow, identity(key), with_for_update=True)
-        session.merge(CellRow(**columns_of(key, (EMPTY if row is None else cell_of(row)) + added[key])))
+        if row is None:  # another process may be making the same: then this waits for it
+            insert_new(session, CellRow, [columns_of(key, EMPTY)])
+            row = session.get_one(CellRow, identity(key), with_for_update=True)
+        cell = cell_of(row) + changed[key]
+        if cell != EMPTY:
+            session.merge(CellRow(**columns_of(key, cell)))
+        else:  # a recount would not know of it
+            session.delete(row)
     session.flush()
+
+
+def _contributions(one: Taken) -> Mapping[CellKey, Cell]:
+    return contributions(one.facts, item_points(one.pack, one.response.answers))
 
 
 def cells(session: Session, pack: str, period: Period) -> Mapping[CellKey, Cell]:

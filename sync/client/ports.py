@@ -98,6 +98,8 @@ class DeviceLog(Protocol):
         """Entries of a kind among the first ``up_to``."""
 
     def note_clock(self, offset_ms: int, at: str) -> None: ...
+    def note_backup(self, n: int) -> None:
+        """The first ``n`` entries stand in a verified backup of the centre; what is above is never pruned."""
 
 
 class Replica(Protocol):

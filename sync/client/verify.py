@@ -26,6 +26,8 @@ def verify(
         },
     )
     answer = talk.ask("POST", "verify", messages.Verified, request)
+    if answer.backed_up_through is not None:
+        log.note_backup(answer.backed_up_through)
     if answer.ok:
         log.proven(head.n, answer.server_time)
     report(Progress("verify", 1, 1, talk.meter.up + talk.meter.down))

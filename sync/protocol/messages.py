@@ -81,13 +81,15 @@ class Enrolled(Answer):
 
 
 class Token(Answer):
-    """An access token, and what the centre holds of this device's log."""
+    """An access token, and what the centre holds of this device's log. ``backed_up_through``: how far that log
+    stands in a verified backup of the centre; absent from a centre that does not tell."""
 
     token: str
     expires_in: int
     n: int
     chain: str = Hex32
     revoked: bool = False
+    backed_up_through: int | None = None
 
 
 class Item(Message):
@@ -161,13 +163,14 @@ class VerifyRequest(Message):
 
 class Verified(Answer):
     """The proof. ``log``: the first n entries are held with this very chain; ``collections``: those that
-    differ. ``n`` and ``chain`` are the centre's."""
+    differ. ``n`` and ``chain`` are the centre's; ``backed_up_through`` as in a token."""
 
     ok: bool
     log: bool
     collections: list[str]
     n: int
     chain: str = Hex32
+    backed_up_through: int | None = None
 
 
 class Fault(Message):

@@ -58,10 +58,17 @@ def good_link(method: str, path: str, deliver: Callable[[], Answered]) -> Answer
 
 
 class LocalCentre:
-    """The real app on a file, called through ASGI from the test's thread."""
+    """The real app on a file, or on the database at ``url``, called through ASGI from the test's thread."""
 
-    def __init__(self, file: Path, clock: TestClock | None = None, rules: Rules | None = None) -> None:
+    def __init__(
+        self,
+        file: Path,
+        clock: TestClock | None = None,
+        rules: Rules | None = None,
+        url: str | None = None,
+    ) -> None:
         self.file = file
+        self.url = url or f"sqlite:///{file}"
         self.clock = clock or TestClock()
         self.rules = rules or Rules()
         self.link: Link = good_link
@@ -72,8 +79,7 @@ class LocalCentre:
         self.open()
 
     def open(self) -> None:
-        url = f"sqlite:///{self.file}"
-        self.store = Store(url, now=self.clock.now().isoformat(), organisation="练习公司")
+        self.store = Store(self.url, now=self.clock.now().isoformat(), organisation="练习公司")
         self.store.start()
         self.desk = Desk(self.store, self.rules, self.clock.now)
         self.app = centre_app(self.desk)

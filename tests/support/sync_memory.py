@@ -19,6 +19,7 @@ class MemoryLog:
     results: dict[int, EntryResult] = field(default_factory=dict)
     proofs: list[tuple[int, str]] = field(default_factory=list)
     offset_ms: int | None = None
+    backed_up: int | None = None
 
     def record(self, kind: str, id: str, body: bytes) -> None:
         self.bodies.append((kind, id, body))
@@ -68,6 +69,9 @@ class MemoryLog:
 
     def note_clock(self, offset_ms: int, at: str) -> None:
         self.offset_ms = offset_ms
+
+    def note_backup(self, n: int) -> None:
+        self.backed_up = n
 
 
 Rows = dict[tuple[str, str], tuple[int, dict[str, Any]]]
