@@ -136,6 +136,8 @@ def _look_ups(row: ReferenceRow, body: Mapping[str, Any]) -> None:
     row.event = body.get("event")
     if row.entity == "task":
         row.pack, row.due_day, row.place = body.get("pack"), day_of(body), place_of(body)
+    elif row.entity == "draw":
+        row.pack = body["pack"]
 
 
 def _append(session: Session, changes: Mapping[str, list[Published]]) -> None:
