@@ -57,7 +57,8 @@ class Action:
 
 _WORK = ("today", "month", "records", "record", "customer", "proposals")
 _CUSTOMERS = ("find", "form", "customer", "match", "pack_choice", "proposals")
-_READING = tuple(dict.fromkeys((*_WORK, *_CUSTOMERS, "sync", "welcome", "interview")))
+_IMPORT = ("imports", "import_file", "import_columns", "import_field", "import_preview")
+_READING = tuple(dict.fromkeys((*_WORK, *_CUSTOMERS, "result", "sync", "welcome", "interview", *_IMPORT)))
 
 ACTIONS = (
     Action(
@@ -69,8 +70,16 @@ ACTIONS = (
         _("Shows this month's figures with the records behind them."), 2,
     ),
     Action(
-        "records", _("Records"), ("f6", "ctrl+e"), ("today",), "jl jilu list history 问卷",
-        _("Lists every finished questionnaire on this laptop."), 3,
+        "result", _("Result"), ("f6", "ctrl+d"), ("today",), "jg jieguo jgm jieguoma result call 结果码 拨打",
+        _("Notes what came of a call: no answer, refused, an appointment."), 3,
+    ),
+    Action(
+        "choose", _("Choose"), ("enter",), ("result",), "xz xuanze choose 选择",
+        _("Takes the marked result; a digit takes it at once."), 1,
+    ),
+    Action(
+        "records", _("Records"), ("f4", "ctrl+e"), ("today",), "jl jilu list history 问卷",
+        _("Lists every finished questionnaire on this laptop."), 4,
     ),
     Action(
         "behind", _("Records behind it"), ("enter",), ("month",), "mx mingxi jilu list 明细",
@@ -87,6 +96,62 @@ ACTIONS = (
     Action(
         "read", _("Read"), ("enter",), ("records",), "ck chakan open show 查看",
         _("Opens the marked questionnaire with its answers, its score and the reasons for it."), 1,
+    ),
+    Action(
+        "imports", _("Import"), ("ctrl+d",), ("today",), "dr daoru import csv xlsx excel 导入",
+        _("Imports customers, events or projects from files of other systems, and lists earlier imports."),
+    ),
+    Action(
+        "new_import", _("New import"), ("enter", "f3"), ("imports",), "xdr xindaoru file 文件",
+        _("Chooses a file to import."), 1,
+    ),
+    Action(
+        "take_back", _("Take back"), ("f8", "ctrl+z"), ("imports",), "ch chehui undo 撤销",
+        _("Takes the marked import back, as long as nothing hangs on it."), 2,
+    ),
+    Action(
+        "choose", _("Open"), ("enter",), ("import_file",), "dk dakai open 打开",
+        _("Opens the marked file, or the path that is typed."), 1,
+    ),
+    Action(
+        "kind", _("Kind"), ("f2", "ctrl+l"), ("import_file",), "lx leixing customers events projects 类型",
+        _("What the file tells of: customers, events or projects."), 2,
+    ),
+    Action(
+        "assign", _("Change"), ("enter",), ("import_columns",), "gl ziduan column field 列",
+        _("Chooses what the marked column is taken for."), 1,
+    ),
+    Action(
+        "sheet", _("Sheet"), ("f2", "ctrl+l"), ("import_columns",), "gzb gongzuobiao sheet 工作表",
+        _("Reads the next sheet of the workbook."), 3,
+    ),
+    Action(
+        "date_order", _("Date order"), ("f4", "ctrl+n"), ("import_columns",), "rq riqi date order 日期",
+        _("What a date such as 4/3/25 means in files of this source."), 4,
+    ),
+    Action(
+        "preview", _("Preview"), ("f9", "ctrl+y"), ("import_columns",), "yl yulan preview 预览",
+        _("Shows what importing the file would do; nothing is stored yet."), 2,
+    ),
+    Action(
+        "take", _("Take"), ("enter",), ("import_field",), "qd queding take 选定",
+        _("Takes the column for the marked field."), 1,
+    ),
+    Action(
+        "filter", _("Show"), ("f2", "right", "ctrl+l"), ("import_preview",), "sx shaixuan filter 筛选",
+        _("Shows the next kind of rows only: rejected, changed, new, known."), 3,
+    ),
+    Action(
+        "apply", _("Import"), ("f9", "ctrl+y"), ("import_preview",), "dr daoru apply 导入",
+        _("Stores what the file tells, all or nothing, after Enter confirms."), 2,
+    ),
+    Action(
+        "confirm", _("Confirm"), ("enter",), ("imports", "import_preview"), "qr queren confirm 确认",
+        _("Does what the line above the keys asks."), 1,
+    ),
+    Action(
+        "stop_import", _("Stop"), ("escape",), ("import_preview",), "tz tingzhi cancel 停止",
+        _("Stops before anything is stored."), 79,
     ),
     Action(
         "again", _("Sync again"), ("f5", "ctrl+r"), ("sync",), "zl zailai retry 重试",
@@ -218,7 +283,8 @@ ACTIONS = (
         _("Puts the form away as a draft; it opens again exactly here."), 54,
     ),
     Action(
-        "back", _("Back"), ("escape",), ("sync", "month", "records", "record", "help", "palette", *_CUSTOMERS),
+        "back", _("Back"), ("escape",),
+        ("result", "sync", "month", "records", "record", *_CUSTOMERS, *_IMPORT, "help", "palette"),
         "fh fanhui return 返回", _("Goes back to the screen before."), 80,
     ),
     Action(

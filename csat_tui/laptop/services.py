@@ -5,6 +5,7 @@ show what is due, and would be a third of the time until it is shown.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from csat_tui import services
@@ -16,6 +17,8 @@ from csat_tui.trouble import Trouble
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+
+    from csat_tui.import_services import Imports
 
 
 class LaptopServices(LaptopCustomers):
@@ -46,6 +49,17 @@ class LaptopServices(LaptopCustomers):
 
         return record_pages.page(self._laptop, id)
 
+    def task(self, id: str) -> services.TaskPage:
+        from csat_tui.laptop import trying
+
+        return trying.page(self._laptop, id)
+
+    def attempt(self, task: str, disposition: str, appointment: datetime | None, note: str | None) -> str:
+        from csat_tui.laptop import trying
+
+        told = trying.Told(appointment_at=appointment.isoformat() if appointment else None, note=note)
+        return trying.words(trying.attempt(self._laptop, task, disposition, told))
+
     def start(self, row: services.DueRow) -> "Callable[[], Screen[Any]]":
         from csat_tui.laptop import visit
 
@@ -65,6 +79,11 @@ class LaptopServices(LaptopCustomers):
         from csat_tui.laptop import syncing
 
         return syncing.sync_for_screen(self._laptop, report, stopped)
+
+    def imports(self) -> "Imports":
+        from csat_tui.laptop.import_pages import LaptopImports
+
+        return LaptopImports(self._laptop)
 
     def remember_language(self, language: str) -> None:
         remember(self._laptop.home.settings, "language", language)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from csat_tui.interview.filing import Header, response_final
@@ -18,6 +18,7 @@ from csat_tui.trouble import Trouble
 from schemas.language import current, texts
 from schemas.packs.model import Pack
 from schemas.records.reference import Customer, Task
+from schemas.tasks.windows import due_day
 
 _ = texts("csat_tui")
 
@@ -132,7 +133,7 @@ def _header(laptop: Laptop, task: Task) -> Header:
 def _words(laptop: Laptop, customer: Customer | None, task: Task) -> Mapping[str, str]:
     """What fills the places of the notice and the wording."""
     enrolment = laptop.log.enrolment()
-    due = datetime.fromisoformat(task.due_at)
+    due = date.fromisoformat(due_day(task.due_at))
     words = {
         "公司": enrolment.organisation if enrolment else "",
         "部门": "客服部" if current() == "zh_CN" else "customer service",

@@ -24,7 +24,7 @@ from csat_tui.widgets.title_bar import TitleBar
 from schemas.language import texts
 
 if TYPE_CHECKING:
-    from csat_tui.app import CsatApp
+    from csat_tui.screens.shell import Shell
 
 _ = texts("csat_tui")
 
@@ -60,9 +60,9 @@ class CsatScreen(Screen[Any]):
         self._good_news = False
 
     @property
-    def csat(self) -> "CsatApp":
-        """The app, typed."""
-        return cast("CsatApp", self.app)
+    def csat(self) -> "Shell":
+        """The app, as far as a screen may know it."""
+        return cast("Shell", self.app)
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self.title_text, lambda: self.csat.status, lambda: self.csat.now())

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _ = texts("csat_tui")
 
-_NEEDS_DATA = {"start", "month", "records", "sync", "refresh", "find", "proposals"}
+_NEEDS_DATA = {"start", "result", "month", "records", "imports", "sync", "refresh", "find", "proposals"}
 
 
 class TodayScreen(CsatScreen):
@@ -68,10 +68,12 @@ class TodayScreen(CsatScreen):
             if self.csat.opening:
                 return _("The data of this laptop is still being opened.")
             return None if action == "refresh" else _("The data of this laptop is not open. F5 tries again.")
-        if action == "start" and self.due.marked is None:
+        if action in ("start", "result") and self.due.marked is None:
             return _("Nothing is due.")
         if action == "proposals" and self.today is not None and not self.today.status.proposals:
             return _("Nothing is to be decided.")
+        if action == "result" and self.due.marked is not None and self.due.marked.kind != "task":
+            return _("A draft has no result of a call: open it with Enter.")
         return None
 
     def notices(self) -> list[str]:
@@ -122,6 +124,12 @@ class TodayScreen(CsatScreen):
         if row is not None:
             self.ask(lambda services: services.start(row), self.Ready)
 
+    def do_result(self) -> None:
+        from csat_tui.screens.result import ResultScreen
+
+        if (row := self.due.marked) is not None:
+            self.csat.push_screen(ResultScreen(row), self._returned)
+
     def do_refresh(self) -> None:
         if self.csat.services is None:
             self.csat.open_home(None)
@@ -137,6 +145,11 @@ class TodayScreen(CsatScreen):
         from csat_tui.screens.proposals import ProposalsScreen
 
         self.csat.push_screen(ProposalsScreen())
+
+    def do_imports(self) -> None:
+        from csat_tui.screens.imports import ImportsScreen
+
+        self.csat.push_screen(ImportsScreen())
 
     def do_records(self) -> None:
         from csat_tui.screens.records import RecordsScreen
@@ -191,7 +204,8 @@ def _reason(row: DueRow) -> str:
     if row.overdue:
         warnings.append(_("OVERDUE"))
     channel = [channel_name(row.channel)] if row.channel else []
-    return " ".join([*warnings, row.purpose, *channel])
+    again = [_("try {n}", n=row.tries + 1)] if row.tries else []
+    return " ".join([*warnings, *again, row.purpose, *channel])
 
 
 def _tickets(row: DueRow) -> str:

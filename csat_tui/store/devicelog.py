@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from csat_tui.store import meta
+from csat_tui.store.bulk import insert_many
 from csat_tui.store.database import Store
 from csat_tui.store.tables import ClockRow, LogRow, ProofRow
 from schemas.records.looks import CUSTOMER_LOOK
@@ -31,13 +32,11 @@ def append_many(session: Session, entries: Sequence[tuple[str, str, bytes]]) -> 
     """Add entries (kind, id, body) in order, as part of a writing transaction; the number of the first."""
     last = head(session)
     first, chain = last.n + 1, last.chain
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for seq, (kind, id, body) in enumerate(entries, first):
         chain = next_chain(chain, seq, body)
-        rows.append({"seq": seq, "kind": kind, "id": id, "body": body, "chain": chain})
-    session.flush()
-    if rows:
-        session.exec(insert(LogRow), params=rows)
+        rows.append((seq, kind, id, body, chain))
+    insert_many(session, LogRow, ("seq", "kind", "id", "body", "chain"), rows)
     return first
 
 

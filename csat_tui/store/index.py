@@ -6,13 +6,15 @@ tokenizer needs to know a script.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import func, insert, text
+from sqlalchemy import func, text
 from sqlmodel import Session, col, delete, select
 
+from csat_tui.store.among import among
+from csat_tui.store.bulk import insert_many
 from csat_tui.store.tables import CustomerRow, ProjectRow, SearchRow
 from schemas.initials import name_initials
 from schemas.text import narrow
@@ -76,8 +78,8 @@ def _write(session: Session, customers: Sequence[tuple[str, Body]]) -> None:
     new = {id: words for id, words in wanted.items() if id not in known}
     first = (session.exec(select(func.max(SearchRow.place))).one() or 0) + 1
     if new:
-        places = [{"place": n, "customer": id, "words": new[id]} for n, id in enumerate(new, first)]
-        session.exec(insert(SearchRow), params=places)
+        places = [(n, id, new[id]) for n, id in enumerate(new, first)]
+        insert_many(session, SearchRow, ("place", "customer", "words"), places)
         rows += [{"place": n, "tokens": _tokens(new[id])} for n, id in enumerate(new, first)]
     if rows:
         session.connection().execute(_INSERT, rows)
@@ -107,7 +109,7 @@ def _remove(session: Session, places: Iterable[SearchRow]) -> None:
 def _places(session: Session, ids: Sequence[str]) -> dict[str, SearchRow]:
     found: dict[str, SearchRow] = {}
     for start in range(0, len(ids), PART):
-        query = select(SearchRow).where(col(SearchRow.customer).in_(ids[start : start + PART]))
+        query = select(SearchRow).where(among(SearchRow.customer, ids[start : start + PART]))
         found.update((place.customer, place) for place in session.exec(query))
     return found
 
@@ -117,7 +119,7 @@ def _projects(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for start in range(0, len(ids), PART):
         part = ids[start : start + PART]
-        query = select(ProjectRow.customer, ProjectRow.number).where(col(ProjectRow.customer).in_(part))
+        query = select(ProjectRow.customer, ProjectRow.number).where(among(ProjectRow.customer, part))
         for customer, number in session.exec(query):
             found.setdefault(customer or "", []).append(number)
     return found
@@ -141,6 +143,7 @@ def _listed(body: Body, key: str) -> list[Body]:
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
 
 
+@lru_cache(maxsize=1 << 12)
 def _letters(text: str) -> str:
     """Letters and digits alone, in one form: a plate is found with and without its point."""
     plain = narrow(text).casefold()
@@ -152,12 +155,12 @@ def _words(words: Iterable[str]) -> str:
 
 
 def _tokens(words: str) -> str:
-    return " ".join(token for word in words.split() for token in _pairs(word))
+    return " ".join([token for word in words.split() for token in _pairs(word)])
 
 
 def _pairs(word: str) -> list[str]:
     """The pairs of neighbours, and the last character alone, by which single characters are found."""
-    codes = [_code(char) for char in word]
+    codes = list(map(_code, word))
     return [*map("".join, pairwise(codes)), *codes[-1:]]
 
 

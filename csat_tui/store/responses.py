@@ -52,7 +52,8 @@ def finalise(store: Store, response: ResponseFinal, pack: Pack, draft: str | Non
         facts = facts_of(json.loads(body))
         row = ResponseRow(**facts.model_dump(), log_seq=seq)
         session.add(row)
-        operations.note_temporary(session, response, seq)
+        session.flush()  # the task asks whether it was answered here
+        operations.note_response(session, response, seq)
         rollup.add(session, contributions(facts, item_points(pack, response.answers)))
         _close_task(session, response.task)
         if draft is not None:

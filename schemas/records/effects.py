@@ -11,12 +11,17 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from schemas.records import operations as ops
+from schemas.records.envelope import adapter
 from schemas.records.identity import temporary_id
 from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, survivor
 from schemas.records.reference import COLLECTIONS
 from schemas.records.response import ResponseFinal
+from schemas.tasks.standing import FAILED, RESERVE, with_attempt
 
 Body = dict[str, Any]
+
+MAKING = frozenset({"type", "customer", "due_at"})
+"""Fields of an operation that makes a task; one that changes a task never sets all of them."""
 
 OWN = frozenset({"id", "number", "name", "status", "merged_into", "gave", "status_before", "batch", "search"})
 """Fields of a merged customer that do not pass to the one it is merged into."""
@@ -63,12 +68,22 @@ def effects_of_response(response: ResponseFinal, look: Look) -> Effects:
     """A response completes its task, and makes a customer of somebody not yet on file."""
     puts: list[tuple[str, Body]] = []
     task = look.get("task", response.task) if response.task else None
-    if task is not None and (news := complete(task, response.id)):
-        puts.append(("task", {**task, **news}))
+    if task is not None and (news := complete(task, response.id, outcome_of(response))):
+        puts.append(("task", fit("task", {**task, **news})))
     temporary = temporary_customer(response)
     if temporary is not None and look.get("customer", temporary["id"]) is None:
         puts.append(("customer", temporary))
     return Effects(tuple(puts))
+
+
+def outcome_of(response: ResponseFinal) -> Body:
+    """What a response says of its task to those who do not hold the response: for the funnel."""
+    return {
+        "completion": response.completion,
+        "level": response.score.level is not None,
+        "score": response.score.value is not None,
+        "channel": response.channel,
+    }
 
 
 def temporary_customer(response: ResponseFinal) -> Body | None:
@@ -82,12 +97,16 @@ def temporary_customer(response: ResponseFinal) -> Body | None:
 def fit(entity: str, body: Mapping[str, Any]) -> Body:
     """A record in the form both ends keep: defaults filled in, nulls left out. pydantic's ValidationError."""
     filled = {name: value for name, value in body.items() if value is not None}
-    return COLLECTIONS[entity].model_validate(filled).model_dump(mode="json", exclude_none=True)
+    model = adapter(COLLECTIONS[entity])
+    whole: Body = model.dump_python(model.validate_python(filled), mode="json", exclude_none=True)
+    return whole
 
 
 def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
     id = _surviving(look, operation.record) if entity == "customer" else operation.record
     held = look.get(entity, id)
+    if held is not None and entity == "task" and operation.fields.keys() >= MAKING:
+        return _task_made_twice(held, operation)
     if held is not None:
         return _patch(entity, held, operation)
     if operation.base_version:
@@ -108,6 +127,16 @@ def _patch(entity: str, held: Mapping[str, Any], operation: ops.RecordOp) -> Eff
     news |= merged.fields
     puts = [(entity, fit(entity, {**held, **news}))] if news else []
     return Effects((*puts, *(_proposal(entity, held["id"], one, operation) for one in merged.disputed)))
+
+
+def _task_made_twice(held: Mapping[str, Any], operation: ops.RecordOp) -> Effects:
+    """Two laptops made the same thing due: the first one stands, and it is about what either knew of."""
+    mine = [*(held.get("events") or ()), *filter(None, [held.get("event")])]
+    told = [*(operation.fields.get("events") or ()), *filter(None, [operation.fields.get("event")])]
+    news = sorted(set(told) - set(mine))
+    if not news:
+        return Effects()
+    return Effects((("task", fit("task", {**held, "events": [*(held.get("events") or ()), *news]})),))
 
 
 def _made_twice(made: Body, twin: Mapping[str, Any], operation: ops.RecordOp) -> Effects:
@@ -189,7 +218,39 @@ def _attempt(operation: ops.AttemptMade, look: Look) -> Effects:
     task = look.get("task", operation.task) if operation.task else None
     customer = operation.customer or (task or {}).get("customer")
     body = operation.model_dump(exclude={"kind", "schema_version"}, exclude_none=True)
-    return Effects((("attempt", fit("attempt", body | {"customer": customer})),))
+    made = fit("attempt", body | {"customer": customer})
+    puts = [("attempt", made)]
+    if task is not None and (news := with_attempt(task, made)):
+        puts += _after_attempt(fit("task", {**task, **news}), task, look)
+    if operation.disposition == ops.DO_NOT_CONTACT and customer:
+        stop = ops.DoNotContact(id=operation.id, at=operation.at, customer=customer, reason=operation.note)
+        puts += _do_not_contact(stop, look).puts
+    return Effects(tuple(puts))
+
+
+def _after_attempt(task: Body, before: Mapping[str, Any], look: Look) -> list[tuple[str, Body]]:
+    """The task, and the unit of the reserve that takes its place when its tries have failed (R10). A unit that
+    moved up stays due whatever becomes of the other."""
+    failed = task["status"] in FAILED and before.get("status") not in FAILED
+    draw = look.get("draw", task["draw"]) if failed and task.get("draw") else None
+    if draw is None or task.get("replaced_by"):
+        return [("task", task)]
+    ids = draw["reserve"].get(task.get("stratum", ""), ())
+    units = [unit for id in ids if (unit := look.get("task", id)) is not None]
+    mine = (unit for unit in units if unit.get("replaces") == task["id"])
+    following = next(mine, None) or next((unit for unit in units if unit.get("status") == RESERVE), None)
+    if following is None:
+        return [("task", task)]
+    moved = {**following, "replaces": task["id"]}
+    moved = fit("task", moved | ({"status": "pending"} if moved["status"] == RESERVE else {}))
+    return [("task", task | {"replaced_by": moved["id"]}), ("task", moved)]
+
+
+def _draw(operation: ops.SampleDrawn, look: Look) -> Effects:
+    if look.get("draw", operation.id) is not None:
+        return Effects()
+    body = operation.model_dump(exclude={"kind", "schema_version"}, exclude_none=True)
+    return Effects((("draw", fit("draw", body)),))
 
 
 def _batch(operation: ops.ImportBatch, look: Look) -> Effects:
@@ -275,6 +336,7 @@ def _setting(entity: str) -> Callable[[Any, Look], Effects]:
 
 _RULES: Mapping[str, Callable[[Any, Look], Effects]] = {
     **{kind: _setting(entity) for kind, entity in ops.ENTITY_OF.items()},
+    ops.SAMPLE_DRAW: _draw,
     ops.ATTEMPT: _attempt,
     ops.MERGE: _merge,
     ops.SEPARATE: _separate,

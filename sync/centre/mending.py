@@ -45,5 +45,5 @@ def publish_temporary(session: Session) -> None:
         ledger.publish()
 
 
-_WORK: Mapping[str, Callable[[Session], None]] = {"0005": publish_temporary}
+_WORK: Mapping[str, Callable[[Session], None]] = {"0006": publish_temporary}
 """Version that needs it -> what to do."""

@@ -113,9 +113,11 @@ class ReferenceRow(CentreTable, table=True):
     """The present version of a record; ``stream`` is where it is published.
 
     Beside the body stand the ``number`` a customer is called by, and the ``customer`` and ``event`` it is about;
-    a merged customer is about the one it was merged into."""
+    a merged customer is about the one it was merged into. Of a task there is what funnels count: ``pack``,
+    ``due_day`` and ``place`` (``schemas.figures.funnel``)."""
 
     __tablename__ = "reference"
+    __table_args__ = (Index("ix_reference_pack_due_day_place", "pack", "due_day", "place"),)
     entity: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     stream: str = Field(index=True)
@@ -125,6 +127,9 @@ class ReferenceRow(CentreTable, table=True):
     number: str | None = Field(default=None, index=True)
     customer: str | None = Field(default=None, index=True)
     event: str | None = Field(default=None, index=True)
+    pack: str | None = None
+    due_day: str | None = None
+    place: str | None = None
 
 
 class StreamHead(CentreTable, table=True):

@@ -47,13 +47,13 @@ class TestALookAtACustomer:
 
 class TestADatabaseFromBeforeTemporaryCustomersWerePublished:
     def make_old(self, centre: LocalCentre) -> None:
-        """As version 0004 left it: the response points to a temporary customer that nobody has."""
+        """As version 0005 left it: the response points to a temporary customer that nobody has."""
         with Session(engine_of(centre.store)) as session:
             gone = {"id": temporary_id("r1")}
             session.execute(text("DELETE FROM reference WHERE id = :id"), gone)
             session.execute(text("DELETE FROM change WHERE id = :id"), gone)
             session.execute(text("DELETE FROM stream_head WHERE stream LIKE 'cust:%'"))
-            session.execute(text("UPDATE alembic_version SET version_num = '0004'"))
+            session.execute(text("UPDATE alembic_version SET version_num = '0005'"))
             session.commit()
 
     def test_has_them_published_when_it_is_opened(self, centre: LocalCentre) -> None:

@@ -1,7 +1,7 @@
 """Temporary customers of responses are published; ``sync.centre.mending`` does it, the tables stay"""
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
