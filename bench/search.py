@@ -118,7 +118,7 @@ async def screen_keys(laptop: Laptop, size: int, folder: Path) -> tuple[list[flo
                 await asyncio.sleep(0)
                 held.append(time.perf_counter() - began)
                 while screen.found is None or screen.found.wish != wish[:end].strip():
-                    await asyncio.sleep(0)
+                    await asyncio.sleep(0.001)
                 screen.rows.render_line(1)
                 answered.append(time.perf_counter() - began)
             field.value = ""
