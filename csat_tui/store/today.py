@@ -77,8 +77,8 @@ class Proven:
 
 @dataclass(frozen=True)
 class Today:
-    """``tasks`` in the order of the queue, ``drafts`` the last changed first, ``to_send`` records not acknowledged;
-    ``clock_offset_ms`` server minus laptop clock, None when never measured; ``proposals`` open ones."""
+    """``tasks`` in the order of the queue, ``drafts`` the last changed first, ``to_send`` records not
+    acknowledged; ``clock_offset_ms`` server minus laptop clock, None when never measured; ``proposals`` open."""
 
     tasks: tuple[TaskDue, ...]
     drafts: tuple[Draft, ...]

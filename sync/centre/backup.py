@@ -15,9 +15,9 @@ from sqlmodel import Session, col, func
 from sqlmodel import select as select_rows
 
 from sync.centre import sqlite
-from sync.centre.inspection import Fault, faults
 from sync.centre.dialect import is_postgresql, parsed
 from sync.centre.faults import CentreError
+from sync.centre.inspection import Fault, faults
 from sync.centre.migrate import migrate, version
 from sync.centre.store import Store
 from sync.centre.tables import METADATA, Centre, Device, ItemRow

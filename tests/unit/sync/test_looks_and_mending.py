@@ -47,7 +47,7 @@ class TestALookAtACustomer:
 
 class TestADatabaseFromBeforeTemporaryCustomersWerePublished:
     def make_old(self, centre: LocalCentre) -> None:
-        """As version 0004 left it: the response points to a temporary customer that nobody has."""
+        """As version 0005 left it: the response points to a temporary customer that nobody has."""
         with Session(engine_of(centre.store)) as session:
             gone = {"id": temporary_id("r1")}
             session.execute(text("DELETE FROM reference WHERE id = :id"), gone)
