@@ -92,7 +92,9 @@ class World:
     # What people do
 
     def record(self) -> None:
-        laptop = self._anyone()
+        self._record(self._anyone())
+
+    def _record(self, laptop: SimulatedLaptop) -> None:
         for _ in range(self.random.randint(1, 3)):
             tasks, id = laptop.tasks(), self._new_id("r")
             about: dict[str, Any] = {"customer": self._customer(laptop)}
@@ -149,9 +151,12 @@ class World:
 
     def another_syncs(self) -> None:
         """In the middle of somebody's run."""
-        others = [laptop for laptop in self.laptops if laptop not in self._syncing]
-        if others and len(self._syncing) == 1:
-            self._sync(self.random.choice(others))
+        if len(self._syncing) != 1:
+            return
+        [running] = self._syncing
+        others = [laptop for laptop in self.laptops if laptop is not running]
+        twins = [laptop for laptop in others if laptop.device == running.device]
+        self._sync(self.random.choice(twins or others))
 
     # What the centre does
 
@@ -213,6 +218,8 @@ class World:
         clone.kept = kept
         self.laptops.append(clone)
         self._back_up(clone)
+        for twin in (original, clone):
+            self._record(twin)
 
     def damage_record(self) -> None:
         """A record that came down is not what it was: the proof finds it, and it is read anew."""
