@@ -14,7 +14,7 @@ from sync.client.http import HttpTransport
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
 from tests.support.certificates import certificate
-from tests.support.company import Centre, Done, csat, recorded_line, serving
+from tests.support.company import Centre, Done, csat, customers, recorded_line, serving
 from tests.support.fault_proxy import GOOD, MOBILE, FaultProxy, Faults
 from tests.support.sync_centre import TestClock
 
@@ -24,6 +24,7 @@ RECORDS = 30
 @pytest.fixture(scope="module")
 def centre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Centre]:
     with serving(tmp_path_factory.mktemp("company") / "centre") as centre:
+        centre.publish(customers(["王建国"]), [])
         yield centre
 
 

@@ -82,15 +82,15 @@ def duplicate_keeps_its_body() -> Iterator[None]:
 @mutant("one entry that cannot be used holds up those behind it")
 def quarantine_blocks() -> Iterator[None]:
     def wrong(right: Any) -> Any:
-        def take(session: Session, verdicts: Any, rules: Any) -> Any:
-            broken = right(session, verdicts, rules)
-            if broken:
+        def store(*words: Any) -> Any:
+            results = right(*words)
+            if any(result.status == "quarantined" for result in results):
                 raise Refused(422, "bad_request")
-            return broken
+            return results
 
-        return take
+        return store
 
-    with replaced("sync.centre.accept:take", wrong):
+    with replaced("sync.centre.accept:_store", wrong):
         yield
 
 

@@ -166,7 +166,10 @@ def renumber_drops_an_entry() -> Iterator[None]:
         yield
 
 
-@mutant("a new incarnation keeps what the old one had acknowledged")
+@mutant(
+    "a new incarnation keeps what the old one had acknowledged",
+    "the centre says with the token that it holds nothing of the new device, so the laptop goes back to the start",
+)
 def renumber_keeps_acknowledged() -> Iterator[None]:
     def wrong(right: Any) -> Any:
         def renumber(log: LaptopLog, enrolment: Enrolment) -> None:

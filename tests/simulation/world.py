@@ -70,9 +70,11 @@ class World:
         self.network.quiet = True
         while self.network.late:
             self.network.deliver_one_late()
-        self.approve()
-        for laptop in (*self.laptops, *self.laptops[:-1]):  # the last one has seen what all the others did
-            self.sync_until_proven(laptop)
+        for round_ in ("what they have", "what the others did, and what an approval let in"):
+            self.story.append(f"everybody syncs: {round_}")
+            for laptop in self.laptops:
+                self.sync_until_proven(laptop)
+            self.approve()
         for laptop in self.laptops:
             checks.proof_is_true(self, laptop)
 

@@ -65,17 +65,21 @@ def csat(home: Path, *words: str, stdin: str | None = None, language: str = "en"
 
 
 class Centre:
-    """A centre in its own process on a home; the address stays the same when it is started again."""
+    """A centre in its own process on a home; the address stays the same when it is started again. ``database``:
+    address of another database than a file in the home."""
 
-    def __init__(self, home: Path, port: int = 0, organisation: str = "") -> None:
+    def __init__(
+        self, home: Path, port: int = 0, organisation: str = "", database: str | None = None
+    ) -> None:
         self.home = home
+        self._database = ["--database", database] if database else []
         self._organisation = organisation.replace("\0", "")  # no command line can carry it
         self.start(port)
 
     def start(self, port: int | None = None) -> None:
         command = [sys.executable, "-m", "csat_tui", "--home", str(self.home), "serve", "--json"]
         command += ["--port", str(self.port if port is None else port), "--until-stdin-closes"]
-        command += ["--organisation", self._organisation]
+        command += ["--organisation", self._organisation, *self._database]
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -135,9 +139,9 @@ class Centre:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Centre]:
+def serving(home: Path, database: str | None = None) -> Iterator[Centre]:
     """A centre with the sales pack approved, while the block lasts."""
-    centre = Centre(home)
+    centre = Centre(home, database=database)
     try:
         centre.approve()
         yield centre
