@@ -65,21 +65,26 @@ def csat(home: Path, *words: str, stdin: str | None = None, language: str = "en"
 
 
 class Centre:
-    """A centre in its own process on a home; the address stays the same when it is started again. ``database``:
-    address of another database than a file in the home."""
+    """A centre in its own process on a home; the address stays the same when it is started again."""
 
     def __init__(
-        self, home: Path, port: int = 0, organisation: str = "", database: str | None = None
+        self,
+        home: Path,
+        port: int = 0,
+        organisation: str = "",
+        database: str | None = None,
+        workers: int = 1,
     ) -> None:
         self.home = home
-        self._database = ["--database", database] if database else []
+        self._where = ["--database", database] if database else []
+        self._where += ["--workers", str(workers)]
         self._organisation = organisation.replace("\0", "")  # no command line can carry it
         self.start(port)
 
     def start(self, port: int | None = None) -> None:
         command = [sys.executable, "-m", "csat_tui", "--home", str(self.home), "serve", "--json"]
         command += ["--port", str(self.port if port is None else port), "--until-stdin-closes"]
-        command += ["--organisation", self._organisation, *self._database]
+        command += ["--organisation", self._organisation, *self._where]
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
