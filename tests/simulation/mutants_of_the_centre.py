@@ -22,7 +22,7 @@ def ack_before_commit() -> Iterator[None]:
                 right(store, late.pop())
             answer: Future[Any] = Future()
             try:
-                with Session(store._write, expire_on_commit=False) as session:
+                with Session(store.engine, expire_on_commit=False) as session:
                     result = job(session)
                     session.rollback()
                 answer.set_result(result)
