@@ -144,9 +144,9 @@ class Centre:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Centre]:
+def serving(home: Path, database: str | None = None) -> Iterator[Centre]:
     """A centre with the sales pack approved, while the block lasts."""
-    centre = Centre(home)
+    centre = Centre(home, database=database)
     try:
         centre.approve()
         yield centre
