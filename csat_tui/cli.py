@@ -13,7 +13,9 @@ _ = texts("csat_tui")
 
 COMMANDS = {
     "admin": "admin",
+    "backup": "backup",
     "demo": "demo",
+    "doctor": "doctor",
     "enrol": "enrol",
     "figures": "figures",
     "import": "import_",
@@ -21,6 +23,7 @@ COMMANDS = {
     "packs": "packs",
     "record": "record",
     "recover": "recover",
+    "restore": "restore",
     "rules": "rules",
     "score": "score",
     "serve": "serve",

@@ -7,7 +7,7 @@ act on is raised as ``Trouble``.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -174,8 +174,27 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Which questionnaires to list: those behind a number (None: all), narrowed by what somebody typed."""
+
+    behind: Behind | None = None
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list as a whole: how many rows, and the place of the first row of every page. ``understood``: what was typed,
+    each word with what it was taken for (``period``, ``pack``, ``class``, ``state``, ``text``)."""
+
+    count: int
+    tops: Sequence[int]
+    understood: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
 class RecordRow:
-    """One finished questionnaire in a list. ``origin`` says where the score comes from (R01, R02)."""
+    """One finished questionnaire in a list. ``place`` is its place in the order of lists, ``origin`` says where the
+    score comes from (R01, R02); ``amended``: this is a correction of an earlier one."""
 
     id: str
     occurred_at: datetime
@@ -186,6 +205,9 @@ class RecordRow:
     case_class: str
     sent: bool = False
     proven: bool = False
+    place: int = 0
+    amended: bool = False
+    set_aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,8 +228,31 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """What a correction changed: a question (or what else), and what stood and stands there, in words."""
+
+    what: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One amendment, with what it changed. ``standing``: in force, replaced by a later one, or ``overruled``: the
+    server counts another one in its place."""
+
+    id: str
+    at: datetime
+    by: str
+    reason: str
+    differences: Sequence[Difference]
+    standing: Literal["counts", "replaced", "overruled"] = "counts"
+
+
+@dataclass(frozen=True)
 class RecordPage:
-    """One finished questionnaire, whole. Times are local; a time that is None has not come yet."""
+    """One finished questionnaire, whole. Times are local; a time that is None has not come yet. ``corrections``:
+    oldest first, whichever version this is; ``newer``: the version that counts in the place of this one."""
 
     row: RecordRow
     channel: str
@@ -221,6 +266,8 @@ class RecordPage:
     proven_at: datetime | None = None
     quarantine: str | None = None
     """Why the server has set it aside, in words; None when it has not."""
+    corrections: Sequence[Correction] = ()
+    newer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -271,11 +318,14 @@ class Services(CustomerServices, Protocol):
 
     def today(self) -> Today: ...
     def month(self, period: str) -> Month: ...
-    def count_records(self, behind: Behind | None) -> int:
-        """Finished questionnaires behind a number, or all for None."""
+    def records(self, wanted: Wanted, below: int | None, limit: int) -> Sequence[RecordRow]:
+        """The first finished questionnaires below a place, newest first; None: from the newest."""
 
-    def records(self, behind: Behind | None, offset: int, limit: int) -> Sequence[RecordRow]:
-        """A slice of them, newest first."""
+    def record_list(self, wanted: Wanted, page: int) -> Listing:
+        """The same list as a whole, for pages of so many rows."""
+
+    def records_after(self, wanted: Wanted, day: date) -> int:
+        """How many of them are of later days than this one."""
 
     def record(self, id: str) -> RecordPage: ...
     def task(self, id: str) -> TaskPage: ...
@@ -286,11 +336,24 @@ class Services(CustomerServices, Protocol):
         """Load what the interview of this line needs; the result, called on the screen's thread, builds "
         "it."""
 
+    def amend(self, id: str) -> "Callable[[], Screen[Any]]":
+        """The same for the correction of a finished questionnaire."""
+
     def reachable(self) -> bool:
         """Whether the centre's address answers now; may take a second or two."""
 
-    def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd: ...
     def imports(self) -> "Imports": ...
+
+    def sync(
+        self,
+        report: Callable[[Progress], None],
+        stopped: Callable[[], bool],
+        *,
+        accept_removal: bool = False,
+    ) -> SyncEnd:
+        """Raises Trouble ``mass_removal`` when most of a collection would vanish here and nobody has said that
+        this is right."""
+
     def remember_language(self, language: str) -> None: ...
     def close(self) -> None: ...
 

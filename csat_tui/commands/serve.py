@@ -6,11 +6,15 @@ from pathlib import Path
 
 import click
 
+from csat_tui.centre.opening import spoken
 from csat_tui.home import locate
 from csat_tui.output import json_option, json_text
 from csat_tui.trouble import Trouble
 from schemas.language import texts
+from sync.centre.dialect import is_postgresql
+from sync.centre.home import database_url
 from sync.centre.rollup import count_responses
+from sync.centre.server import Serving
 from sync.centre.server import serve as serve_centre
 from sync.client import tls
 from sync.client.http import LOOPBACK
@@ -35,6 +39,9 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--allow-plain-http", is_flag=True, help="Serve http: beyond this machine; anybody can read it."
 )
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes; needs PostgreSQL."
+)
 @click.option("--until-stdin-closes", is_flag=True, help="End with the process that started it.")
 @json_option
 def serve(
@@ -47,6 +54,7 @@ def serve(
     ca: Path | None,
     pins: tuple[str, ...],
     allow_plain_http: bool,
+    workers: int,
     until_stdin_closes: bool,
     as_json: bool,
 ) -> int:
@@ -58,25 +66,29 @@ def serve(
         )
     _check_pins(pins, tls_cert)
 
+    with spoken():
+        if workers > 1 and not is_postgresql(database_url(locate(), database)):
+            raise click.UsageError(
+                _("SQLite has one writer: --workers above 1 needs a PostgreSQL --database.")
+            )
+
     def ready(url: str) -> None:
         words = _("The centre answers at {url}. Ctrl+C ends it.", url=url)
         click.echo(json_text({"url": url}) if as_json else words)
         sys.stdout.flush()
 
+    serving = Serving(
+        locate(),
+        database,
+        organisation=organisation,
+        on_responses=count_responses,
+        certificate=certificate,
+        ca=ca.read_text(encoding="ascii") if ca else None,
+        pins=pins,
+    )
     try:
-        serve_centre(
-            locate(),
-            database,
-            host,
-            port,
-            ready,
-            organisation=organisation,
-            on_responses=count_responses,
-            certificate=certificate,
-            ca=ca.read_text(encoding="ascii") if ca else None,
-            pins=pins,
-            until_stdin_closes=until_stdin_closes,
-        )
+        with spoken():
+            serve_centre(serving, host, port, ready, workers=workers, until_stdin_closes=until_stdin_closes)
     except ssl.SSLError as error:
         raise Trouble(
             "bad_certificate",
@@ -85,17 +97,7 @@ def serve(
             _("Check that both files are PEM and belong together."),
         ) from error
     except OSError as error:
-        raise Trouble(
-            "cannot_listen",
-            _(
-                "The centre cannot listen at {host}:{port} ({reason}).",
-                host=host,
-                port=port,
-                reason=error.strerror,
-            ),
-            _("Nothing was changed."),
-            _("Choose another --port, or 0 for a free one."),
-        ) from error
+        raise _cannot_listen(host, port, error) from error
     return 0
 
 
@@ -121,3 +123,13 @@ def _first(cert: Path) -> str:
     end = ssl.PEM_FOOTER
     text = cert.read_text(encoding="ascii")
     return text[text.index(ssl.PEM_HEADER) : text.index(end) + len(end)]
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> Trouble:
+    reason = error.strerror or str(error)
+    return Trouble(
+        "cannot_listen",
+        _("The centre cannot listen at {host}:{port} ({reason}).", host=host, port=port, reason=reason),
+        _("Nothing was changed."),
+        _("Choose another --port, or 0 for a free one."),
+    )

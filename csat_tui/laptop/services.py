@@ -5,7 +5,7 @@ show what is due, and would be a third of the time until it is shown.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from csat_tui import services
@@ -32,17 +32,20 @@ class LaptopServices(LaptopCustomers):
 
         return month_page.month(self._laptop, period)
 
-    def count_records(self, behind: services.Behind | None) -> int:
-        from csat_tui.laptop import record_pages
+    def records(self, wanted: services.Wanted, below: int | None, limit: int) -> Sequence[services.RecordRow]:
+        from csat_tui.laptop import record_lists
 
-        return record_pages.count(self._laptop, behind)
+        return record_lists.rows(self._laptop, wanted, below, limit)
 
-    def records(
-        self, behind: services.Behind | None, offset: int, limit: int
-    ) -> Sequence[services.RecordRow]:
-        from csat_tui.laptop import record_pages
+    def record_list(self, wanted: services.Wanted, page: int) -> services.Listing:
+        from csat_tui.laptop import record_lists
 
-        return record_pages.rows(self._laptop, behind, offset, limit)
+        return record_lists.listing(self._laptop, wanted, page)
+
+    def records_after(self, wanted: services.Wanted, day: date) -> int:
+        from csat_tui.laptop import record_lists
+
+        return record_lists.after(self._laptop, wanted, day)
 
     def record(self, id: str) -> services.RecordPage:
         from csat_tui.laptop import record_pages
@@ -68,17 +71,27 @@ class LaptopServices(LaptopCustomers):
         )
         return lambda: interview_screen(begun)
 
+    def amend(self, id: str) -> "Callable[[], Screen[Any]]":
+        from csat_tui.laptop import amend
+
+        begun = amend.begin(self._laptop, id)
+        return lambda: interview_screen(begun)
+
     def reachable(self) -> bool:
         from csat_tui.laptop.syncing import reachable
 
         return reachable(self._laptop)
 
     def sync(
-        self, report: Callable[[services.Progress], None], stopped: Callable[[], bool]
+        self,
+        report: Callable[[services.Progress], None],
+        stopped: Callable[[], bool],
+        *,
+        accept_removal: bool = False,
     ) -> services.SyncEnd:
         from csat_tui.laptop import syncing
 
-        return syncing.sync_for_screen(self._laptop, report, stopped)
+        return syncing.sync_for_screen(self._laptop, report, stopped, accept_removal=accept_removal)
 
     def imports(self) -> "Imports":
         from csat_tui.laptop.import_pages import LaptopImports

@@ -15,10 +15,12 @@ from csat_tui.store.today import today as stored_today
 from csat_tui.task_words import type_words
 from schemas.figures.gates import Gate
 from schemas.figures.periods import month_of
-from schemas.language import current
+from schemas.language import current, texts
 from schemas.numbers import exact
 from schemas.tasks.making import TICKET
 from schemas.tasks.windows import due_day
+
+_ = texts("csat_tui")
 
 
 def today(laptop: Laptop) -> Today:
@@ -78,11 +80,12 @@ def _draft_row(laptop: Laptop, draft: Draft) -> DueRow:
     header = draft.header
     customer = customers.by_id(laptop.store, header["customer"]) if header.get("customer") else None
     label = " ".join(filter(None, (customer.name, customer.plate))) if customer else ""
+    title = pack_title(laptop, header["pack"], header["pack_version"])
     return DueRow(
         "draft",
         draft.id,
         label or str((header.get("temp") or {}).get("name", "")),
-        pack_title(laptop, header["pack"], header["pack_version"]),
+        _("correction: {title}", title=title) if header.get("amending") else title,
         channel=header["channel"],
         answered=draft.done or 0,
         questions=draft.total or 0,

@@ -18,6 +18,7 @@ from csat_tui.trouble import Trouble
 from schemas.language import current, texts
 from schemas.packs.model import Pack
 from schemas.records.reference import Customer, Task
+from schemas.tasks.rotation import left_out
 from schemas.tasks.windows import due_day
 
 _ = texts("csat_tui")
@@ -66,7 +67,10 @@ class Visit:
             now=now(),
             clock_offset_ms=self.laptop.clock_offset_ms,
         )
-        stored = responses.finalise(self.laptop.store, response, self.pack, self.header.id)
+        try:
+            stored = responses.finalise(self.laptop.store, response, self.pack, self.header.id)
+        except responses.NotAmendable as error:
+            raise not_amendable(error.code) from error
         if stored.outcome == "conflict":
             raise _conflict()
         return self.laptop.log.to_send()
@@ -90,7 +94,7 @@ def begin(laptop: Laptop, task_id: str) -> Visit:
 def resume(laptop: Laptop, draft_id: str) -> Visit:
     """A draft, at the place where it was left."""
     try:
-        header = Header(**laptop.drafts.header(draft_id))
+        header = Header.read(laptop.drafts.header(draft_id))
     except KeyError as error:
         raise gone() from error
     events, pending = laptop.drafts.events(draft_id), laptop.drafts.pending_text(draft_id)
@@ -113,7 +117,7 @@ def _header(laptop: Laptop, task: Task) -> Header:
     customer = customers.by_id(laptop.store, task.customer)
     found = packs.find(laptop.store, task.pack or "")
     if found is None:
-        raise _no_pack(task.pack or "-")
+        raise no_pack(task.pack or "-")
     return Header(
         id=new_id(),
         pack=found[0].pack,
@@ -122,11 +126,13 @@ def _header(laptop: Laptop, task: Task) -> Header:
         occurred_at=now().isoformat(timespec="seconds"),
         customer=task.customer,
         task=task.id,
+        event=task.event,
         business_line=customer.business_line if customer else None,
         consultant=customer.consultant if customer else None,
         interviewer=laptop.user,
         language=current(),
         words=_words(laptop, customer, task),
+        without=sorted(left_out(found[0], task.optional)),
     )
 
 
@@ -148,9 +154,16 @@ def _words(laptop: Laptop, customer: Customer | None, task: Task) -> Mapping[str
 def _visit(laptop: Laptop, header: Header, events: list[dict[str, Any]], pending: str) -> Visit:
     found = packs.find(laptop.store, header.pack, header.pack_version)
     if found is None:
-        raise _no_pack(f"{header.pack}@{header.pack_version}")
+        raise no_pack(f"{header.pack}@{header.pack_version}")
     pack, pack_hash = found
-    form = Form(pack, header.channel, header.words, header.facts)
+    form = Form(
+        pack,
+        header.channel,
+        header.words,
+        header.facts,
+        without=frozenset(header.without),
+        amending=header.amending is not None,
+    )
     interview = Interview(form, DraftJournal(laptop, header.id), events, pending)
     customer = customers.by_id(laptop.store, header.customer) if header.customer else None
     return Visit(laptop, header, pack, pack_hash, customer, interview)
@@ -166,12 +179,30 @@ def gone() -> Trouble:
     )
 
 
-def _no_pack(name: str) -> Trouble:
+def no_pack(name: str) -> Trouble:
+    """The questionnaire's pack is not here."""
     return Trouble(
         "unknown_pack",
         _("The pack {pack} is not on this laptop.", pack=name),
         _("Nothing was lost."),
         _("Sync once with Ctrl+S, then begin again."),
+    )
+
+
+def not_amendable(code: str) -> Trouble:
+    """Why a correction changes nothing."""
+    if code == "nothing_changed":
+        return Trouble(
+            "nothing_changed",
+            _("Nothing was changed: this says the same as the questionnaire it would correct."),
+            _("The questionnaire is kept as it was, and the draft as well."),
+            _("Change an answer, or leave with Esc."),
+        )
+    return Trouble(
+        "conflict",
+        _("This questionnaire was corrected in the meantime."),
+        _("The other correction counts; this one is kept as a draft."),
+        _("Open the record again and correct what stands there now."),
     )
 
 

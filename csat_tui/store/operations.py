@@ -20,7 +20,7 @@ from csat_tui.store.view import View
 from schemas.records.effects import Effects, effects_of, effects_of_response
 from schemas.records.envelope import body_bytes, body_text, read_body
 from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Operation, RecordOp, Withdraw
-from schemas.records.response import RESPONSE_FINAL, ResponseFinal
+from schemas.records.response import RESPONSES, ResponseFinal, read_response
 from schemas.text import is_clean
 
 T = TypeVar("T")
@@ -128,8 +128,8 @@ def note_response(session: Session, response: ResponseFinal, seq: int) -> None:
 
 
 def _again(content: Mapping[str, Any], view: View) -> Effects:
-    if content["kind"] == RESPONSE_FINAL:
-        return effects_of_response(ResponseFinal.model_validate(content), view)
+    if content["kind"] in RESPONSES:
+        return effects_of_response(read_response(content), view)
     effects = effects_of(OPERATIONS[content["kind"]].model_validate(content), view)
     return Effects() if effects.code else effects
 

@@ -15,7 +15,7 @@ from schemas.records.envelope import adapter
 from schemas.records.identity import temporary_id
 from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, survivor
 from schemas.records.reference import COLLECTIONS
-from schemas.records.response import ResponseFinal
+from schemas.records.response import ResponseAmend, ResponseFinal
 from schemas.tasks.standing import FAILED, RESERVE, with_attempt
 
 Body = dict[str, Any]
@@ -65,9 +65,11 @@ def effects_of(operation: ops.Operation, look: Look) -> Effects:
 
 
 def effects_of_response(response: ResponseFinal, look: Look) -> Effects:
-    """A response completes its task, and makes a customer of somebody not yet on file."""
+    """A response completes its task, and makes a customer of somebody not yet on file. An amendment is no further
+    contact: its task was completed by what it amends."""
     puts: list[tuple[str, Body]] = []
-    task = look.get("task", response.task) if response.task else None
+    completing = response.task and not isinstance(response, ResponseAmend)
+    task = look.get("task", response.task or "") if completing else None
     if task is not None and (news := complete(task, response.id, outcome_of(response))):
         puts.append(("task", fit("task", {**task, **news})))
     temporary = temporary_customer(response)
@@ -91,7 +93,8 @@ def temporary_customer(response: ResponseFinal) -> Body | None:
     if response.temp is None or response.customer is not None:
         return None
     known = response.temp.model_dump(exclude_none=True)
-    return fit("customer", known | {"id": temporary_id(response.id), "status": "temporary"})
+    original = response.original if isinstance(response, ResponseAmend) else response.id
+    return fit("customer", known | {"id": temporary_id(original), "status": "temporary"})
 
 
 def fit(entity: str, body: Mapping[str, Any]) -> Body:

@@ -18,6 +18,7 @@ from schemas.text import one_line
 from sync.centre import looks, packs, proposals, quarantine, recovery, reference
 from sync.centre.answers import stamp
 from sync.centre.audit import Checked, check, entries, note
+from sync.centre.bundle import take_in
 from sync.centre.enrolment import new_code
 from sync.centre.faults import CentreError
 from sync.centre.store import Store
@@ -56,7 +57,8 @@ class Administration:
         plain = one_line(name)
         if not USER.fullmatch(plain):
             raise CentreError("bad_user", user=plain)
-        with self._store.writing() as session:
+
+        def job(session: Session) -> Person:
             person = session.get(Person, plain)
             new = person is None
             person = person or Person(id=plain, created_at=stamp(self._now()))
@@ -67,7 +69,9 @@ class Administration:
             if new or before != (person.role, person.region):
                 what = "user_made" if new else "user_changed"
                 self._note(session, what, plain, role=person.role, region=person.region)
-        return person
+            return person
+
+        return self._store.do(job)
 
     def users(self) -> Sequence[Person]:
         with self._store.reading() as session:
@@ -76,9 +80,12 @@ class Administration:
     def code(self, user: str, *, role: str | None = None, region: str | None = None) -> str:
         """A one-time enrolment code for a user, valid for 24 hours; the user is made if there is none."""
         person = self.user(user, role=role, region=region)
-        with self._store.writing() as session:
+
+        def job(session: Session) -> str:
             self._note(session, "code_made", person.id)
             return new_code(session, person, self._now())
+
+        return self._store.do(job)
 
     def devices(self) -> Sequence[Device]:
         with self._store.reading() as session:
@@ -86,13 +93,16 @@ class Administration:
 
     def revoke(self, device: str) -> None:
         """From now on this device only hands in, into quarantine. CentreError ``no_device``."""
-        with self._store.writing() as session:
+
+        def job(session: Session) -> None:
             found = session.get(Device, device)
             if found is None:
                 raise CentreError("no_device", id=device)
             if found.revoked_at is None:
                 found.revoked_at = stamp(self._now())
                 self._note(session, "device_revoked", device, user=found.person)
+
+        self._store.do(job)
 
     def quarantine(self) -> Sequence[ItemRow]:
         with self._store.reading() as session:
@@ -101,13 +111,16 @@ class Administration:
     def release(self, device: str, seq: int) -> str | None:
         """Judge a quarantined item again: None when it is stored now, else its code. CentreError
         ``unknown_record``."""
-        with self._store.writing() as session:
-            row = session.get(ItemRow, (device, seq))
+
+        def job(session: Session) -> str | None:
+            row = session.get(ItemRow, (device, seq), with_for_update=True)
             if row is None or row.status != "quarantined":
                 raise CentreError("unknown_record", id=f"{device} {seq}")
             quarantine.release(session, row, self._rules)
             self._note(session, "quarantine_released", row.id, device=device, seq=seq, code=row.code)
             return row.code
+
+        return self._store.do(job)
 
     def looks(self, *, customer: str | None = None, user: str | None = None) -> Iterator[looks.Looked]:
         """Who opened which customer's card or saw the whole telephone number, in the order of arrival."""
@@ -122,9 +135,12 @@ class Administration:
     def decide(self, proposal: str, *, accept: bool, by: str | None = None) -> None:
         """Choose the proposed value, or the one that is held. CentreError ``unknown_record``,
         ``unfit_record``."""
-        with self._store.writing() as session:
+
+        def job(session: Session) -> None:
             proposals.decide(session, proposal, accept=accept, by=by or self._by, at=stamp(self._now()))
             self._note(session, "proposal_decided", proposal, accepted=accept)
+
+        self._store.do(job)
 
     def approve(self, pack: str, *, by: str | None = None) -> Approval:
         """Approve a pack of the library, by its name or as ``name@version``, and release what waited for it.
@@ -139,30 +155,45 @@ class Administration:
 
     def approve_content(self, content: Mapping[str, Any], *, by: str | None = None) -> Approval:
         """The same for resolved content that is not in the library. CentreError ``pack_changed``."""
-        with self._store.writing() as session:
+
+        def job(session: Session) -> Approval:
             name, new = packs.approve(session, content, by=by or self._by, at=stamp(self._now()))
             released = quarantine.release_for_pack(session, name, self._rules)
             if new or released:
                 self._note(session, "pack_approved", name, approved_by=by or self._by, released=released)
             return Approval(name, new, released)
 
+        return self._store.do(job)
+
+    def bundle_in(self, data: bytes) -> bytes:
+        """Store what a laptop wrote to a file, and give the file that answers it. CentreError as
+        ``sync.centre.bundle.take_in`` says."""
+        return take_in(self._store, self._rules, self._now, data, self._by)
+
     def publish(
         self, entity: str, records: Iterable[Reference | Mapping[str, Any]], *, region: str = "main"
     ) -> int:
         """Give customers or tasks to the laptops; how many were new or changed."""
-        with self._store.writing() as session:
-            changed = reference.publish(session, entity, records, region=region)
+        listed = list(records)
+
+        def job(session: Session) -> int:
+            changed = reference.publish(session, entity, listed, region=region)
             if changed:
                 self._note(session, "published", entity, records=changed, region=region)
             return changed
 
+        return self._store.do(job)
+
     def withdraw(self, entity: str, ids: Sequence[str]) -> int:
         """Take records back from the laptops; how many there were."""
-        with self._store.writing() as session:
+
+        def job(session: Session) -> int:
             gone = reference.withdraw(session, entity, ids)
             if gone:
                 self._note(session, "withdrawn", entity, records=gone)
             return gone
+
+        return self._store.do(job)
 
     def recovery_key(self) -> RecoveryKey | None:
         """The recovery key in force."""
@@ -171,8 +202,9 @@ class Administration:
 
     def introduce_recovery_key(self, public: bytes) -> RecoveryKey:
         """Put a recovery key in force instead of the one before; laptops seal to it with their next sync."""
-        with self._store.writing() as session:
-            return recovery.introduce(session, public, stamp(self._now()), self._by)
+        return self._store.do(
+            lambda session: recovery.introduce(session, public, stamp(self._now()), self._by)
+        )
 
     def sealed_devices(self) -> Mapping[str, str]:
         """Which devices have sealed their key here, and the fingerprint of the recovery key that opens it."""
@@ -181,8 +213,7 @@ class Administration:
 
     def sealed_key(self, device: str) -> str:
         """What a device has sealed. CentreError ``no_sealed_key``."""
-        with self._store.writing() as session:
-            return recovery.give(session, device, stamp(self._now()), self._by)
+        return self._store.do(lambda session: recovery.give(session, device, stamp(self._now()), self._by))
 
     def audit(self, after: int = 0) -> Sequence[AuditRow]:
         """The entries of the audit log after this number."""

@@ -46,7 +46,7 @@ def enrol(
     A laptop that was enrolled before becomes a new device and keeps every record. Raises a SyncError.
     """
     talk = Conversation(transport, signer, clock, random or SystemRandom(), stop)
-    _hello, offset = talk.hello()
+    hello, offset = talk.hello()
     key = to_text(signer.public_key())
     signature = to_text(signer.sign(enrol_message(code, key)))
     request = messages.EnrolRequest(code=code, key=key, signature=signature)
@@ -61,6 +61,7 @@ def enrol(
         ca=granted.ca or trust.ca,
         pins=tuple(granted.pins) or trust.pins,
         plain=trust.plain,
+        bundle_key=hello.bundle_key,
     )
     if before is None:
         log.enrolled(enrolment)
@@ -75,6 +76,8 @@ def enrol(
 
 def new_incarnation(talk: Conversation, log: DeviceLog, enrolment: Enrolment) -> Enrolment:
     """Take a new identity under the same key and number the whole log anew, to be sent from its beginning."""
+    if not talk.challenge:  # the run went on with a token of an earlier one
+        talk.hello()
     request_id = f"{talk.random.getrandbits(128):032x}"
     message = device_message(enrolment.device, talk.challenge, request_id)
     request = messages.DeviceRequest(

@@ -1,5 +1,6 @@
 """Certificate authorities and certificates for 127.0.0.1, made when a test runs."""
 
+import ssl
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
@@ -30,7 +31,7 @@ class Authority:
         self._folder = folder
         self._key = ec.generate_private_key(ec.SECP256R1())
         self._name = _name(name)
-        self._root = _signed(self._name, self._key, self._name, self._key, ca=True)
+        self._root = _signed(self._name, self._key, self._name, self._key, _yesterday(), ca=True)
         self.pem = self._root.public_bytes(serialization.Encoding.PEM).decode()
         self.file = folder / "ca.pem"
         self.file.write_text(self.pem)
@@ -38,17 +39,32 @@ class Authority:
     def certify(self, file: str = "centre") -> Served:
         """A certificate for 127.0.0.1, signed by this authority."""
         key = ec.generate_private_key(ec.SECP256R1())
-        made = _signed(_name(file), key, self._name, self._key, ca=False)
+        made = _signed(_name(file), key, self._name, self._key, _yesterday(), ca=False)
         cert, secret = self._folder / f"{file}.pem", self._folder / f"{file}.key"
         cert.write_bytes(made.public_bytes(serialization.Encoding.PEM))
-        secret.write_bytes(
-            key.private_bytes(
-                serialization.Encoding.PEM,
-                serialization.PrivateFormat.PKCS8,
-                serialization.NoEncryption(),
-            )
-        )
+        secret.write_bytes(_private(key))
         return Served(cert, secret, pin_of(made.public_bytes(serialization.Encoding.DER)))
+
+
+def certificate(folder: Path, begins: datetime) -> tuple[str, ssl.SSLContext]:
+    """A root that signs itself, for 127.0.0.1, valid for ten days: its PEM, and a server's context with it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    signed = _signed(_name("test"), key, _name("test"), key, begins, ca=True)
+    pem = signed.public_bytes(serialization.Encoding.PEM)
+    (folder / "both.pem").write_bytes(pem + _private(key))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "both.pem")
+    return pem.decode(), context
+
+
+def _yesterday() -> datetime:
+    return datetime.now(UTC) - timedelta(days=1)
+
+
+def _private(key: ec.EllipticCurvePrivateKey) -> bytes:
+    return key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def _name(text: str) -> x509.Name:
@@ -60,6 +76,7 @@ def _signed(
     key: ec.EllipticCurvePrivateKey,
     issuer: x509.Name,
     issuer_key: ec.EllipticCurvePrivateKey,
+    begins: datetime,
     *,
     ca: bool,
 ) -> x509.Certificate:
@@ -74,7 +91,6 @@ def _signed(
         ),
         False,
     )
-    begins = datetime.now(UTC) - timedelta(days=1)
     return (
         x509.CertificateBuilder()
         .subject_name(subject)

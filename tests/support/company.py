@@ -74,9 +74,12 @@ class Centre:
         organisation: str = "",
         options: Sequence[str] = (),
         log: Path | None = None,
+        database: str | None = None,
+        workers: int = 1,
     ) -> None:
         self.home = home
-        self._options = list(options)
+        self._options = [*options, "--workers", str(workers)]
+        self._options += ["--database", database] if database else []
         self._log = log
         self._organisation = organisation.replace("\0", "")  # no command line can carry it
         self.start(port)
@@ -147,9 +150,11 @@ class Centre:
 
 
 @contextmanager
-def serving(home: Path, *options: str, log: Path | None = None) -> Iterator[Centre]:
+def serving(
+    home: Path, *options: str, log: Path | None = None, database: str | None = None
+) -> Iterator[Centre]:
     """A centre with the sales pack approved, while the block lasts. ``log``: where its standard error goes."""
-    centre = Centre(home, options=options, log=log)
+    centre = Centre(home, options=options, log=log, database=database)
     try:
         centre.approve()
         yield centre

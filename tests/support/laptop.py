@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from csat_tui.services import (
-    Behind,
+    Correction,
+    Difference,
     DueRow,
     GivenAnswer,
+    Listing,
     Month,
     MonthLine,
     Part,
@@ -25,6 +27,7 @@ from csat_tui.services import (
     SyncEnd,
     TaskPage,
     Today,
+    Wanted,
 )
 from schemas.figures.mean import Mean
 from tests.support.customers import FakeCustomers
@@ -111,6 +114,26 @@ RECORD = RecordPage(
     sent_at=datetime(2026, 11, 26, 18, 4),
     proven_at=datetime(2026, 11, 26, 18, 4),
 )  # fmt: skip
+CORRECTED = replace(
+    RECORD,
+    row=replace(RECORD.row, amended=True, score="70", case_class="OPINION_MINOR"),
+    answers=(GivenAnswer("综合满意度，您打多少分？", "70", "等得太久"),),
+    reasons=(Reason("综合得分 B8 = 70，由客户直接打分", "S0-53"),),
+    remark=None,
+    corrections=(
+        Correction(
+            "a1",
+            datetime(2026, 11, 27, 9, 5),
+            "李敏",
+            "客户第二天来电更正：录入时听错了分数",
+            (
+                Difference("得分", "85", "70"),
+                Difference("类别", "客户意见", "一般意见"),
+                Difference("综合满意度，您打多少分？满分 100 分，可以有一位小数。", "85", '70 "等得太久"'),
+            ),
+        ),
+    ),
+)
 PROVEN = SyncEnd(
     proven=True,
     responses=37,
@@ -154,12 +177,29 @@ class FakeLaptop(FakeCustomers):
         self.asked.append(("month", period))
         return replace(self.figures, period=period)
 
-    def count_records(self, behind: Behind | None) -> int:
-        return self.total
+    def records(self, wanted: Wanted, below: int | None, limit: int) -> Sequence[RecordRow]:
+        first = 0 if below is None else self.total - below
+        self.asked.append(("records", wanted.behind, first, limit))
+        return [
+            replace(self.rows(n), place=self.total - n - 1) for n in range(first, self._end(first, limit))
+        ]
 
-    def records(self, behind: Behind | None, offset: int, limit: int) -> Sequence[RecordRow]:
-        self.asked.append(("records", behind, offset, limit))
-        return [self.rows(n) for n in range(offset, min(offset + limit, self.total))]
+    def record_list(self, wanted: Wanted, page: int) -> Listing:
+        understood = [("text", word) for word in wanted.line.split()]
+        return Listing(self.total, [self.total - n - 1 for n in range(0, self.total, page)], understood)
+
+    def records_after(self, wanted: Wanted, day: date) -> int:
+        self.asked.append(("after", day))
+        return min(30, self.total)
+
+    def _end(self, first: int, limit: int) -> int:
+        return min(first + limit, self.total)
+
+    def amend(self, id: str) -> Callable[[], Any]:
+        self.asked.append(("amend", id))
+        if self.screen is None:
+            raise RuntimeError(id)
+        return self.screen
 
     def reachable(self) -> bool:
         return self.day.status.online
@@ -182,7 +222,13 @@ class FakeLaptop(FakeCustomers):
             raise RuntimeError(row.customer)
         return self.screen
 
-    def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd:
+    def sync(
+        self,
+        report: Callable[[Progress], None],
+        stopped: Callable[[], bool],
+        *,
+        accept_removal: bool = False,
+    ) -> SyncEnd:
         self.asked.append(("sync",))
         for step in STEPS:
             if stopped():
