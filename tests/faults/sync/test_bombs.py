@@ -12,7 +12,7 @@ import pytest
 from sync.client.conversation import Conversation
 from sync.client.http import HttpTransport
 from sync.client.ports import Answered
-from sync.protocol.encoding import compress, shape
+from sync.protocol.encoding import compress, inflate, shape
 from sync.protocol.wire import MEDIA_TYPE, NONCE
 from tests.support.company import Centre, serving
 from tests.support.sync_centre import Laptop, LocalCentre, response
@@ -52,7 +52,9 @@ BOMBS: dict[str, tuple[bytes, int, str]] = {
 
 
 def code(answered: Answered) -> str:
-    return str(json.loads(answered.body)["error"]["code"])
+    gzipped = answered.headers.get("content-encoding") == "gzip"
+    body = inflate(answered.body, MIB) if gzipped else answered.body
+    return str(json.loads(body)["error"]["code"])
 
 
 @pytest.fixture(scope="module")
