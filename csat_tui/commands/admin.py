@@ -14,6 +14,7 @@ from schemas.language import texts
 from schemas.text import one_line
 from sync.centre.looks import Looked
 from sync.centre.tables import Device, ItemRow, Person
+from sync.protocol.bundle import MAX_FILE
 
 _ = texts("csat_tui")
 
@@ -52,8 +53,8 @@ def code(user: str, role: str | None, region: str | None, database: str | None, 
 @json_option
 def bundle_in(file: Path, output: Path, database: str | None, as_json: bool) -> int:
     """Store what a laptop wrote with `csat sync --to-file`, and write the file that answers it."""
-    with administration(database) as centre:
-        answer = centre.bundle_in(file.read_bytes())
+    with administration(database) as centre, file.open("rb") as opened:
+        answer = centre.bundle_in(opened.read(MAX_FILE + 1))
     output.write_bytes(answer)
     emit({"answer": str(output), "bytes": len(answer)}, as_json, _("The answer is in {file}.", file=output))
     return 0

@@ -26,7 +26,7 @@ from sync.client.identity import enrol as enrol_at
 from sync.client.ports import Enrolment
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
-from sync.protocol.bundle import BadBundle
+from sync.protocol.bundle import MAX_FILE, BadBundle
 
 _ = texts("csat_tui")
 
@@ -114,7 +114,8 @@ def to_file(laptop: Laptop, file: Path) -> Written:
 def from_file(laptop: Laptop, file: Path, *, accept_removal: bool = False) -> TakenIn:
     """Take in the centre's answer to such a file. Raises Trouble."""
     try:
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(MAX_FILE + 1)
         with alone(laptop.home.sync_lock, wait_s=0):
             return take_answer(
                 laptop.log, laptop.replica, _signer(laptop), data, accept_removal=accept_removal

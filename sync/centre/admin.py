@@ -21,6 +21,7 @@ from sync.centre.audit import Checked, check, entries, note
 from sync.centre.bundle import take_in
 from sync.centre.enrolment import new_code
 from sync.centre.faults import CentreError
+from sync.centre.refusals import AUDITED
 from sync.centre.store import Store
 from sync.centre.tables import AuditRow, Device, ItemRow, Person, RecoveryKey
 from sync.centre.verdicts import Rules
@@ -168,7 +169,13 @@ class Administration:
     def bundle_in(self, data: bytes) -> bytes:
         """Store what a laptop wrote to a file, and give the file that answers it. CentreError as
         ``sync.centre.bundle.take_in`` says."""
-        return take_in(self._store, self._rules, self._now, data, self._by)
+        try:
+            return take_in(self._store, self._rules, self._now, data, self._by)
+        except CentreError as error:
+            code = error.code
+            if code in AUDITED:
+                self._store.do(lambda session: self._note(session, "refused", code, times=1))
+            raise
 
     def publish(
         self, entity: str, records: Iterable[Reference | Mapping[str, Any]], *, region: str = "main"

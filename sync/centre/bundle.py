@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from pydantic import ValidationError
 from sqlmodel import Session
 
 from sync.centre.accept import accept, examine
@@ -67,7 +66,8 @@ def _content(bundle: files.Bundle, secret: bytes) -> messages.BundleUp:
         raise BadBundle("damaged")
     try:
         asked = messages.BundleUp.model_validate_json(plain)
-    except ValidationError as error:
+        from_text(asked.answer_key)
+    except ValueError as error:
         raise BadBundle("damaged") from error
     if {asked.verify.device, *(push.device for push in asked.pushes)} != {bundle.device}:
         raise BadBundle("damaged")

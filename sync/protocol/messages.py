@@ -51,7 +51,7 @@ class Hello(Answer):
     organisation: str
     epoch: str
     challenge: str
-    bundle_key: str | None = None
+    bundle_key: str | None = Field(None, pattern=r"^[A-Za-z0-9_-]{43}$")
 
 
 class EnrolRequest(Message):
@@ -211,7 +211,7 @@ class Refusal(Answer):
 class BundleUp(Message):
     """What a laptop hands in as a file: what it would push, its head, and where its replica stands."""
 
-    answer_key: str
+    answer_key: str = Field(pattern=r"^[A-Za-z0-9_-]{43}$")
     pushes: list[PushRequest] = Field(fail_fast=True)
     verify: VerifyRequest
 

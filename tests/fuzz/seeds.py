@@ -3,15 +3,15 @@
 import json
 from typing import Any
 
+from sync.protocol import bundle as files
 from sync.protocol.cursor import seal, start
 from sync.protocol.encoding import compress
 from sync.protocol.recovery import SealedKey
-from tests.fuzz.targets import SECRET
+from tests.fuzz.targets import DEVICE, SECRET
 from tests.support.company import recorded_line
 from tests.support.sync_centre import response
 
 CHAIN = "00" * 32
-DEVICE = "01890a5d-ac96-774b-bcce-b302099a8057"
 REQUESTS: tuple[dict[str, Any], ...] = (
     {"device": DEVICE, "base_seq": 0, "base_chain": CHAIN, "items": [{"seq": 1, "body": "{}"}]},
     {
@@ -45,6 +45,7 @@ def seeds(target: str) -> list[bytes]:
         "item": lambda: [response("r1"), b'{"kind":"note","id":"x"}'],
         "cursor": lambda: [seal(start(("ref",)), SECRET).encode(), b"\0\1A"],
         "sealed": lambda: [SealedKey("home", "0123-4567-89ab-cdef", "AA").text().encode()],
+        "bundle": _bundle,
         "record": lambda: [recorded_line("r1", occurred_at="2025-03-14T12:00:00+08:00").encode(), b"{}"],
         "table": lambda: [
             b"\0" + CUSTOMERS.encode(),
@@ -60,3 +61,11 @@ def _wire() -> list[bytes]:
     plain = [bytes([n]) + json.dumps(request).encode() for n, request in enumerate(REQUESTS)]
     packed = [bytes([0x80 + n]) + compress(json.dumps(r).encode()) for n, r in enumerate(REQUESTS)]
     return plain + packed
+
+
+def _bundle() -> list[bytes]:
+    content = {"answer_key": "A" * 43, "pushes": [REQUESTS[0]], "verify": REQUESTS[1]}
+    plain = json.dumps(content).encode()
+    ephemeral, shut, _digest = files.seal_up(plain, DEVICE, "b1", files.public_key(SECRET))
+    file = files.written(files.Bundle(DEVICE, "b1", ephemeral, bytes(64), shut))
+    return [b"\0" + file, b"\1" + plain, b"\2" + files.answer(b"{}", DEVICE, "b1", SECRET)]

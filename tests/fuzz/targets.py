@@ -19,9 +19,11 @@ from csat_tui.trouble import Trouble
 from schemas.packs.model import Pack
 from schemas.packs.resolve import library_content, read
 from sync.centre.bodies import check_shape
+from sync.centre.bundle import _content
 from sync.centre.desk import _parse
 from sync.centre.faults import Refused
 from sync.centre.judge import read_item
+from sync.protocol import bundle as files
 from sync.protocol import messages
 from sync.protocol.cursor import seal, start, unseal
 from sync.protocol.encoding import Damaged, Inflater, TooLarge
@@ -37,6 +39,7 @@ REQUESTS: tuple[type[messages.Message], ...] = (
     messages.SealedRequest,
 )
 SECRET = bytes(range(32))
+DEVICE = "01890a5d-ac96-774b-bcce-b302099a8057"
 LIMIT = 1 << 20
 NOON = datetime(2025, 3, 14, 12, tzinfo=UTC)
 PARTS = {
@@ -116,16 +119,35 @@ def workbook(data: bytes) -> None:
     _import(("customers", "events", "projects")[data[0] % 3], packed.getvalue())
 
 
+def bundle(data: bytes) -> None:
+    """A file carried to the centre: as it lies there, its content under a sound seal, and the centre's answer."""
+    if not data:
+        return
+    rest = data[1:]
+    with suppress(files.BadBundle):
+        match data[0] % 3:
+            case 0:
+                found = files.read_up(rest)
+                found.signed_by(SECRET)
+                files.open_up(found, SECRET)
+            case 1:
+                ephemeral, shut, _digest = files.seal_up(rest, DEVICE, "b1", files.public_key(SECRET))
+                _content(files.Bundle(DEVICE, "b1", ephemeral, b"", shut), SECRET)
+            case _:
+                device, id, shut = files.read_answer(rest)
+                files.open_answer(shut, device, id, SECRET)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "wire": wire,
     "item": item,
     "cursor": cursor,
     "sealed": sealed,
+    "bundle": bundle,
     "record": record,
     "table": table,
     "workbook": workbook,
 }
-"""By name; a reader of hand-carried bundles belongs here as soon as there is one."""
 
 
 def _import(kind: str, data: bytes) -> None:
