@@ -56,7 +56,8 @@ def note(session: Session, at: str, who: str, what: str, about: str = "", **deta
 def entries(session: Session, after: int = 0) -> Iterator[AuditRow]:
     """All entries after this number, in order."""
     query = select(AuditRow).where(AuditRow.seq > after).order_by(col(AuditRow.seq))
-    yield from session.exec(query.execution_options(yield_per=PAGE))
+    with session.exec(query.execution_options(yield_per=PAGE)) as rows:  # closed also when one stops halfway
+        yield from rows
 
 
 def detail_of(row: AuditRow) -> dict[str, Any]:
