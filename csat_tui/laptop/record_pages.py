@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, String, cast, func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from csat_tui.interview.words import answer_words, filled_for
+from csat_tui.interview.words import answer_words
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.today_page import pack_title
 from csat_tui.services import Behind, GivenAnswer, Reason, RecordPage, RecordRow
@@ -19,6 +19,7 @@ from csat_tui.trouble import Trouble
 from schemas.figures.periods import period
 from schemas.language import texts
 from schemas.packs.model import Pack, Question
+from schemas.packs.places import filled
 from schemas.records.response import ResponseFinal
 from schemas.records.scores import score_response
 
@@ -132,7 +133,7 @@ def _answers(pack: Pack, response: ResponseFinal) -> list[GivenAnswer]:
 
 
 def _asked(pack: Pack, question: Question) -> str:
-    return _("Notice and consent") if question.block == "B0" else filled_for(pack, {}, str(question))
+    return _("Notice and consent") if question.block == "B0" else filled(pack, {}, str(question))
 
 
 def _reasons(pack: Pack, response: ResponseFinal) -> list[Reason]:
