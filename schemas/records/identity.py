@@ -25,5 +25,10 @@ def temporary_id(response: str) -> str:
     return _named("temporary", response)
 
 
+def form_id(serial: str) -> str:
+    """The id of the paper form with this serial: one form, whoever keys it."""
+    return _named("form", serial)
+
+
 def _named(*parts: str) -> str:
     return str(uuid5(_SPACE, "\x1f".join(parts)))

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from schemas.canonical import canonical_bytes
 from schemas.records.effects import fit
-from schemas.records.reference import Reference
+from schemas.records.known import Reference
 from schemas.text import narrow
 from sync.centre.faults import CentreError
 from sync.centre.feed import Published, append
