@@ -1,6 +1,7 @@
 """Look at what the centre holds: one line an item, and the body of one as it was received."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -36,8 +37,11 @@ def items(store: Store, *, kind: str | None = None, status: str | None = None) -
         asked = asked.where(col(ItemRow.kind) == kind)
     if status is not None:
         asked = asked.where(col(ItemRow.status) == status)
-    with store.reading() as session:
-        for row, occurred_at in session.exec(asked.execution_options(yield_per=500)):
+    with (
+        store.reading() as session,
+        closing(session.exec(asked.execution_options(yield_per=500))) as rows,
+    ):
+        for row, occurred_at in rows:
             yield Listed(row.id, row.kind, row.status, row.device, row.seq, occurred_at, row.received_at)
 
 
@@ -51,9 +55,13 @@ def body_of(store: Store, id: str) -> bytes:
 
 
 def response_ids(session: Session, pack: str, first_day: str, last_day: str) -> list[str]:
-    """The responses of a pack from one local date to another, both included, in the order of their ids."""
+    """The responses of a pack that count from one local date to another, both included, in the order of their
+    ids."""
     query = select(Response.id).where(
-        Response.pack == pack, col(Response.local_date) >= first_day, col(Response.local_date) <= last_day
+        col(Response.counted).is_(True),
+        Response.pack == pack,
+        col(Response.local_date) >= first_day,
+        col(Response.local_date) <= last_day,
     )
     return sorted(session.exec(query))
 
