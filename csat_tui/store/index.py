@@ -61,7 +61,7 @@ def stale(session: Session) -> int:
         customers = dict(part)
         places, projects = _places(session, list(customers)), _projects(session, list(customers))
         for id, body in customers.items():
-            words = _words((*_known_by(body), *projects.get(id, ())))
+            words = words_of((*known_by(body), *projects.get(id, ())))
             wrong += id not in places or places[id].words != words
         here += len(places)
     known = session.exec(select(func.count()).select_from(SearchRow)).one()
