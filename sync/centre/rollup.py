@@ -1,14 +1,14 @@
 """The centre's roll-up: the same cells as on the laptops, kept in the transaction that stores a response."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import bindparam, insert, tuple_, update
 from sqlmodel import Session, col, select
 
 from schemas.figures.periods import Period
 from schemas.figures.rollup import Cell, CellKey, gathered
-from schemas.records.cells import cell_of, columns_of, key_of
+from schemas.records.cells import CellColumns, cell_of, columns_of, key_of
 from schemas.scoring.items import item_points
 from sync.centre.tables import CellRow
 from sync.centre.verdicts import Taken
@@ -59,6 +59,7 @@ def _held(session: Session, groups: Sequence[tuple[Any, ...]]) -> Iterator[tuple
     """The cells of these groups, locked where the database has locks of rows."""
     group = tuple_(*(col(getattr(CellRow, name)) for name in KEY))
     for start in range(0, len(groups), GROUPS):
-        query = select(*_COLUMNS).where(group.in_(groups[start : start + GROUPS]))  # type: ignore[call-overload]
+        query = select(*_COLUMNS).where(group.in_(groups[start : start + GROUPS]))
         for row in session.connection().execute(query.order_by(*_IDENTITY).with_for_update()):
-            yield key_of(row), cell_of(row)
+            cell = cast("CellColumns", row)
+            yield key_of(cell), cell_of(cell)
