@@ -42,7 +42,7 @@ def begin(
     held = shelf.form(laptop.store, str(serial))
     if held is not None and held.keyed:
         raise keyed_before(held)
-    pack = _pack(laptop, batch)
+    pack = pack_of(laptop, batch)
     form = batches.register(laptop, batch, serial, _about(customer, form_date))
     header = _header(laptop, batch, pack, form, customer, form_date)
     laptop.drafts.create(header.id, asdict(header))
@@ -130,9 +130,10 @@ def _header(
         pack=pack.pack,
         pack_version=pack.version,
         channel=batch.channel,
-        occurred_at=_start_of(day),
+        occurred_at=start_of(day),
         customer=known.id if known else None,
         temp=None if known else {"name": form.serial},
+        task=form.task,
         business_line=known.business_line if known else None,
         consultant=known.consultant if known else None,
         interviewer=laptop.user,
@@ -147,12 +148,12 @@ def _header(
     )
 
 
-def _start_of(day: date) -> str:
+def start_of(day: date) -> str:
     """A form has a day and no hour: its beginning, with the offset of that day here."""
     return datetime(day.year, day.month, day.day).astimezone().isoformat()
 
 
-def _pack(laptop: Laptop, batch: PaperBatch) -> Pack:
+def pack_of(laptop: Laptop, batch: PaperBatch) -> Pack:
     found = packs.find(laptop.store, batch.pack, batch.pack_version)
     if found is None:
         raise Trouble(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
+from csat_tui.store.among import among
 from csat_tui.store.database import Store
 from csat_tui.store.tables import KeyingRow, MailingRow, PaperBatchRow, PaperFormRow
 from schemas.records.paper import Keying, Mailing, PaperBatch, PaperForm
@@ -61,6 +62,13 @@ def issued(store: Store, mailing: str) -> Sequence[PaperForm]:
     query = select(PaperFormRow).where(PaperFormRow.mailing == mailing).order_by(col(PaperFormRow.serial))
     with store.read() as session:
         return [PaperForm.model_validate(row.body) for row in session.exec(query)]
+
+
+def tasks_with_a_form(store: Store, tasks: Sequence[str]) -> set[str]:
+    """Which of these tasks a form was issued for."""
+    query = select(PaperFormRow.task)
+    with store.read() as session:
+        return {task for task in session.exec(query.where(among(col(PaperFormRow.task), tasks))) if task}
 
 
 def keyings_of(store: Store, batch: str) -> Sequence[Keying]:

@@ -141,7 +141,7 @@ def _paper_batch(body: Body) -> Body:
 
 
 def _paper_form(body: Body) -> Body:
-    named = {name: _text(body, name) for name in ("mailing", "batch", "customer", "fate")}
+    named = {name: _text(body, name) for name in ("mailing", "batch", "customer", "task", "fate")}
     keyed = body.get("keyed") or {}
     place = {"place": body.get("place"), "response": _text(keyed, "response")}
     return {"serial": str(body.get("serial", "")), **named, **place}

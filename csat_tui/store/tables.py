@@ -214,6 +214,7 @@ class PaperFormRow(Known, table=True):
     mailing: str | None = Field(default=None, index=True)
     batch: str | None = Field(default=None, index=True)
     customer: str | None = Field(default=None, index=True)
+    task: str | None = Field(default=None, index=True)
     place: int | None = None
     fate: str | None = None
     response: str | None = Field(default=None, index=True)

@@ -13,8 +13,8 @@ VerifyMode = Literal["none", "dependent", "blind"]
 class Mailing(Reference):
     """Forms of one pack sent out together. ``series`` begins every serial; days are ISO days.
 
-    ``draw``: the sample they were drawn by; ``issued``: how many; ``late_counts``: whether what comes back
-    after ``closes_on`` is a return (R34).
+    ``issued``: how many; ``sender``: address lines of ``sync.printing.content.Sender``; ``letter``: its text;
+    ``late_counts``: whether what comes back after ``closes_on`` is a return (R34).
     """
 
     series: str
@@ -26,9 +26,9 @@ class Mailing(Reference):
     remind_on: str | None = None
     closes_on: str | None = None
     late_counts: bool = False
-    draw: str | None = None
     issued: int = 0
-    purpose: str | None = None
+    sender: dict[str, str] = Field(default_factory=dict)
+    letter: str | None = None
 
 
 class PaperBatch(Reference):
@@ -62,15 +62,17 @@ class PaperForm(Reference):
     """One form, from the day it is printed to the day it is filed; its id is made of its serial.
 
     ``fate``: issued, keyed, blank, duplicate, unreadable, returned_to_sender, undeliverable, superseded, or
-    None while it waits in its batch; ``finding``: what the pre-sort saw. Three days: ``form_date`` written on
-    it, ``received_on``, and when it was keyed. ``keyed``: what it was keyed as, {response, by, at, active_ms,
-    pause_ms, strokes}, one field, so that two keyings of one form meet as one. ``scan``: SHA-256 of its picture.
+    None while it waits in its batch; ``task``: what it was sent out for; ``finding``: what the pre-sort saw.
+    Three days: ``form_date`` written on it, ``received_on``, and when it was keyed. ``keyed``: what it was keyed
+    as, {response, by, at, active_ms, pause_ms, strokes}, one field, so that two keyings of one form meet as one.
+    ``scan``: SHA-256 of its picture.
     """
 
     serial: str
     mailing: str | None = None
     batch: str | None = None
     customer: str | None = None
+    task: str | None = None
     place: int | None = None
     fate: str | None = None
     finding: str | None = None

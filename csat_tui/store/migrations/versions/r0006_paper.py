@@ -11,13 +11,13 @@ depends_on = None
 TABLES = {
     "mailing": ("series", "pack", "issued_on"),
     "paper_batch": ("number", "pack", "status", "received_on"),
-    "paper_form": ("serial", "mailing?", "batch?", "customer?", "fate?", "response?"),
+    "paper_form": ("serial", "mailing?", "batch?", "customer?", "task?", "fate?", "response?"),
     "keying": ("form", "batch", "status"),
 }
 INDEXED = {
     "mailing": ("series",),
     "paper_batch": ("number", "status"),
-    "paper_form": ("serial", "mailing", "batch", "customer", "response"),
+    "paper_form": ("serial", "mailing", "batch", "customer", "task", "response"),
     "keying": ("form", "batch"),
 }
 
