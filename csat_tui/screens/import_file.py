@@ -35,6 +35,7 @@ class ImportFileScreen(CsatScreen):
     """A path is typed, or a file picked from the list while typing narrows it."""
 
     where = "import_file"
+    CSS: ClassVar[str] = "ImportFileScreen TextInput { margin: 0 3; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("import_file"),
         Binding("up", "mark(-1)", show=False),

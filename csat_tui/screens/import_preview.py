@@ -207,6 +207,7 @@ class ImportPreviewScreen(CsatScreen):
     @on(RowList.Wanted)
     def _wanted(self, message: RowList.Wanted) -> None:
         self.rows.fill(message.offset, self.lines[message.offset : message.offset + message.limit])
+        self.query_one("#whole", Block).redraw()
 
     @on(RowList.Moved)
     def _moved(self) -> None:
@@ -272,7 +273,7 @@ def verdict_name(verdict: Verdict | None) -> str:
 def _columns() -> Sequence[Column[PreviewLine]]:
     return (
         Column(lambda: _("Line"), lambda row: str(row.line), 7, align="right"),
-        Column(lambda: _("What becomes of it"), lambda row: verdict_name(row.verdict), 11),
+        Column(lambda: _("Result"), lambda row: verdict_name(row.verdict), 11),
         Column(
             lambda: _("Of whom, or why"),
             lambda row: "  ".join(filter(None, (row.about, row.note))),

@@ -155,7 +155,7 @@ def _columns() -> Sequence[Column[Done]]:
         Column(lambda: _("Source"), lambda done: done.source, 8, grow=1),
         Column(lambda: _("File"), lambda done: done.file, 16, grow=3),
         Column(lambda: _("Rows"), lambda done: f"{done.rows:,}", 7, align="right"),
-        Column(lambda: _("State"), _state, 9),
+        Column(lambda: _("State"), _state, 10),
     )
 
 
