@@ -25,6 +25,7 @@ COMMANDS = {
     "serve": "serve",
     "show": "listing",
     "sync": "sync",
+    "tasks": "tasks",
 }
 """Command -> module of ``csat_tui.commands`` that defines it under the same name; ``list`` and ``import``, which
 Python keeps for itself, as ``list_`` and ``import_``."""

@@ -14,6 +14,7 @@ from csat_tui.interview.pages import WITHOUT_NOTICE, Form
 from csat_tui.interview.place import END, Place
 from csat_tui.interview.state import State
 from csat_tui.interview.summary import NotFinishableError, finished
+from csat_tui.recording_amend import Amended, other_questionnaire, reason_of, unknown
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.packs.logic import NO_FACTS
@@ -36,7 +37,7 @@ FLAGS = {
 _KEYS = frozenset(
     (
         *("id", "pack", "version", "customer", "temp", "event", "task", "channel"),
-        *("fill_method", "occurred_at", "answers", "remark", "remarks", "flags"),
+        *("fill_method", "occurred_at", "answers", "remark", "remarks", "flags", "amends", "reason"),
     )
 )
 LONGEST_ID = 64
@@ -53,6 +54,9 @@ class Surroundings:
     now: Callable[[], datetime]
     clock_offset_ms: int | None
     new_id: Callable[[], str]
+    find_amended: Callable[[str, str | None], Amended | None] = lambda amends, id: None
+    """What a line under this id corrects when it names that questionnaire: the version that counts, or the one that
+    the line corrected when it was recorded before."""
 
 
 class InvalidLineError(ValueError):
@@ -73,15 +77,19 @@ class Line:
 
 def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
     """The response a line stands for. Raises InvalidLineError with all its faults."""
-    faults: list[Refusal] = []
+    faults: list[Refusal] = list(_unknown_keys(line))
+    given, old, reason = line, _amended(line, around, faults), ""
+    if old is not None:
+        reason, line = reason_of(given, faults), old.completed(given)
     pack, pack_hash = _pack(line, around, faults)
+    if old is not None and pack is not None and pack_hash != old.body["pack_hash"]:
+        faults.append(other_questionnaire())
     channel = _one_of(line, "channel", get_args(Channel), None, faults)
     method = _one_of(line, "fill_method", get_args(FillMethod), "interviewer", faults)
     occurred = _occurred_at(line, faults)
-    customer = _customer(line, around, faults)
+    customer = _customer(line, around, faults) if old is None or old.names_customer(given) else None
     flags = _flags(line, faults)
     id, remark = _id(line, around, faults), _remark(line, faults)
-    faults.extend(_unknown_keys(line))
     if pack is None or channel is None:
         raise InvalidLineError(faults)
     header = Header(
@@ -99,19 +107,35 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
         interviewer=around.interviewer,
         remark=remark,
     )
-    form = Form(pack, channel, facts=header.facts if occurred else NO_FACTS)
+    header = old.header(header, given, around.interviewer) if old else header
+    facts = header.facts if occurred else NO_FACTS
+    form = Form(pack, channel, facts=facts, amending=old is not None)
     state = State(
         Place(END),
-        answers=_answers(form, line, faults),
+        answers=_answers(form, line, faults, old.remaining(given) if old else {}),
         remarks=_remarks(pack, line, faults),
         flags=flags,
         fill_method=method or "interviewer",
+        reason=reason,
     )
     if form.notice is not None and not form.consented(state.answers):
         faults.append(Refusal(form.notice.code, "consent_needed", _consent_sentence()))
     if faults:
         raise InvalidLineError(faults)
     return Line(_filed(header, pack, pack_hash, form, state, around), pack)
+
+
+def _amended(line: Mapping[str, Any], around: Surroundings, faults: list[Refusal]) -> Amended | None:
+    """What the line corrects. Raises InvalidLineError when that is not here: nothing else can be judged then."""
+    wanted, id = line.get("amends"), line.get("id")
+    if wanted is None:
+        if "reason" in line:
+            faults.append(unknown(""))
+        return None
+    found = around.find_amended(str(wanted), id if isinstance(id, str) else None)
+    if found is None:
+        raise InvalidLineError([*faults, unknown(wanted)])
+    return found
 
 
 def _filed(
@@ -199,12 +223,14 @@ def _flags(line: Mapping[str, Any], faults: list[Refusal]) -> dict[str, Any]:
     return dict(flags)
 
 
-def _answers(form: Form, line: Mapping[str, Any], faults: list[Refusal]) -> dict[str, Answer]:
+def _answers(
+    form: Form, line: Mapping[str, Any], faults: list[Refusal], before: Mapping[str, Answer]
+) -> dict[str, Answer]:
     given = line.get("answers")
     if not isinstance(given, Mapping):
         faults.append(Refusal("answers", "missing", _("The line has no answers, as an object.")))
         return {}
-    answers: dict[str, Answer] = {}
+    answers: dict[str, Answer] = dict(before)
     for code, raw in given.items():
         answer = _answer(form.pack, str(code), raw)
         if isinstance(answer, Refusal):

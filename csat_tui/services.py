@@ -7,9 +7,11 @@ act on is raised as ``Trouble``.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from csat_tui.customer_services import CustomerServices
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -52,6 +54,8 @@ class Status:
     to_send: int = 0
     drafts: int = 0
     overdue_tickets: int = 0
+    proposals: int = 0
+    """Values that wait for somebody to choose between them."""
     proof: Proof | None = None
     clock_offset_ms: int | None = None
 
@@ -74,15 +78,29 @@ class DueRow:
     tickets_overdue: int = 0
     overdue: bool = False
     do_not_contact: bool = False
+    tries: int = 0
+    """How often somebody tried to reach this customer, of ``allowed`` times."""
+    allowed: int | None = None
+    ticket: bool = False
     answered: int = 0
     questions: int = 0
 
 
 @dataclass(frozen=True)
-class Rate:
-    """``reached`` of ``due``, with the share asked for in percent (R12)."""
+class TaskPage:
+    """What is known of a task before a call: the tries so far ((when, disposition, note), local times) of those
+    ``allowed``, and the codes of what speaks against a call now."""
 
-    name: Literal["success", "survey"]
+    tries: Sequence[tuple[datetime, str, str | None]] = ()
+    allowed: int | None = None
+    cautions: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Rate:
+    """``reached`` of ``due``, with the share asked for in percent (R05, R14)."""
+
+    name: Literal["success", "survey", "mode"]
     reached: int
     due: int
     target: Decimal | None = None
@@ -143,6 +161,12 @@ class Month:
     previous: "Mean | None" = None
     year_before: "Mean | None" = None
     rates: Sequence[Rate] = ()
+    funnel: Mapping[str, int] = field(default_factory=dict)
+    """How far the tasks of the month came, stage -> tasks; empty when none is due."""
+    mode: Rate | None = None
+    """The main mode's share of the complete questionnaires, which must exceed the target (R31)."""
+    outcome: Mapping[str, Decimal | None] = field(default_factory=dict)
+    """AAPOR outcome rates by name, as shares of 1."""
     parts: Sequence[Part] = ()
     classes: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
@@ -150,8 +174,27 @@ class Month:
 
 
 @dataclass(frozen=True)
+class Wanted:
+    """Which questionnaires to list: those behind a number (None: all), narrowed by what somebody typed."""
+
+    behind: Behind | None = None
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list as a whole: how many rows, and the place of the first row of every page. ``understood``: what was typed,
+    each word with what it was taken for (``period``, ``pack``, ``class``, ``state``, ``text``)."""
+
+    count: int
+    tops: Sequence[int]
+    understood: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True)
 class RecordRow:
-    """One finished questionnaire in a list. ``origin`` says where the score comes from (R01, R02)."""
+    """One finished questionnaire in a list. ``place`` is its place in the order of lists, ``origin`` says where the
+    score comes from (R01, R02); ``amended``: this is a correction of an earlier one."""
 
     id: str
     occurred_at: datetime
@@ -162,6 +205,9 @@ class RecordRow:
     case_class: str
     sent: bool = False
     proven: bool = False
+    place: int = 0
+    amended: bool = False
+    set_aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,8 +228,31 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Difference:
+    """What a correction changed: a question (or what else), and what stood and stands there, in words."""
+
+    what: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One amendment, with what it changed. ``standing``: in force, replaced by a later one, or ``overruled``: the
+    server counts another one in its place."""
+
+    id: str
+    at: datetime
+    by: str
+    reason: str
+    differences: Sequence[Difference]
+    standing: Literal["counts", "replaced", "overruled"] = "counts"
+
+
+@dataclass(frozen=True)
 class RecordPage:
-    """One finished questionnaire, whole. Times are local; a time that is None has not come yet."""
+    """One finished questionnaire, whole. Times are local; a time that is None has not come yet. ``corrections``:
+    oldest first, whichever version this is; ``newer``: the version that counts in the place of this one."""
 
     row: RecordRow
     channel: str
@@ -197,6 +266,8 @@ class RecordPage:
     proven_at: datetime | None = None
     quarantine: str | None = None
     """Why the server has set it aside, in words; None when it has not."""
+    corrections: Sequence[Correction] = ()
+    newer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -242,21 +313,31 @@ class SyncEnd:
     at: datetime | None = None
 
 
-class Services(Protocol):
+class Services(CustomerServices, Protocol):
     """The laptop as the screens see it."""
 
     def today(self) -> Today: ...
     def month(self, period: str) -> Month: ...
-    def count_records(self, behind: Behind | None) -> int:
-        """Finished questionnaires behind a number, or all for None."""
+    def records(self, wanted: Wanted, below: int | None, limit: int) -> Sequence[RecordRow]:
+        """The first finished questionnaires below a place, newest first; None: from the newest."""
 
-    def records(self, behind: Behind | None, offset: int, limit: int) -> Sequence[RecordRow]:
-        """A slice of them, newest first."""
+    def record_list(self, wanted: Wanted, page: int) -> Listing:
+        """The same list as a whole, for pages of so many rows."""
+
+    def records_after(self, wanted: Wanted, day: date) -> int:
+        """How many of them are of later days than this one."""
 
     def record(self, id: str) -> RecordPage: ...
+    def task(self, id: str) -> TaskPage: ...
+    def attempt(self, task: str, disposition: str, appointment: datetime | None, note: str | None) -> str:
+        """Store what came of a call; how the task stands then, in words."""
+
     def start(self, row: DueRow) -> "Callable[[], Screen[Any]]":
         """Load what the interview of this line needs; the result, called on the screen's thread, builds "
         "it."""
+
+    def amend(self, id: str) -> "Callable[[], Screen[Any]]":
+        """The same for the correction of a finished questionnaire."""
 
     def reachable(self) -> bool:
         """Whether the centre's address answers now; may take a second or two."""

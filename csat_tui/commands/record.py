@@ -15,6 +15,7 @@ from csat_tui.laptop.surroundings import surroundings
 from csat_tui.output import NOT_SO, json_text
 from csat_tui.passphrase_prompt import passphrases
 from csat_tui.recording import InvalidLineError, Surroundings, read_line
+from csat_tui.recording_amend import not_amendable
 from csat_tui.store import responses
 from csat_tui.trouble import Trouble
 from schemas.language import texts
@@ -84,9 +85,16 @@ def _take(laptop: Laptop, text: str, around: Surroundings) -> int:
     except InvalidLineError as error:
         faults = [{"field": e.field, "code": e.code, "message": e.message} for e in error.errors]
         return _answer({"id": _id_of(text), "status": "invalid", "errors": faults}, NOT_SO)
-    stored = responses.finalise(laptop.store, line.response, line.pack)
+    try:
+        stored = responses.finalise(laptop.store, line.response, line.pack)
+    except responses.NotAmendable as error:
+        fault = not_amendable(error.code)
+        told = [{"field": fault.field, "code": fault.code, "message": fault.message}]
+        return _answer({"id": _id_of(text), "status": "invalid", "errors": told}, NOT_SO)
     facts = stored.facts
     answer = {"id": facts.id, "status": stored.outcome, "score": facts.score, "class": facts.case_class}
+    if facts.amends is not None:
+        answer["amends"] = facts.amends
     return _answer(answer, NOT_SO if stored.outcome == "conflict" else 0)
 
 

@@ -50,7 +50,7 @@ class Ask:
 def ask_at(form: Form, place: Place) -> Ask:
     """What is asked at this place."""
     if place.question == END and place.step is not Step.JUMP:
-        return Ask(place, "text") if place.step is Step.REMARK else Ask(place, "end")
+        return Ask(place, "text") if place.step in (Step.REMARK, Step.AMENDMENT) else Ask(place, "end")
     if place.step is Step.JUMP:
         return Ask(place, "number", scale=Scale(type="number"))
     question = form.question(place.question)

@@ -5,11 +5,23 @@ was left; and ``progress``: how many questions are answered after it, of how man
 ``to`` and ``step`` say where to.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from csat_tui.interview.journal import Event
 from csat_tui.interview.place import Place
 from schemas.forms.answers import Answer
+
+
+def carried(content: Mapping[str, Any]) -> Event:
+    """What a finished form held that is to be corrected: ``answers``, ``remarks``, ``ticks``, ``flags``,
+    ``fill_method``, as JSON. The first event of an amendment; it takes no time and cannot be undone."""
+    return {"kind": "carried", **content, "ms": 0}
+
+
+def explained(text: str, to: Place) -> Event:
+    """Why the form is corrected; empty text takes it away."""
+    return {"kind": "explained", "text": text, **to.wire()}
 
 
 def answered(question: str, answer: Answer, to: Place) -> Event:

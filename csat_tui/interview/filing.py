@@ -1,7 +1,7 @@
 """From a finished form to the record that is stored and sent."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +9,18 @@ from csat_tui.interview.summary import Finished
 from schemas import ENGINE_VERSION
 from schemas.packs.logic import Facts
 from schemas.packs.model import Pack
-from schemas.records.response import ResponseFinal
+from schemas.records.response import ResponseAmend, ResponseFinal
 from schemas.records.scores import score_record
+
+
+@dataclass(frozen=True)
+class Amending:
+    """What a form corrects: see ``schemas.records.response.ResponseAmend``."""
+
+    original: str
+    amends: str
+    amends_sha256: str
+    amended_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -32,8 +42,15 @@ class Header:
     interviewer: str | None = None
     language: str = "zh_CN"
     remark: str | None = None
+    amending: Amending | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     """What fills the places in braces of the wording (company, name, date …)."""
+
+    @staticmethod
+    def read(kept: Mapping[str, Any]) -> "Header":
+        """The header that a draft was begun with."""
+        amending = kept.get("amending")
+        return Header(**{**kept, "amending": Amending(**amending) if amending else None})
 
     @property
     def facts(self) -> Facts:
@@ -56,7 +73,8 @@ def response_final(
     now: datetime,
     clock_offset_ms: int | None,
 ) -> ResponseFinal:
-    """The final response. ``now``: the laptop's clock with offset; the period is the local day it occurred."""
+    """The final response, or the amendment where the header says what is corrected. ``now``: the laptop's clock with
+    offset; the period is the local day it occurred."""
     words = {"": header.remark, **finished.remarks} if header.remark else finished.remarks
     content: dict[str, Any] = {
         "id": header.id,
@@ -88,4 +106,6 @@ def response_final(
         "score": score_record(finished.scored),
         "case_class": finished.scored.case_class,
     }
-    return ResponseFinal.model_validate(content)
+    if header.amending is None:
+        return ResponseFinal.model_validate(content)
+    return ResponseAmend.model_validate(content | asdict(header.amending) | {"reason": finished.reason})

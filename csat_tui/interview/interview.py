@@ -130,12 +130,21 @@ class Interview:
         self.refusal = None
         if self.place.step is Step.REMARK:
             self._keep_remark(self._under())
+        elif self.place.step is Step.AMENDMENT:
+            self._keep_reason(self._under())
         elif self.place.step is Step.TICKS:
             self._keep_ticks(self._under())
         elif self.place.step is Step.JUMP:
             self._jump_to(self.typed)
         elif self.ask.kind != "end":
             self._follow(keying.enter(self.ask, self.typed))
+
+    def settle(self) -> bool:
+        """Accept what is half typed, before going elsewhere for good; whether nothing half typed is left."""
+        self.refusal = None
+        if self.typed.strip() and self.place.step is not Step.JUMP:
+            self.enter()
+        return self.refusal is None
 
     def forward(self) -> None:
         """To the next page without answering."""
@@ -163,6 +172,10 @@ class Interview:
     def remark(self) -> None:
         """Write down the customer's own words here, or store them and return."""
         self._go(self._under() if self.place.step is Step.REMARK else Place(self.place.question, Step.REMARK))
+
+    def explain(self) -> None:
+        """Write down why the finished form is corrected."""
+        self._go(Place(END, Step.AMENDMENT))
 
     def tick(self) -> None:
         """Tick the parts of this item, or store the ticks and return."""
@@ -249,6 +262,8 @@ class Interview:
         self.refusal = None
         if self.place.step is Step.REMARK:
             self._keep_remark(place)
+        elif self.place.step is Step.AMENDMENT:
+            self._keep_reason(place)
         elif self.place.step is Step.TICKS:
             self._keep_ticks(place)
         elif place != self.place:
@@ -261,6 +276,13 @@ class Interview:
             self._append(events.moved(to, None))
         else:
             self._append(events.remarked(code, text, to))
+
+    def _keep_reason(self, to: Place) -> None:
+        text = self.typed.strip()
+        if text == self.state.reason:
+            self._append(events.moved(to, None))
+        else:
+            self._append(events.explained(text, to))
 
     def _keep_ticks(self, to: Place) -> None:
         code = self.place.question
@@ -285,6 +307,8 @@ class Interview:
         code, ask = self.place.question, self.ask
         if self.place.step is Step.REMARK:
             return self.state.remarks.get(code, "")
+        if self.place.step is Step.AMENDMENT:
+            return self.state.reason
         if self.place.step is Step.TICKS:
             return keying.ticks_text(ask, self.state.ticks.get(code, ()))
         answer = self.state.answers.get(code)

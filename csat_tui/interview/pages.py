@@ -17,12 +17,14 @@ WITHOUT_NOTICE = ("mail", "fax")
 @dataclass(frozen=True)
 class Form:
     """A pack being asked over one channel. ``words`` fill the places in braces of the wording; ``facts`` are
-    what its expressions are told beside the answers (the channel in any case)."""
+    what its expressions are told beside the answers (the channel in any case); ``amending``: it was finished before
+    and is corrected."""
 
     pack: Pack
     channel: str
     words: Mapping[str, str] = field(default_factory=dict)
     facts: Facts = NO_FACTS
+    amending: bool = False
 
     def known(self, answers: Mapping[str, Answer]) -> Context:
         """What the expressions of the pack see now, computed fields included."""

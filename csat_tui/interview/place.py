@@ -21,6 +21,8 @@ class Step(StrEnum):
     TICKS = "ticks"
     """The parts of an item that were seen to."""
     REMARK = "remark"
+    AMENDMENT = "amendment"
+    """Why a finished form is corrected, behind the last question."""
     JUMP = "jump"
     """The number of the question to go to."""
 

@@ -16,7 +16,8 @@ Before = tuple[str, str, Any]
 @dataclass(frozen=True)
 class State:
     """``drafts``: half-typed text by place; ``ticks``: question -> codes of its checks; ``active_ms``: time
-    worked; ``done``: what can be undone, oldest first; ``opened``: false while the form is put away."""
+    worked; ``reason``: why a finished form is corrected; ``done``: what can be undone, oldest first; ``opened``:
+    false while the form is put away."""
 
     place: Place
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class State:
     drafts: Mapping[Place, str] = field(default_factory=dict)
     flags: Mapping[str, bool | str] = field(default_factory=dict)
     fill_method: str = "interviewer"
+    reason: str = ""
     active_ms: int = 0
     opened: bool = False
     done: tuple[Before, ...] = ()
@@ -46,6 +48,21 @@ def fold(state: State, event: Event) -> State:
     state = replace(state, active_ms=state.active_ms + event.get("ms", 0))
     apply = _APPLY.get(event["kind"])
     return apply(state, event) if apply else state
+
+
+def _carried(state: State, event: Event) -> State:
+    return replace(
+        state,
+        answers={code: Answer.model_validate(wire) for code, wire in event["answers"].items()},
+        remarks=dict(event["remarks"]),
+        ticks={code: tuple(codes) for code, codes in event["ticks"].items()},
+        flags=dict(event["flags"]),
+        fill_method=event["fill_method"],
+    )
+
+
+def _explained(state: State, event: Event) -> State:
+    return _written(replace(state, reason=event["text"]), event)
 
 
 def _answered(state: State, event: Event) -> State:
@@ -115,6 +132,8 @@ def _with(held: Mapping[Any, Any], key: Any, value: Any) -> dict[Any, Any]:
 
 
 _APPLY = {
+    "carried": _carried,
+    "explained": _explained,
     "answered": _answered,
     "remarked": _remarked,
     "ticked": _ticked,

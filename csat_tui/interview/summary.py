@@ -17,7 +17,7 @@ _ = texts("csat_tui")
 _ANONYMOUS = "2"
 """The option of the consent scale that agrees without a name (block B0)."""
 
-Code = Literal["put_off", "consent_needed"]
+Code = Literal["put_off", "consent_needed", "reason_needed"]
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,8 @@ class Finished:
     active_ms: int
     completion: Completion
     scored: Scored
+    reason: str = ""
+    """Why a finished form was corrected."""
 
 
 class NotFinishableError(Exception):
@@ -69,7 +71,8 @@ def summarise(form: Form, state: State) -> Summary:
         asked = []
     open_must = tuple(code for code in scored.completeness.missing if code in asked)
     not_asked = tuple(code for code in asked if code not in form.must and code not in answers)
-    return Summary(scored, completion(form, answers, scored), open_must, not_asked, obstacle(form, answers))
+    hindrance = obstacle(form, answers, state.reason)
+    return Summary(scored, completion(form, answers, scored), open_must, not_asked, hindrance)
 
 
 def finish(interview: Interview) -> Finished:
@@ -80,9 +83,9 @@ def finish(interview: Interview) -> Finished:
 def finished(form: Form, state: State, active_ms: int) -> Finished:
     """The finished form in this state. Raises NotFinishableError."""
     answers = kept_answers(form, state)
-    reason = obstacle(form, answers)
-    if reason:
-        raise NotFinishableError(reason)
+    hindrance = obstacle(form, answers, state.reason)
+    if hindrance:
+        raise NotFinishableError(hindrance)
     remarks = kept_remarks(form, state)
     scored = _scored(form, state, answers)
     return Finished(
@@ -94,6 +97,7 @@ def finished(form: Form, state: State, active_ms: int) -> Finished:
         active_ms=active_ms,
         completion=completion(form, answers, scored),
         scored=scored,
+        reason=state.reason,
     )
 
 
@@ -131,11 +135,13 @@ def consent(form: Form, answers: Mapping[str, Answer]) -> Consent:
     return "anonymous" if answer.option == _ANONYMOUS else "agreed"
 
 
-def obstacle(form: Form, answers: Mapping[str, Answer]) -> Code | None:
-    """Why nothing can be made final now."""
+def obstacle(form: Form, answers: Mapping[str, Answer], reason: str = "") -> Code | None:
+    """Why nothing can be made final now; a correction needs its reason."""
     if not form.consented(answers):
         return "consent_needed"
-    return "put_off" if form.ending(answers) in ("reschedule", "not_the_person") else None
+    if form.ending(answers) in ("reschedule", "not_the_person"):
+        return "put_off"
+    return "reason_needed" if form.amending and not reason else None
 
 
 def _with_ticks(state: State, code: str) -> Answer | None:

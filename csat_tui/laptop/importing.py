@@ -1,6 +1,6 @@
 """Import a file on this laptop: look first, then apply in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,11 +15,13 @@ from csat_tui.importing.operations import operations_of
 from csat_tui.importing.prepared import Prepared, demand, prepare
 from csat_tui.importing.remembered import merged, recall, remember
 from csat_tui.importing.tally import Tally
+from csat_tui.laptop import task_making
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.on_file import OnFile
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.store.operations import record
 from schemas.records.operations import ImportBatch, Imported, Operation
+from schemas.tasks.making import Made
 
 UNNAMED = "import"
 """The source system of files for which nobody named one."""
@@ -36,6 +38,8 @@ class Applied:
 
     batch: str
     tally: Tally
+    made: Sequence[Made] = ()
+    """The tasks that became due with it, pack by pack."""
 
 
 def open_file(
@@ -70,7 +74,9 @@ def apply(
     source: str | None,
     watched: Callable[[int], None] = lambda _rows: None,
 ) -> Applied:
-    """Store what the file tells: all of it or, when anything fails, nothing. The columns are remembered.
+    """Store what the file tells: all of it or, when anything fails, nothing. The columns are remembered, and
+    the tasks of events are made.
+
 
     ``watched`` is told every so often how many rows are done; what it raises ends the import, with nothing stored.
     Raises Trouble ``column_missing``, or what reading the file or writing the database raises.
@@ -80,8 +86,8 @@ def apply(
     with calm_collector():
         record(laptop.store, _operations(laptop, prepared, source, batch, tally, watched))
     remember(mappings(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
-    # What follows from an import that is stored (tasks of its events) begins here.
-    return Applied(batch, tally)
+    made = task_making.make_due(laptop, batch) if prepared.kind == "events" else ()
+    return Applied(batch, tally, made)
 
 
 def _operations(

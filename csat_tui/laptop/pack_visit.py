@@ -20,6 +20,8 @@ def open_draft(laptop: Laptop, pack: str) -> visit.Visit | None:
     name, _at, version = pack.partition("@")
     for draft in laptop.drafts.open_drafts():
         header = draft.header
+        if header.get("amending"):
+            continue
         if header.get("task") is None and header["pack"] == name and version in ("", header["pack_version"]):
             return visit.resume(laptop, draft.id)
     return None

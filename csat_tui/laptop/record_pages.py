@@ -1,58 +1,42 @@
-"""Finished questionnaires as lists and as one readable page."""
+"""A finished questionnaire as one readable page, with its life and its corrections beside it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, String, cast, func
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from csat_tui.interview.words import answer_words, filled_for
 from csat_tui.laptop.opening import Laptop
-from csat_tui.laptop.today_page import pack_title
-from csat_tui.services import Behind, GivenAnswer, Reason, RecordPage, RecordRow
+from csat_tui.laptop.record_lists import rows_of
+from csat_tui.services import Correction, Difference, GivenAnswer, Reason, RecordPage
 from csat_tui.store import devicelog, packs
 from csat_tui.store.tables import CustomerRow, LogRow, ResponseRow
 from csat_tui.trouble import Trouble
-from schemas.figures.periods import period
+from csat_tui.wording import channel_name, class_name, completion_name
 from schemas.language import texts
 from schemas.packs.model import Pack, Question
-from schemas.records.response import ResponseFinal
+from schemas.records.amending import OVERRULED
+from schemas.records.response import ResponseAmend, ResponseFinal, read_response
 from schemas.records.scores import score_response
 
 _ = texts("csat_tui")
 
-T = TypeVar("T")
-
-
-def count(laptop: Laptop, behind: Behind | None) -> int:
-    """How many are behind a number, or all."""
-    with laptop.store.read() as session:
-        return session.exec(_counted_in(select(func.count()).select_from(ResponseRow), behind)).one()
-
-
-def rows(laptop: Laptop, behind: Behind | None, offset: int, limit: int) -> Sequence[RecordRow]:
-    """A slice of them, newest first."""
-    query = _counted_in(select(ResponseRow), behind)
-    ordered = query.order_by(col(ResponseRow.occurred_at).desc(), col(ResponseRow.log_seq).desc())
-    with laptop.store.read() as session:
-        found = session.exec(ordered.offset(offset).limit(limit)).all()
-        return [_row(laptop, session, response) for response in found]
-
 
 def page(laptop: Laptop, id: str) -> RecordPage:
-    """One response, whole, with its life beside it. Raises Trouble ``not_found``."""
+    """One version of a questionnaire, whole. Raises Trouble ``not_found``."""
     with laptop.store.read() as session:
         stored = session.get(ResponseRow, id)
         if stored is None:
             raise not_found(id)
         entry = session.get_one(LogRow, stored.log_seq)
-        row, body = _row(laptop, session, stored), entry.body
-        proof = devicelog.last_proof(session)
-    response = ResponseFinal.model_validate(json.loads(body))
-    pack = packs.by_hash(laptop.store, response.pack_hash)
+        [row], body = rows_of(laptop, session, [stored]), entry.body
+        response = read_response(json.loads(body))
+        pack = packs.in_session(session, response.pack_hash)
+        corrections = _corrections(session, stored.original, pack)
+        proof = devicelog.proof_of(session, stored.log_seq) if entry.result else None
+        newer = None if stored.counted else _counted(session, stored.original)
     return RecordPage(
         row=row,
         channel=response.channel,
@@ -62,9 +46,11 @@ def page(laptop: Laptop, id: str) -> RecordPage:
         reasons=_reasons(pack, response) if pack else [],
         recorded_at=_local(response.recorded_at),
         remark=response.remarks.get(""),
-        sent_at=None,
-        proven_at=_local(proof.at) if proof and row.proven else None,
-        quarantine=_quarantine(entry.code) if entry.result == "quarantined" else None,
+        sent_at=_local(entry.acknowledged_at) if entry.acknowledged_at else None,
+        proven_at=_local(proof.at) if proof else None,
+        quarantine=quarantine_words(entry.code) if entry.result == "quarantined" else None,
+        corrections=corrections,
+        newer=newer,
     )
 
 
@@ -78,49 +64,92 @@ def not_found(id: str) -> Trouble:
     )
 
 
-def _counted_in(query: SelectOfScalar[T], behind: Behind | None) -> SelectOfScalar[T]:
-    """Narrowed to the questionnaires that a number is made of."""
-    if behind is None:
-        return query
-    asked = period(behind.period)
-    query = query.where(
-        ResponseRow.pack == behind.pack,
-        col(ResponseRow.local_date) >= asked.first.isoformat(),
-        col(ResponseRow.local_date) <= asked.last.isoformat(),
+def quarantine_words(code: str | None) -> str:
+    """Why the centre has set a record aside."""
+    words = {
+        "unknown_pack": _("the server has not published this questionnaire version yet"),
+        "pack_hash": _("the server knows this questionnaire version with other content"),
+        "conflict": _("the server holds a record of this id with other content"),
+        "unknown_amended": _("what it corrects has not arrived at the server or waits there itself"),
+        "amended_before": _("the server counts another correction of the same version"),
+        "amended_differs": _("the server holds what it corrects with other content"),
+        "other_questionnaire": _("it does not belong to the questionnaire it would correct"),
+    }
+    return words.get(code or "", code or "")
+
+
+def differences(
+    session: Session, pack: Pack | None, old: ResponseFinal, new: ResponseFinal
+) -> list[Difference]:
+    """What one version says otherwise than the one before, in the order of the page."""
+    pairs = [
+        (_("customer"), _customer(session, old), _customer(session, new)),
+        (_("taken"), _at(old), _at(new)),
+        (_("channel"), channel_name(old.channel), channel_name(new.channel)),
+        (_("score"), old.score.value or _("unrated"), new.score.value or _("unrated")),
+        (_("class"), class_name(old.case_class), class_name(new.case_class)),
+        (_("interview"), completion_name(old.completion), completion_name(new.completion)),
+    ]
+    if pack is not None:
+        pairs += [
+            (_asked(pack, q), _said(pack, q, old), _said(pack, q, new)) for q in pack.questions.values()
+        ]
+    pairs.append((_("Remark"), old.remarks.get("", "-"), new.remarks.get("", "-")))
+    pairs += [
+        (_("noted: {name}", name=name), str(old.flags.get(name, "-")), str(new.flags.get(name, "-")))
+        for name in sorted({*old.flags, *new.flags})
+    ]
+    return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
+
+
+def _corrections(session: Session, original: str, pack: Pack | None) -> list[Correction]:
+    query = (
+        select(ResponseRow, LogRow.body, LogRow.code)
+        .join(LogRow, col(LogRow.seq) == col(ResponseRow.log_seq))
+        .where(ResponseRow.original == original)
+        .order_by(col(ResponseRow.log_seq))
     )
-    if behind.part == "scored":
-        return query.where(col(ResponseRow.score).is_not(None))
-    if behind.part == "unrated":
-        return query.where(col(ResponseRow.score).is_(None), ResponseRow.unrated_reason == behind.code)
-    if behind.part == "class":
-        return query.where(ResponseRow.case_class == behind.code)
-    return query.where(_has_points(behind.code)) if behind.part == "item" else query
+    found = session.exec(query).all()
+    versions = {row.id: read_response(json.loads(body)) for row, body, _code in found}
+    made = []
+    for row, _body, code in found:
+        new = versions[row.id]
+        if not isinstance(new, ResponseAmend):
+            continue
+        old = versions.get(new.amends)
+        made.append(
+            Correction(
+                id=row.id,
+                at=_local(new.recorded_at),
+                by=new.amended_by or "",
+                reason=new.reason,
+                differences=differences(session, pack, old, new) if old else (),
+                standing="counts" if row.counted else "overruled" if code in OVERRULED else "replaced",
+            )
+        )
+    return made
 
 
-def _has_points(code: str) -> ColumnElement[bool]:
-    """Whether the item was answered: looked up in the body, for the few hundred records of a month."""
-    answer = func.json_extract(cast(LogRow.body, String), f'$.answers."{code}"')
-    missing = func.json_extract(answer, "$.missing")
-    answered = select(LogRow.seq).where(
-        LogRow.seq == ResponseRow.log_seq, answer.is_not(None), missing.is_(None)
-    )
-    return answered.exists()
+def _counted(session: Session, original: str) -> str | None:
+    query = select(ResponseRow.id).where(ResponseRow.original == original, col(ResponseRow.counted).is_(True))
+    return session.exec(query).first()
 
 
-def _row(laptop: Laptop, session: Session, response: ResponseRow) -> RecordRow:
-    customer = session.get(CustomerRow, response.customer) if response.customer else None
-    proof = devicelog.last_proof(session)
-    return RecordRow(
-        id=response.id,
-        occurred_at=_local(response.occurred_at),
-        customer=customer.name if customer else _("not on file"),
-        title=pack_title(laptop, response.pack, response.pack_version),
-        score=response.score,
-        origin=response.origin,
-        case_class=response.case_class,
-        sent=response.log_seq <= devicelog.acknowledged(session).n,
-        proven=proof is not None and response.log_seq <= proof.n,
-    )
+def _customer(session: Session, response: ResponseFinal) -> str:
+    row = session.get(CustomerRow, response.customer) if response.customer else None
+    if row is not None:
+        return row.name
+    return response.temp.name if response.temp else response.customer or "-"
+
+
+def _at(response: ResponseFinal) -> str:
+    return f"{_local(response.occurred_at):%Y-%m-%d %H:%M}"
+
+
+def _said(pack: Pack, question: Question, response: ResponseFinal) -> str:
+    words = answer_words(pack, question, response.answers.get(question.code))
+    remark = response.remarks.get(question.code)
+    return f'{words} "{remark}"' if remark else words
 
 
 def _answers(pack: Pack, response: ResponseFinal) -> list[GivenAnswer]:
@@ -142,14 +171,31 @@ def _reasons(pack: Pack, response: ResponseFinal) -> list[Reason]:
     ]
 
 
-def _quarantine(code: str | None) -> str:
-    words = {
-        "unknown_pack": _("the server has not published this questionnaire version yet"),
-        "pack_hash": _("the server knows this questionnaire version with other content"),
-        "conflict": _("the server holds a record of this id with other content"),
-    }
-    return words.get(code or "", code or "")
-
-
 def _local(iso: str) -> datetime:
     return datetime.fromisoformat(iso).astimezone().replace(tzinfo=None)
+
+
+def life_json(page: RecordPage) -> Mapping[str, Any]:
+    """What ``csat show --json`` says beside the stored body: life, score trace and corrections."""
+
+    def time(at: datetime | None) -> str | None:
+        return at.astimezone().isoformat(timespec="seconds") if at else None
+
+    life = {"taken": page.row.occurred_at, "final": page.recorded_at}
+    life |= {name: at for name, at in (("sent", page.sent_at), ("proven", page.proven_at)) if at}
+    return {
+        "life": {name: time(at) for name, at in life.items()}
+        | {"set_aside": page.quarantine, "newer": page.newer},
+        "score_trace": [{"text": reason.text, "source": reason.source} for reason in page.reasons],
+        "corrections": [
+            {
+                "id": one.id,
+                "at": time(one.at),
+                "by": one.by,
+                "reason": one.reason,
+                "standing": one.standing,
+                "differences": [{"what": d.what, "old": d.old, "new": d.new} for d in one.differences],
+            }
+            for one in page.corrections
+        ],
+    }

@@ -5,10 +5,12 @@ show what is due, and would be a third of the time until it is shown.
 """
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from csat_tui import services
 from csat_tui.laptop import today_page
+from csat_tui.laptop.customer_services import LaptopCustomers, interview_screen
 from csat_tui.laptop.opening import Laptop
 from csat_tui.settings import remember
 from csat_tui.trouble import Trouble
@@ -17,14 +19,10 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.import_services import Imports
-    from csat_tui.laptop.visit import Visit
 
 
-class LaptopServices:
+class LaptopServices(LaptopCustomers):
     """Called in worker threads, several at once; the store underneath is safe for that."""
-
-    def __init__(self, laptop: Laptop) -> None:
-        self._laptop = laptop
 
     def today(self) -> services.Today:
         return today_page.today(self._laptop)
@@ -34,22 +32,36 @@ class LaptopServices:
 
         return month_page.month(self._laptop, period)
 
-    def count_records(self, behind: services.Behind | None) -> int:
-        from csat_tui.laptop import record_pages
+    def records(self, wanted: services.Wanted, below: int | None, limit: int) -> Sequence[services.RecordRow]:
+        from csat_tui.laptop import record_lists
 
-        return record_pages.count(self._laptop, behind)
+        return record_lists.rows(self._laptop, wanted, below, limit)
 
-    def records(
-        self, behind: services.Behind | None, offset: int, limit: int
-    ) -> Sequence[services.RecordRow]:
-        from csat_tui.laptop import record_pages
+    def record_list(self, wanted: services.Wanted, page: int) -> services.Listing:
+        from csat_tui.laptop import record_lists
 
-        return record_pages.rows(self._laptop, behind, offset, limit)
+        return record_lists.listing(self._laptop, wanted, page)
+
+    def records_after(self, wanted: services.Wanted, day: date) -> int:
+        from csat_tui.laptop import record_lists
+
+        return record_lists.after(self._laptop, wanted, day)
 
     def record(self, id: str) -> services.RecordPage:
         from csat_tui.laptop import record_pages
 
         return record_pages.page(self._laptop, id)
+
+    def task(self, id: str) -> services.TaskPage:
+        from csat_tui.laptop import trying
+
+        return trying.page(self._laptop, id)
+
+    def attempt(self, task: str, disposition: str, appointment: datetime | None, note: str | None) -> str:
+        from csat_tui.laptop import trying
+
+        told = trying.Told(appointment_at=appointment.isoformat() if appointment else None, note=note)
+        return trying.words(trying.attempt(self._laptop, task, disposition, told))
 
     def start(self, row: services.DueRow) -> "Callable[[], Screen[Any]]":
         from csat_tui.laptop import visit
@@ -57,7 +69,13 @@ class LaptopServices:
         begun = (
             visit.resume(self._laptop, row.id) if row.kind == "draft" else visit.begin(self._laptop, row.id)
         )
-        return lambda: _interview_screen(begun)
+        return lambda: interview_screen(begun)
+
+    def amend(self, id: str) -> "Callable[[], Screen[Any]]":
+        from csat_tui.laptop import amend
+
+        begun = amend.begin(self._laptop, id)
+        return lambda: interview_screen(begun)
 
     def reachable(self) -> bool:
         from csat_tui.laptop.syncing import reachable
@@ -81,12 +99,6 @@ class LaptopServices:
 
     def close(self) -> None:
         self._laptop.close()
-
-
-def _interview_screen(begun: "Visit") -> "Screen[Any]":
-    from csat_tui.screens.interview import InterviewScreen, Session
-
-    return InterviewScreen(Session(begun.interview, begun.customer_label, begun.finalise))
 
 
 def open_services(laptop: Laptop) -> LaptopServices:

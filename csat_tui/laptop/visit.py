@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from csat_tui.interview.filing import Header, response_final
@@ -18,6 +18,7 @@ from csat_tui.trouble import Trouble
 from schemas.language import current, texts
 from schemas.packs.model import Pack
 from schemas.records.reference import Customer, Task
+from schemas.tasks.windows import due_day
 
 _ = texts("csat_tui")
 
@@ -65,7 +66,10 @@ class Visit:
             now=now(),
             clock_offset_ms=self.laptop.clock_offset_ms,
         )
-        stored = responses.finalise(self.laptop.store, response, self.pack, self.header.id)
+        try:
+            stored = responses.finalise(self.laptop.store, response, self.pack, self.header.id)
+        except responses.NotAmendable as error:
+            raise not_amendable(error.code) from error
         if stored.outcome == "conflict":
             raise _conflict()
         return self.laptop.log.to_send()
@@ -79,7 +83,8 @@ def begin(laptop: Laptop, task_id: str) -> Visit:
     with laptop.store.read() as session:
         row = session.get(TaskRow, task_id)
     if row is None:
-        raise _gone()
+        raise gone()
+    demand_contact(customers.standing_for(laptop.store, row.customer))
     header = _header(laptop, Task.model_validate(row.body))
     laptop.drafts.create(header.id, asdict(header))
     return _visit(laptop, header, [], "")
@@ -88,18 +93,30 @@ def begin(laptop: Laptop, task_id: str) -> Visit:
 def resume(laptop: Laptop, draft_id: str) -> Visit:
     """A draft, at the place where it was left."""
     try:
-        header = Header(**laptop.drafts.header(draft_id))
+        header = Header.read(laptop.drafts.header(draft_id))
     except KeyError as error:
-        raise _gone() from error
+        raise gone() from error
     events, pending = laptop.drafts.events(draft_id), laptop.drafts.pending_text(draft_id)
     return _visit(laptop, header, events, pending)
+
+
+def demand_contact(customer: Customer | None) -> None:
+    """Refuse to begin with somebody who is not to be contacted. Raises Trouble ``do_not_contact``."""
+    if customer is not None and customer.do_not_contact:
+        why = customer.do_not_contact_reason or _("no reason was noted")
+        raise Trouble(
+            "do_not_contact",
+            _("{name} is not to be contacted: {why}", name=customer.name, why=why),
+            _("Nothing was begun."),
+            _("The card (F3) says since when; only a decision of the office lifts the mark."),
+        )
 
 
 def _header(laptop: Laptop, task: Task) -> Header:
     customer = customers.by_id(laptop.store, task.customer)
     found = packs.find(laptop.store, task.pack or "")
     if found is None:
-        raise _no_pack(task.pack or "-")
+        raise no_pack(task.pack or "-")
     return Header(
         id=new_id(),
         pack=found[0].pack,
@@ -119,7 +136,7 @@ def _header(laptop: Laptop, task: Task) -> Header:
 def _words(laptop: Laptop, customer: Customer | None, task: Task) -> Mapping[str, str]:
     """What fills the places of the notice and the wording."""
     enrolment = laptop.log.enrolment()
-    due = datetime.fromisoformat(task.due_at)
+    due = date.fromisoformat(due_day(task.due_at))
     words = {
         "公司": enrolment.organisation if enrolment else "",
         "部门": "客服部" if current() == "zh_CN" else "customer service",
@@ -134,15 +151,16 @@ def _words(laptop: Laptop, customer: Customer | None, task: Task) -> Mapping[str
 def _visit(laptop: Laptop, header: Header, events: list[dict[str, Any]], pending: str) -> Visit:
     found = packs.find(laptop.store, header.pack, header.pack_version)
     if found is None:
-        raise _no_pack(f"{header.pack}@{header.pack_version}")
+        raise no_pack(f"{header.pack}@{header.pack_version}")
     pack, pack_hash = found
-    form = Form(pack, header.channel, header.words, header.facts)
+    form = Form(pack, header.channel, header.words, header.facts, amending=header.amending is not None)
     interview = Interview(form, DraftJournal(laptop, header.id), events, pending)
     customer = customers.by_id(laptop.store, header.customer) if header.customer else None
     return Visit(laptop, header, pack, pack_hash, customer, interview)
 
 
-def _gone() -> Trouble:
+def gone() -> Trouble:
+    """What was to be begun or resumed is not here."""
     return Trouble(
         "not_found",
         _("This entry is no longer there: it was finished or taken back."),
@@ -151,12 +169,30 @@ def _gone() -> Trouble:
     )
 
 
-def _no_pack(name: str) -> Trouble:
+def no_pack(name: str) -> Trouble:
+    """The questionnaire's pack is not here."""
     return Trouble(
         "unknown_pack",
         _("The pack {pack} is not on this laptop.", pack=name),
         _("Nothing was lost."),
         _("Sync once with Ctrl+S, then begin again."),
+    )
+
+
+def not_amendable(code: str) -> Trouble:
+    """Why a correction changes nothing."""
+    if code == "nothing_changed":
+        return Trouble(
+            "nothing_changed",
+            _("Nothing was changed: this says the same as the questionnaire it would correct."),
+            _("The questionnaire is kept as it was, and the draft as well."),
+            _("Change an answer, or leave with Esc."),
+        )
+    return Trouble(
+        "conflict",
+        _("This questionnaire was corrected in the meantime."),
+        _("The other correction counts; this one is kept as a draft."),
+        _("Open the record again and correct what stands there now."),
     )
 
 

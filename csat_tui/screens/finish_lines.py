@@ -20,6 +20,8 @@ FILL_METHODS = {"1": "self", "2": "interviewer", "3": "proxy"}
 FLAGS = {"4": "dissatisfied", "5": "major", "6": "to_gm"}
 """Key -> what may be noted about the contact (R04)."""
 EXTERNAL_KEY = "7"
+REASON_KEY = "8"
+"""Writes down why a finished form is corrected."""
 EXTERNAL = (None, "manufacturer", "media", "government")
 """Where a complaint went outside the company; the key goes round them (R04)."""
 
@@ -30,7 +32,7 @@ def draw_finish(shown: Shown, asking: bool, width: int, height: int) -> Drawn:
     found = summary(interview)
     head = [title_row(shown, width), line(), *_verdict(found, width), line()]
     head += [*_reasons(found, width), line(), *_open(interview, found, width), line()]
-    foot = [line(), *_notes(interview), *message_rows(shown, width), _keys(found, asking, width)]
+    foot = [line(), *_notes(interview, width), *message_rows(shown, width), _keys(found, asking, width)]
     room = height - len(head) - len(foot)
     read_back = _read_back(interview, width, room)
     lines = [*head, *read_back, *[line()] * max(0, room - len(read_back)), *foot]
@@ -43,6 +45,8 @@ def obstacle_words(found: Summary) -> str | None:
         return _("The notice was not answered yet. Up goes there.")
     if found.obstacle == "put_off":
         return _("The customer wants another time: the draft waits. Up goes to the notice.")
+    if found.obstacle == "reason_needed":
+        return _("A correction needs its reason: key 8.")
     return None
 
 
@@ -106,7 +110,7 @@ def _said(interview: Interview, n: int, code: str) -> str:
     return f"{n} {fit(short(form, code), 14).strip()} {words}"
 
 
-def _notes(interview: Interview) -> list[Line]:
+def _notes(interview: Interview, width: int) -> list[Line]:
     state = interview.state
     methods = {
         "self": _("by the customer"),
@@ -117,7 +121,14 @@ def _notes(interview: Interview) -> list[Line]:
     filled = [_marked(key, methods[name], state.fill_method == name) for key, name in FILL_METHODS.items()]
     flags = [_marked(key, names[name], bool(state.flags.get(name))) for key, name in FLAGS.items()]
     rows = [[_("Filled in"), *filled], [_("Noted"), *flags, _outside(state.flags.get("external"))]]
-    return [line(INDENT, "  ".join(row)) for row in rows]
+    noted = [line(INDENT, "  ".join(row)) for row in rows]
+    return [*noted, *_reason(state.reason, width)] if interview.form.amending else noted
+
+
+def _reason(reason: str, width: int) -> list[Line]:
+    said = reason or _("still missing")
+    label = INDENT + f"{REASON_KEY} " + _("Reason of the correction") + "  "
+    return [line(Span(label + fit(said, max(10, width - cell_len(label) - 2)), "" if reason else "warn"))]
 
 
 def _outside(body: object) -> str:

@@ -24,6 +24,7 @@ from csat_tui.screens.finish_lines import (
     EXTERNAL_KEY,
     FILL_METHODS,
     FLAGS,
+    REASON_KEY,
     draw_finish,
     obstacle_words,
 )
@@ -167,8 +168,11 @@ class InterviewScreen(CsatScreen):
     def do_finish(self) -> None:
         """To the summary; from there, ask whether to submit."""
         if self.interview.place.question != END or self.interview.place.step is not Step.VALUE:
-            self.interview.go_to(END)
-        elif words := obstacle_words(summary(self.interview)):
+            if self.interview.settle():
+                self.interview.go_to(END)
+        elif (found := summary(self.interview)).obstacle == "reason_needed":
+            self.interview.explain()
+        elif words := obstacle_words(found):
             self._trouble = words
         else:
             self.asking = True
@@ -198,6 +202,8 @@ class InterviewScreen(CsatScreen):
             self.interview.filled_by(FILL_METHODS[sign])
         elif sign in FLAGS:
             self.interview.flag(FLAGS[sign], not flags.get(FLAGS[sign]))
+        elif sign == REASON_KEY and self.interview.form.amending:
+            self.interview.explain()
         elif sign == EXTERNAL_KEY:
             at = EXTERNAL.index(flags.get("external"))
             self.interview.flag("external", EXTERNAL[(at + 1) % len(EXTERNAL)])

@@ -73,6 +73,7 @@ def title_row(shown: Shown, width: int) -> Line:
     form = shown.interview.form
     right = _("draft saved {time}", time=shown.saved) + " "
     mark = " [" + _("PRACTICE") + "]" if shown.practice else ""
+    mark += " [" + _("CORRECTION") + "]" if form.amending else ""
     title, customer, channel = str(form.pack.title), one_line(shown.customer), channel_name(form.channel)
     room = max(0, width - cell_len(mark + channel + right) - 6)
     title = fit(title, min(cell_len(title), max(_LEAST_TITLE, room - cell_len(customer))))
@@ -117,6 +118,8 @@ def _spoken(interview: Interview) -> str:
     place = interview.place
     if place.step is Step.JUMP:
         return _("Which question do you want to go to?")
+    if place.step is Step.AMENDMENT:
+        return _("Why is this questionnaire corrected? The old answers are kept beside the new ones.")
     if place.question == END:
         return _("What the customer said, on the whole form.")
     text = wording(interview.form, place)
@@ -186,6 +189,8 @@ def _answer(shown: Shown, width: int) -> tuple[list[Line], tuple[int, int]]:
 def _label(ask: Ask) -> str:
     if ask.place.step is Step.JUMP:
         return _("Question no.")
+    if ask.place.step is Step.AMENDMENT:
+        return _("Reason")
     names = {"number": _("Score"), "single": _("Choice"), "multi": _("Ticks"), "text": _("Words")}
     return names.get(ask.kind, "")
 

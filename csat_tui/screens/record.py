@@ -1,20 +1,24 @@
 """One finished questionnaire as a page to read: answers, score, why, and its life."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
-from csat_tui.services import GivenAnswer, Reason, RecordPage
-from csat_tui.widgets.cells import spread, wrap
+from csat_tui.services import Correction, GivenAnswer, Reason, RecordPage
+from csat_tui.widgets.cells import fit, spread, wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.reader import Reader
 from csat_tui.wording import channel_name, class_name, origin_name
 from schemas.language import texts
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 _ = texts("csat_tui")
 
@@ -27,6 +31,10 @@ class RecordScreen(CsatScreen):
     @dataclass
     class Arrived(Message):
         page: RecordPage
+
+    @dataclass
+    class Ready(Message):
+        build: "Callable[[], Screen[Any]]"
 
     def __init__(self, record: str) -> None:
         super().__init__()
@@ -47,7 +55,29 @@ class RecordScreen(CsatScreen):
         yield Reader(self._lines, id="page")
 
     def on_mount(self) -> None:
+        self.do_refresh()
+
+    def do_refresh(self) -> None:
         self.ask(lambda services: services.record(self.record), self.Arrived)
+
+    def reason(self, action: str) -> str | None:
+        if action == "amend" and self.page is None:
+            return _("Still reading; press again.")
+        return None
+
+    def do_amend(self) -> None:
+        """The interview again, with these answers."""
+        record = self.record
+        self.ask(lambda services: services.amend(record), self.Ready)
+
+    @on(Ready)
+    def _ready(self, message: Ready) -> None:
+        self.csat.push_screen(message.build(), self._corrected)
+
+    def _corrected(self, news: Callable[[], str] | None) -> None:
+        self.do_refresh()
+        if news is not None:
+            self.announce(news)
 
     @on(Arrived)
     def _arrived(self, message: Arrived) -> None:
@@ -67,6 +97,7 @@ def record_lines(page: RecordPage, width: int) -> list[Line]:
         (),
         line(Span(f"   {row.customer}", "strong"), f"   {row.title}"),
         line(Span(f"   {page.pack}   {channel_name(page.channel)}   {page.interviewer}", "dim")),
+        *_replaced(page, width),
         (),
         line("   ", Span(_score(page), "strong"), "   " + _("class {name}", name=class_name(row.case_class))),
         (),
@@ -78,7 +109,38 @@ def record_lines(page: RecordPage, width: int) -> list[Line]:
         (),
         *_heading(_("Life")),
         *_life(page, width),
+        *[part for one in page.corrections for part in correction_lines(one, width)],
     ]
+
+
+def correction_lines(one: Correction, width: int) -> list[Line]:
+    """One correction: who, when and why, then old and new side by side."""
+    standing = {"replaced": _("replaced by a later one"), "overruled": _("does not count"), "counts": ""}
+    head = "   " + _("Corrected {time} by {who}", time=_time(one.at), who=one.by or "-")
+    said = "  ".join(filter(None, (head, standing[one.standing])))
+    column = (width - 10) // 3
+    rows = [
+        (),
+        line(Span(said, "strong")),
+        *[line(f"     {text}") for text in wrap(_("Reason: {reason}", reason=one.reason), width - 8)],
+        _beside(("", _("old"), _("new")), column, "dim"),
+    ]
+    for difference in one.differences:
+        parts = [wrap(text, column) for text in (difference.what, difference.old, difference.new)]
+        for n in range(max(map(len, parts))):
+            rows.append(_beside([part[n] if n < len(part) else "" for part in parts], column))
+    return rows
+
+
+def _beside(texts: Sequence[str], column: int, tone: str = "") -> Line:
+    return line(Span("     " + "  ".join(fit(text, column) for text in texts), tone))
+
+
+def _replaced(page: RecordPage, width: int) -> list[Line]:
+    if page.newer is None:
+        return []
+    words = _("This version does not count any more; what counts is under Corrected below.")
+    return [line(Span(f"   {text}", "warn")) for text in wrap(words, width - 6)]
 
 
 def _score(page: RecordPage) -> str:

@@ -1,18 +1,24 @@
-"""A list of finished questionnaires: all of this laptop's, or those behind a month's figure."""
+"""A list of finished questionnaires: all of this laptop's, or those behind a month's figure, narrowed while typing.
+
+The first page is read alone and stands on the screen at once, however long the list is; how long it is and where its
+pages begin comes behind it.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
-from csat_tui.services import Behind, RecordRow, Services
+from csat_tui.services import Behind, Listing, RecordRow, Services, Wanted
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import spread
 from csat_tui.widgets.line import Line, Span, line
-from csat_tui.widgets.row_list import Column, RowList
+from csat_tui.widgets.row_list import PAGE, Column, RowList
+from csat_tui.widgets.text_input import TextInput
 from csat_tui.wording import NO_CLASS, class_name
 from schemas.language import texts
 
@@ -23,33 +29,60 @@ class RecordsScreen(CsatScreen):
     """``behind`` is a number whose questionnaires are listed, or None for all."""
 
     where = "records"
+    AUTO_FOCUS = "#rows"
+    CSS_PATH = "records.tcss"
 
     @dataclass
-    class Counted(Message):
-        count: int
+    class First(Message):
+        wanted: Wanted
+        rows: Sequence[RecordRow]
+
+    @dataclass
+    class Listed(Message):
+        wanted: Wanted
+        listing: Listing
 
     @dataclass
     class Page(Message):
+        wanted: Wanted
         offset: int
         rows: Sequence[RecordRow]
 
+    @dataclass
+    class Day(Message):
+        wanted: Wanted
+        index: int
+
     def __init__(self, behind: Behind | None) -> None:
         super().__init__()
-        self.behind = behind
-        self.count: int | None = None
+        self.wanted = Wanted(behind)
+        self.listing: Listing | None = None
+        self.jumping = False
+
+    @property
+    def behind(self) -> Behind | None:
+        """The number whose questionnaires are listed."""
+        return self.wanted.behind
+
+    @property
+    def count(self) -> int | None:
+        """How many there are; None until that is known."""
+        return self.listing.count if self.listing else None
 
     def title_text(self) -> str:
         return _("Records {period}", period=self.behind.period) if self.behind else _("Records")
 
     def about(self) -> str:
         return _(
-            "Finished questionnaires, newest first. They are never changed. The last column says how far "
-            "each has "
-            "come: only here, sent, or proven to be on the server."
+            "Finished questionnaires, newest first. They are never changed: a correction takes the place of the old "
+            "one, which is kept beside it. F3 narrows the list while you type: words of the customer, the answers or "
+            "remarks, a period (2026-11, 2026-11-20, 2026Q4), a class, a pack, or how far it has come as in the last "
+            "column. Ctrl+G goes to a day."
         )
 
     def body(self) -> ComposeResult:
         yield Block(self._heading, id="heading")
+        yield TextInput(id="filter", placeholder=_("F3: name, words, 2026-11, class, proven"))
         yield RowList(_columns(), id="rows")
 
     def on_mount(self) -> None:
@@ -60,6 +93,11 @@ class RecordsScreen(CsatScreen):
         """The list."""
         return self.query_one("#rows", RowList)
 
+    @property
+    def line(self) -> TextInput:
+        """Where the wish, or the day to go to, is typed."""
+        return self.query_one("#filter", TextInput)
+
     def reason(self, action: str) -> str | None:
         if action == "read" and self.rows.marked is None:
             return (
@@ -68,27 +106,102 @@ class RecordsScreen(CsatScreen):
         return None
 
     def do_refresh(self) -> None:
-        behind = self.behind
-        self.ask(lambda services: services.count_records(behind), self.Counted)
+        wanted = self.wanted
+        self.listing = None
+        self.ask(lambda services: services.records(wanted, None, PAGE), lambda rows: self.First(wanted, rows))
 
     def do_read(self) -> None:
         from csat_tui.screens.record import RecordScreen
 
         if (row := self.rows.marked) is not None:
-            self.csat.push_screen(RecordScreen(row.id))
+            self.csat.push_screen(RecordScreen(row.id), lambda _news: self.do_refresh())
 
-    @on(Counted)
-    def _counted(self, message: Counted) -> None:
-        self.count = message.count
-        self.rows.resize_to(message.count)
+    def do_filter(self) -> None:
+        """To the line that narrows the list; there again: to the list."""
+        self._line_for(jumping=False)
+        (self.rows if self.line.has_focus else self.line).focus()
+
+    def do_day(self) -> None:
+        """Ask for a day to go to."""
+        self._line_for(jumping=True)
+        self.line.focus()
+
+    def do_back(self) -> None:
+        """From the line to the list, clearing it; from the list back to where one came from."""
+        if self.line.has_focus:
+            self._line_for(jumping=False)
+            self.line.value = ""
+            self.rows.focus()
+        else:
+            super().do_back()
+
+    def _line_for(self, *, jumping: bool) -> None:
+        if jumping == self.jumping:
+            return
+        self.jumping = jumping
+        with self.prevent(TextInput.Changed):
+            self.line.value = "" if jumping else self.wanted.line
+        asked = (
+            _("Day, like 2026-11-20, then Enter") if jumping else _("F3: name, words, 2026-11, class, proven")
+        )
+        self.line.placeholder = asked
+
+    @on(TextInput.Changed, "#filter")
+    def _typed(self, message: TextInput.Changed) -> None:
+        if not self.jumping and message.value.strip() != self.wanted.line:
+            self.wanted = Wanted(self.behind, message.value.strip())
+            self.do_refresh()
+
+    @on(TextInput.Submitted, "#filter")
+    def _submitted(self, message: TextInput.Submitted) -> None:
+        self.rows.focus()
+        if not self.jumping:
+            return
+        self._line_for(jumping=False)
+        try:
+            day = date.fromisoformat(message.value.strip().replace("/", "-"))
+        except ValueError:
+            self.say(lambda: _("This is not a day: write it like 2026-11-20."))
+            return
+        wanted = self.wanted
+        self.ask(lambda services: services.records_after(wanted, day), lambda index: self.Day(wanted, index))
+
+    @on(First)
+    def _first(self, message: First) -> None:
+        if message.wanted != self.wanted:
+            return
+        self.rows.resize_to(len(message.rows))
+        self.rows.fill(0, message.rows)
         self.redraw()
+        wanted = self.wanted
+        self.ask(
+            lambda services: services.record_list(wanted, PAGE), lambda found: self.Listed(wanted, found)
+        )
+
+    @on(Listed)
+    def _listed(self, message: Listed) -> None:
+        if message.wanted == self.wanted:
+            self.listing = message.listing
+            self.rows.grow_to(message.listing.count)
+            self.redraw()
+
+    @on(Day)
+    def _day(self, message: Day) -> None:
+        if message.wanted == self.wanted:
+            self.rows.go_to(message.index)
 
     @on(RowList.Wanted)
     def _wanted(self, message: RowList.Wanted) -> None:
-        def read(services: Services) -> Sequence[RecordRow]:
-            return services.records(self.behind, message.offset, message.limit)
+        page = message.offset // PAGE
+        tops = self.listing.tops if self.listing else ()
+        if page >= len(tops):
+            return
+        wanted, below = self.wanted, tops[page] + 1
 
-        self.ask(read, lambda rows: self.Page(message.offset, rows))
+        def read(services: Services) -> Sequence[RecordRow]:
+            return services.records(wanted, below, message.limit)
+
+        self.ask(read, lambda rows: self.Page(wanted, message.offset, rows))
 
     def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
         # Textual calls the handler of the base class as well, which says what failed.
@@ -96,8 +209,9 @@ class RecordsScreen(CsatScreen):
 
     @on(Page)
     def _page(self, message: Page) -> None:
-        self.rows.fill(message.offset, message.rows)
-        self.redraw()
+        if message.wanted == self.wanted:
+            self.rows.fill(message.offset, message.rows)
+            self.redraw()
 
     @on(RowList.Moved)
     def _moved(self) -> None:
@@ -105,16 +219,23 @@ class RecordsScreen(CsatScreen):
 
     def _heading(self, width: int) -> list[Line]:
         if self.count is None:
-            return [(), line(Span("   " + _("reading ..."), "dim")), ()]
+            return [line(Span("   " + _("reading ..."), "dim"))]
         if self.count == 0:
-            return [
-                (),
-                line("   " + _("No finished questionnaire yet. Start one from Today with Enter.")),
-                (),
-            ]
+            said = _("Nothing is found; Esc in the line shows all.") if self.wanted.line else _nothing()
+            return [line("   " + said)]
         place = f"{self.rows.cursor + 1:,} / {self.count:,} "
         head = self.behind.name if self.behind else _("Finished questionnaires")
-        return [(), line(Span(spread("   " + head, place, width), "strong")), ()]
+        return [line(Span(spread("   " + self._understood(head), place, width), "strong"))]
+
+    def _understood(self, head: str) -> str:
+        kinds = {"period": _("period"), "pack": _("pack"), "class": _("class"), "state": _("state")}
+        found = self.listing.understood if self.listing else ()
+        named = [f"{kinds[kind]} {word}" for kind, word in found if kind in kinds]
+        return "   ".join([head, *named])
+
+
+def _nothing() -> str:
+    return _("No finished questionnaire yet. Start one from Today with Enter.")
 
 
 def _columns() -> Sequence[Column[RecordRow]]:
@@ -122,10 +243,15 @@ def _columns() -> Sequence[Column[RecordRow]]:
         Column(lambda: _("Day"), lambda row: f"{row.occurred_at:%Y-%m-%d}", 10),
         Column(lambda: _("Customer"), lambda row: row.customer, 16, grow=2),
         Column(lambda: _("Questionnaire"), lambda row: row.title, 18, grow=2),
-        Column(lambda: _("Score"), lambda row: row.score or "-", 5, align="right"),
+        Column(lambda: _("Score"), _score, 6, align="right"),
         Column(lambda: _("Class"), _class, 10, grow=1),
         Column(lambda: _("Where"), where_it_is, 6),
     )
+
+
+def _score(row: RecordRow) -> str:
+    """The score; a star where it was corrected."""
+    return ("*" if row.amended else "") + (row.score or "-")
 
 
 def _class(row: RecordRow) -> str:
@@ -134,6 +260,8 @@ def _class(row: RecordRow) -> str:
 
 def where_it_is(row: RecordRow) -> str:
     """How far a record has come."""
+    if row.set_aside:
+        return _("set aside")
     if row.proven:
         return _("proven")
     return _("sent") if row.sent else _("here")

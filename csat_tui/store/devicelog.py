@@ -6,6 +6,7 @@ same bodies in the same order and its chain has the same values. What starts ane
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, update
@@ -15,6 +16,7 @@ from csat_tui.store import meta
 from csat_tui.store.bulk import insert_many
 from csat_tui.store.database import Store
 from csat_tui.store.tables import ClockRow, LogRow, ProofRow
+from schemas.records.looks import CUSTOMER_LOOK
 from sync.client.ports import Enrolment, EntryResult, Head, LogEntry
 from sync.protocol.chain import GENESIS, next_chain
 
@@ -110,8 +112,12 @@ class LaptopLog:
     def acknowledge(self, head: Head, results: Sequence[EntryResult]) -> None:
         """Note what the centre holds and what became of each entry, in one transaction.
 
-        ValueError when this head is not a place in our log: then it is not ours to believe.
+        Amendments count from now on as the centre decided. ValueError when this head is not a place in our log:
+        then it is not ours to believe.
         """
+        from csat_tui.store import amending  # reads whole responses: not needed at an ordinary start
+
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
         with self._store.write() as session:
             if _chain_at(session, head.n) != head.chain:
                 raise ValueError(f"the acknowledged chain at {head.n} is not that of this log")
@@ -120,6 +126,8 @@ class LaptopLog:
                 row = session.get(LogRow, result.seq)
                 if row is not None:
                     row.result, row.code = result.status, result.code
+                    row.acknowledged_at = at
+            amending.settle_entries(session, [result.seq for result in results])
 
     def rewind(self, seq: int) -> None:
         """Send again from ``seq`` on."""
@@ -129,7 +137,9 @@ class LaptopLog:
             if chain is None:
                 raise ValueError(f"there is no entry {n} to go back to")
             meta.put(session, ACKNOWLEDGED, {"n": n, "chain": chain.hex()})
-            session.exec(update(LogRow).where(col(LogRow.seq) > n).values(result=None, code=None))
+            session.exec(
+                update(LogRow).where(col(LogRow.seq) > n).values(result=None, code=None, acknowledged_at=None)
+            )
 
     def proven(self, n: int, at: str) -> None:
         with self._store.write() as session:
@@ -151,15 +161,21 @@ class LaptopLog:
             return None if clock is None else clock.offset_ms
 
     def to_send(self) -> int:
-        """Entries the centre has not acknowledged."""
+        """What was recorded here and the centre has not acknowledged."""
         with self._store.read() as session:
-            return head(session).n - acknowledged(session).n
+            return to_send(session)
 
 
 def count(session: Session, kind: str, up_to: int) -> int:
     """Entries of a kind among the first ``up_to``."""
     query = select(func.count()).select_from(LogRow).where(LogRow.kind == kind, LogRow.seq <= up_to)
     return session.exec(query).one()
+
+
+def to_send(session: Session) -> int:
+    """Entries the centre has not acknowledged. Looks go along, but nobody waits for them: they are no work."""
+    waiting = (col(LogRow.seq) > acknowledged(session).n, LogRow.kind != CUSTOMER_LOOK)
+    return session.exec(select(func.count()).select_from(LogRow).where(*waiting)).one()
 
 
 def quarantined(store: Store) -> list[EntryResult]:
@@ -176,12 +192,21 @@ def last_proof(session: Session) -> ProofRow | None:
     return session.exec(query.order_by(col(ProofRow.id).desc()).limit(1)).first()
 
 
+def proof_of(session: Session, seq: int) -> ProofRow | None:
+    """The first proof of the present incarnation that covers this entry."""
+    known = _enrolment(session)
+    query = select(ProofRow).where(
+        ProofRow.incarnation == (known.incarnation if known else 0), col(ProofRow.n) >= seq
+    )
+    return session.exec(query.order_by(col(ProofRow.id)).limit(1)).first()
+
+
 def _begin_incarnation(session: Session, old: Enrolment | None, new: Enrolment) -> None:
     """Nothing is acknowledged any more; the incarnation is higher than any before."""
     incarnation = max(new.incarnation, old.incarnation + 1 if old else 1)
     meta.put(session, ACKNOWLEDGED, None)
     meta.put(session, ENROLMENT, asdict(replace(new, incarnation=incarnation)))
-    session.exec(update(LogRow).values(result=None, code=None))
+    session.exec(update(LogRow).values(result=None, code=None, acknowledged_at=None))
 
 
 def _chain_at(session: Session, seq: int) -> bytes | None:

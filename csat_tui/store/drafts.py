@@ -42,14 +42,17 @@ class Drafts:
         self._store = store
         self._now = now
 
-    def create(self, draft_id: str, header: dict[str, Any]) -> None:
-        """Begin a draft. ValueError when there is one of this id already."""
+    def create(self, draft_id: str, header: dict[str, Any], event: dict[str, Any] | None = None) -> None:
+        """Begin a draft, with its first event if it has one already. ValueError when there is one of this id."""
         at = self._at()
         with self._store.write() as session:
             if session.get(DraftRow, draft_id) is not None:
                 raise ValueError(f"draft {draft_id} exists already")
             row = DraftRow(id=draft_id, header=cleaned(header), started_at=at, changed_at=at)
             session.add(row)
+            if event is not None:
+                session.flush()
+                session.add(DraftEventRow(draft=draft_id, seq=1, event=cleaned(event), at=at))
 
     def append(self, draft_id: str, event: dict[str, Any], progress: tuple[int, int] | None = None) -> int:
         """Add one event and give its number, from 1. The half-typed text is done with.

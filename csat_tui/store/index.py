@@ -1,13 +1,10 @@
 """The index by which customers are found while somebody types, kept in the transaction of every change.
 
 Every pair of neighbouring characters of what a customer is known by is a token of a full-text table, so that a
-search for some characters is a search for a phrase of pairs. Tokens are the code points in hexadecimal: no
-tokenizer needs to know a script.
+search for some characters is a search for a phrase of pairs (``csat_tui.store.pairs``).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Any
 
 from sqlalchemy import func, text
@@ -15,6 +12,7 @@ from sqlmodel import Session, col, delete, select
 
 from csat_tui.store.among import among
 from csat_tui.store.bulk import insert_many
+from csat_tui.store.pairs import asked_for, tokens_of, words_of
 from csat_tui.store.tables import CustomerRow, ProjectRow, SearchRow
 from schemas.initials import name_initials
 from schemas.text import narrow
@@ -57,30 +55,30 @@ def rebuild(session: Session) -> None:
 
 def find(session: Session, asked: str, limit: int) -> list[str]:
     """The ids of at most so many customers who match every word."""
-    phrases = [_phrase(word) for word in map(_letters, narrow(asked).split()) if word]
-    if not phrases:
+    wish = asked_for(asked)
+    if wish is None:
         return []
-    values = {"asked": " AND ".join(phrases), "limit": limit}
+    values = {"asked": wish, "limit": limit}
     places = [row[0] for row in session.connection().execute(_FIND, values)]
     return list(session.exec(select(SearchRow.customer).where(col(SearchRow.place).in_(places))))
 
 
 def _write(session: Session, customers: Sequence[tuple[str, Body]]) -> None:
     projects = _projects(session, [id for id, _body in customers])
-    wanted = {id: _words((*_known_by(body), *projects.get(id, ()))) for id, body in customers}
+    wanted = {id: words_of((*known_by(body), *projects.get(id, ()))) for id, body in customers}
     known = _places(session, list(wanted))
     changed = {id: place for id, place in known.items() if place.words != wanted[id]}
     _remove(session, changed.values())
     for id, place in changed.items():
         place.words = wanted[id]
     session.flush()
-    rows = [{"place": place.place, "tokens": _tokens(place.words)} for place in changed.values()]
+    rows = [{"place": place.place, "tokens": tokens_of(place.words)} for place in changed.values()]
     new = {id: words for id, words in wanted.items() if id not in known}
     first = (session.exec(select(func.max(SearchRow.place))).one() or 0) + 1
     if new:
         places = [(n, id, new[id]) for n, id in enumerate(new, first)]
         insert_many(session, SearchRow, ("place", "customer", "words"), places)
-        rows += [{"place": n, "tokens": _tokens(new[id])} for n, id in enumerate(new, first)]
+        rows += [{"place": n, "tokens": tokens_of(new[id])} for n, id in enumerate(new, first)]
     if rows:
         session.connection().execute(_INSERT, rows)
 
@@ -101,7 +99,7 @@ def _again(session: Session, ids: Sequence[str]) -> None:
 
 
 def _remove(session: Session, places: Iterable[SearchRow]) -> None:
-    rows = [{"place": place.place, "tokens": _tokens(place.words)} for place in places]
+    rows = [{"place": place.place, "tokens": tokens_of(place.words)} for place in places]
     if rows:
         session.connection().execute(_FORGET, rows)
 
@@ -125,7 +123,7 @@ def _projects(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
     return found
 
 
-def _known_by(body: Body) -> list[str]:
+def known_by(body: Body) -> list[str]:
     """All that a customer is looked up by."""
     words = [str(body.get(key) or "") for key in ("name", "number", "phone", "plate", "company")]
     words += name_initials(narrow(words[0])) + name_initials(narrow(words[-1]))
@@ -141,35 +139,3 @@ def _known_by(body: Body) -> list[str]:
 def _listed(body: Body, key: str) -> list[Body]:
     found = body.get(key)
     return [one for one in found if isinstance(one, Mapping)] if isinstance(found, list) else []
-
-
-@lru_cache(maxsize=1 << 12)
-def _letters(text: str) -> str:
-    """Letters and digits alone, in one form: a plate is found with and without its point."""
-    plain = narrow(text).casefold()
-    return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
-
-
-def _words(words: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys(filter(None, map(_letters, words))))
-
-
-def _tokens(words: str) -> str:
-    return " ".join([token for word in words.split() for token in _pairs(word)])
-
-
-def _pairs(word: str) -> list[str]:
-    """The pairs of neighbours, and the last character alone, by which single characters are found."""
-    codes = list(map(_code, word))
-    return [*map("".join, pairwise(codes)), *codes[-1:]]
-
-
-@cache
-def _code(char: str) -> str:
-    return f"{ord(char):05x}"
-
-
-def _phrase(word: str) -> str:
-    """The full-text expression for a word: its pairs in a row, or anything that begins with its character."""
-    pairs = _pairs(word)
-    return f"{pairs[0]} *" if len(word) == 1 else f'"{" ".join(pairs[:-1])}"'

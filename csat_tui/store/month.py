@@ -30,6 +30,7 @@ def records(
 ) -> Sequence[ResponseRow]:
     """The responses that those cells count, in order of day and time; None means every group."""
     query = select(ResponseRow).where(
+        col(ResponseRow.counted).is_(True),
         ResponseRow.pack == pack,
         col(ResponseRow.local_date) >= first_day,
         col(ResponseRow.local_date) <= last_day,

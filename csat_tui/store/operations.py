@@ -17,10 +17,10 @@ from csat_tui.store.clean import cleaned
 from csat_tui.store.database import Store
 from csat_tui.store.tables import LogRow, OperationRow
 from csat_tui.store.view import View
-from schemas.records.effects import Effects, effects_of, temporary_customer
+from schemas.records.effects import Effects, effects_of, effects_of_response
 from schemas.records.envelope import body_bytes, body_text, read_body
 from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Operation, RecordOp, Withdraw
-from schemas.records.response import RESPONSE_FINAL, ResponseFinal
+from schemas.records.response import RESPONSES, ResponseFinal, read_response
 from schemas.text import is_clean
 
 T = TypeVar("T")
@@ -116,23 +116,20 @@ def lay_over(session: Session, records: Sequence[str] | None = None) -> None:
     view.store()
 
 
-def note_temporary(session: Session, response: ResponseFinal, seq: int) -> None:
-    """Put the temporary customer that a response makes on file, as part of its transaction."""
-    made = temporary_customer(response)
-    if made is None:
-        return
+def note_response(session: Session, response: ResponseFinal, seq: int) -> None:
+    """Do what a response does to the records, as part of its transaction: its task is done, somebody who is not
+    on file becomes a temporary customer."""
     view = View(session)
-    if view.get("customer", made["id"]) is None:
-        view.take(Effects((("customer", made),)))
+    effects = view.take(effects_of_response(response, view))
     view.store()
-    session.add(OperationRow(seq=seq, record=made["id"]))
+    session.add_all(
+        OperationRow(seq=seq, record=id) for id in sorted({body["id"] for _of, body in effects.puts})
+    )
 
 
 def _again(content: Mapping[str, Any], view: View) -> Effects:
-    if content["kind"] == RESPONSE_FINAL:
-        made = temporary_customer(ResponseFinal.model_validate(content))
-        known = made is None or view.get("customer", made["id"]) is not None
-        return Effects() if made is None or known else Effects((("customer", made),))
+    if content["kind"] in RESPONSES:
+        return effects_of_response(read_response(content), view)
     effects = effects_of(OPERATIONS[content["kind"]].model_validate(content), view)
     return Effects() if effects.code else effects
 

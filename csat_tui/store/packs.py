@@ -38,7 +38,12 @@ def find(store: Store, pack: str, version: str | None = None) -> tuple[Pack, str
 def by_hash(store: Store, hash: str) -> Pack | None:
     """The pack a response pins; None when it is not here. Raises PackAlteredError."""
     with store.read() as session:
-        content = _content(session, hash)
+        return in_session(session, hash)
+
+
+def in_session(session: Session, hash: str) -> Pack | None:
+    """The same as part of a transaction."""
+    content = _content(session, hash)
     return None if content is None else typed(content, hash)
 
 

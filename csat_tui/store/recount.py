@@ -3,15 +3,15 @@
 import json
 from collections.abc import Mapping
 
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
 from csat_tui.store import packs
 from csat_tui.store.database import Store
 from csat_tui.store.tables import CellRow, LogRow, ResponseRow
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
 from schemas.records.cells import cell_of, columns_of, key_of
-from schemas.records.facts import facts_of
-from schemas.records.response import ResponseFinal
+from schemas.records.facts import facts_of_response
+from schemas.records.response import read_response
 from schemas.scoring.items import item_points
 
 
@@ -22,7 +22,7 @@ def differing(store: Store) -> list[CellKey]:
     """
     with store.read() as session:
         stored = {key_of(row): cell_of(row) for row in session.exec(select(CellRow))}
-        bodies = list(session.exec(select(LogRow.body).where(LogRow.seq == ResponseRow.log_seq)))
+        bodies = _counted(session)
     counted = recounted(store, bodies)
     return sorted(key for key in stored.keys() | counted.keys() if stored.get(key) != counted.get(key))
 
@@ -33,7 +33,7 @@ def renew(store: Store) -> None:
     Where the pack of a response is not here the cells stay as they are; figures that need more say so.
     """
     with store.write() as session:
-        bodies = list(session.exec(select(LogRow.body).where(LogRow.seq == ResponseRow.log_seq)))
+        bodies = _counted(session)
         try:
             counted = recounted(store, bodies)
         except (KeyError, packs.PackAlteredError):
@@ -51,9 +51,15 @@ def recounted(store: Store, bodies: list[bytes]) -> Mapping[CellKey, Cell]:
     return cells
 
 
+def _counted(session: Session) -> list[bytes]:
+    """The bodies of the versions that count."""
+    query = select(LogRow.body).where(LogRow.seq == ResponseRow.log_seq, col(ResponseRow.counted).is_(True))
+    return list(session.exec(query))
+
+
 def _contributions(store: Store, body: bytes) -> Mapping[CellKey, Cell]:
-    response = ResponseFinal.model_validate(json.loads(body))
+    response = read_response(json.loads(body))
     pack = packs.by_hash(store, response.pack_hash)
     if pack is None:
         raise KeyError(response.pack_hash)
-    return contributions(facts_of(json.loads(body)), item_points(pack, response.answers))
+    return contributions(facts_of_response(response), item_points(pack, response.answers))

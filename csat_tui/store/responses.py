@@ -1,27 +1,35 @@
-"""Finished questionnaires: stored once, whole, in one transaction, and never changed."""
+"""Finished questionnaires and their amendments: stored once, whole, in one transaction, and never changed."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from sqlmodel import Session, col, select
 
-from csat_tui.store import devicelog, drafts, operations, rollup
+from csat_tui.store import amending, devicelog, drafts, operations, response_index, rollup
 from csat_tui.store.clean import cleaned
 from csat_tui.store.database import Store
+from csat_tui.store.places import place_of
 from csat_tui.store.tables import LogRow, ResponseRow, TaskRow
 from schemas.figures.rollup import contributions
 from schemas.packs.model import Pack
 from schemas.records.envelope import body_bytes
 from schemas.records.facts import facts_of
-from schemas.records.response import ResponseFinal
+from schemas.records.response import ResponseAmend, ResponseFinal
 from schemas.scoring.items import item_points
 
 Outcome = Literal["final", "duplicate", "conflict"]
 
 OF_THE_MOMENT = frozenset({"recorded_at", "clock_offset_ms", "active_ms", "engine"})
 """What says when and with what a response was recorded: it does not make another response of it."""
+
+
+SAID = (
+    *("answers", "remarks", "flags", "customer", "temp", "event", "channel", "fill_method", "consent"),
+    *("occurred_at", "business_line", "consultant"),
+)
+"""What a questionnaire says of the contact, beside who recorded it, when and why."""
 
 
 @dataclass(frozen=True)
@@ -34,32 +42,42 @@ class Finalised:
     facts: ResponseRow
 
 
+class NotAmendable(ValueError):
+    """An amendment that changes nothing; nothing was stored. ``code``: as in ``schemas.records.amending``, or
+    ``nothing_changed``."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 def finalise(store: Store, response: ResponseFinal, pack: Pack, draft: str | None = None) -> Finalised:
-    """Store a finished questionnaire: response, facts, log entry, roll-up, task done, draft removed.
+    """Store a finished questionnaire or an amendment: response, facts, log entry, roll-up, task done, draft removed.
 
     All of it is on disk when this returns, or nothing. ``pack`` is the one the response names; ``draft`` the
-    draft it was filled in. ValueError when the pack is another one.
+    draft it was filled in. ValueError when the pack is another one; NotAmendable.
     """
     if (response.pack, response.pack_version) != (pack.pack, pack.version):
         raise ValueError(f"{response.pack}@{response.pack_version} was not filled with {pack.name}")
-    response = ResponseFinal.model_validate(cleaned(response.model_dump(mode="json", by_alias=True)))
+    response = type(response).model_validate(cleaned(response.model_dump(mode="json", by_alias=True)))
     body = body_bytes(response)
     with store.write() as session:
         stored = session.get(ResponseRow, response.id)
         if stored is not None:
             return _known_already(session, stored, body, draft)
-        seq = devicelog.append(session, response.kind, response.id, body)
-        facts = facts_of(json.loads(body))
-        row = ResponseRow(**facts.model_dump(), log_seq=seq)
-        session.add(row)
-        operations.note_temporary(session, response, seq)
-        rollup.add(session, contributions(facts, item_points(pack, response.answers)))
+        if isinstance(response, ResponseAmend):
+            _demand_amendable(session, response, body)
+        row = _stored(session, response, body)
+        if isinstance(response, ResponseAmend):
+            amending.settle(session, response.original, pack)
+        else:
+            rollup.add(session, contributions(row, item_points(pack, response.answers)))
         _close_task(session, response.task)
         if draft is not None:
             drafts.remove(session, draft)
         session.flush()
         session.expunge(row)
-        return Finalised("final", seq, row)
+        return Finalised("final", row.log_seq, row)
 
 
 def body_of(store: Store, response_id: str) -> bytes | None:
@@ -73,6 +91,20 @@ def find(store: Store, response_id: str) -> ResponseRow | None:
     """The facts of a response; None when there is none of this id."""
     with store.read() as session:
         return session.get(ResponseRow, response_id)
+
+
+def head_of(store: Store, response_id: str) -> tuple[ResponseRow, bytes] | None:
+    """The version that counts of the questionnaire to which this version belongs, and its exact body; None when
+    there is none of this id."""
+    with store.read() as session:
+        asked = session.get(ResponseRow, response_id)
+        if asked is None:
+            return None
+        head = select(ResponseRow).where(
+            ResponseRow.original == asked.original, col(ResponseRow.counted).is_(True)
+        )
+        row = session.exec(head).first() or asked
+        return row, _body(session, row)
 
 
 def newest(store: Store, limit: int = 100) -> Sequence[ResponseRow]:
@@ -89,6 +121,38 @@ def same_content(one: bytes, other: bytes) -> bool:
 
 def _content(body: bytes) -> dict[str, Any]:
     return {key: value for key, value in json.loads(body).items() if key not in OF_THE_MOMENT}
+
+
+def same_answers(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two versions say the same of the contact, whoever recorded them and why."""
+    return {key: one.get(key) for key in SAID} == {key: other.get(key) for key in SAID}
+
+
+def _demand_amendable(session: Session, response: ResponseAmend, body: bytes) -> None:
+    chain = amending.chain(session, response.original)
+    code = chain.fault(amending.version_of(response, body))
+    if code is not None:
+        raise NotAmendable(code)
+    amended = session.get_one(ResponseRow, response.amends)
+    if same_answers(json.loads(_body(session, amended)), json.loads(body)):
+        raise NotAmendable("nothing_changed")
+
+
+def _stored(session: Session, response: ResponseFinal, body: bytes) -> ResponseRow:
+    """The new row, log entry and index entry; an amendment counts when it is settled."""
+    seq = devicelog.append(session, response.kind, response.id, body)
+    facts = facts_of(json.loads(body))
+    row = ResponseRow(
+        **facts.model_dump(),
+        log_seq=seq,
+        place=place_of(facts.local_date, seq),
+        counted=facts.amends is None,
+    )
+    session.add(row)
+    session.flush()  # the task asks whether it was answered here
+    operations.note_response(session, response, seq)
+    response_index.add(session, row.place, row.customer, json.loads(body))
+    return row
 
 
 def _known_already(session: Session, stored: ResponseRow, body: bytes, draft: str | None) -> Finalised:

@@ -5,10 +5,11 @@ Texts of scores are decimals; times are ISO 8601 text; JSON columns hold what no
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, MetaData
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, Integer, LargeBinary, MetaData
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from schemas.records.amending import VersionColumns
 from schemas.records.cells import CellColumns
 from schemas.records.facts import ResponseFacts
 
@@ -36,7 +37,8 @@ class MetaRow(LaptopTable, table=True):
 
 
 class LogRow(LaptopTable, table=True):
-    """One entry of the device log. ``result``: what the centre did with it, and the code if quarantined."""
+    """One entry of the device log. ``result``: what the centre did with it, and the code if quarantined;
+    ``acknowledged_at``: when its answer came."""
 
     __tablename__ = "log"
     __table_args__ = (Index("ix_log_kind_seq", "kind", "seq"),)
@@ -45,14 +47,24 @@ class LogRow(LaptopTable, table=True):
     id: str = Field(index=True)
     body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     chain: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    result: str | None = None
+    result: str | None = Field(default=None, index=True)
     code: str | None = None
+    acknowledged_at: str | None = None
 
 
-class ResponseRow(ResponseFacts, LaptopTable, table=True):
-    """A final response: its facts, and where in the log its body stands."""
+class ResponseRow(ResponseFacts, VersionColumns, LaptopTable, table=True):
+    """A final response or an amendment: its facts, how it stands, and where in the log its body is.
+
+    ``place`` puts them in order by day, then as recorded (``csat_tui.store.places``): lists are read by it alone.
+    """
 
     __tablename__ = "response"
+    __table_args__ = (
+        Index("ix_response_counted_place", "counted", "place"),
+        Index("ix_response_counted_pack_place", "counted", "pack", "place"),
+        Index("ix_response_counted_case_class_place", "counted", "case_class", "place"),
+    )
+    place: int = Field(sa_column=Column(BigInteger, nullable=False, unique=True))
     log_seq: int = Field(sa_column=Column(Integer, ForeignKey("log.seq"), nullable=False, unique=True))
     status: str = "final"
 
@@ -103,15 +115,22 @@ class CustomerRow(Known, table=True):
 
 class TaskRow(Known, table=True):
     """A task. ``due_utc``: when it is due, to sort by; ``done_here``: this laptop finished it, whether or not
-    the centre knows yet."""
+    the centre knows yet; ``pack``, ``due_day`` and ``place`` are what funnels count
+    (``schemas.figures.funnel``)."""
 
     __tablename__ = "task"
-    __table_args__ = (Index("ix_task_status_due_utc", "status", "due_utc"),)
+    __table_args__ = (
+        Index("ix_task_status_due_utc", "status", "due_utc"),
+        Index("ix_task_pack_due_day_place", "pack", "due_day", "place"),
+    )
     customer: str = Field(index=True)
     event: str | None = Field(default=None, index=True)
     status: str
     due_utc: str
     done_here: bool = False
+    pack: str | None = None
+    due_day: str = ""
+    place: str | None = None
 
 
 class EventRow(Known, table=True):
@@ -131,6 +150,14 @@ class ProjectRow(Known, table=True):
     __tablename__ = "project"
     number: str = Field(index=True)
     customer: str | None = Field(default=None, index=True)
+
+
+class DrawRow(Known, table=True):
+    """A draw that was made for a pack and period."""
+
+    __tablename__ = "draw"
+    pack: str = Field(index=True)
+    period: str
 
 
 class AttemptRow(Known, table=True):

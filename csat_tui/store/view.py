@@ -100,7 +100,7 @@ class View:
                 self._session.exec(delete(TABLES[entity]).where(col(TABLES[entity].id).in_(part)))
             index.follow(self._session, entity, rows, gone)
             if entity == "task":
-                keep_done(self._session)
+                keep_done(self._session, [row["id"] for row in rows])
         self._changed.clear()
 
     def _set(self, name: Name, body: Body | None) -> None:

@@ -115,6 +115,16 @@ class RowList(Widget, Generic[Row], can_focus=True):
         self.count = count
         self._mark(self.cursor)
 
+    def grow_to(self, count: int) -> None:
+        """The list is found to have this many rows; those that are here stay."""
+        self.count = count
+        self._asked.clear()
+        self._mark(self.cursor)
+
+    def go_to(self, index: int) -> None:
+        """Put the mark on this row, or as near as there is one."""
+        self._mark(index)
+
     def fill(self, offset: int, rows: Sequence[Row]) -> None:
         """Rows that were wanted."""
         page = offset // PAGE

@@ -6,14 +6,19 @@ from typing import Any
 from sqlmodel import Field, SQLModel
 
 from schemas.records.identity import temporary_id
-from schemas.records.response import ResponseFinal
+from schemas.records.response import ResponseAmend, ResponseFinal, read_response
 
 
 class ResponseFacts(SQLModel):
-    """Columns derived from a final response. Scores are decimal text; ``business_line`` and ``consultant``
-    are empty text when unknown, so that they can be group keys."""
+    """Columns derived from a final response or an amendment. Scores are decimal text; ``business_line``,
+    ``consultant`` and ``interviewer`` are empty text when unknown, so that they can be group keys.
+
+    ``original``: the final response an amendment goes back to, its own id for a final one; ``amends``: the version
+    that an amendment corrects."""
 
     id: str = Field(primary_key=True)
+    original: str = Field(index=True)
+    amends: str | None = None
     pack: str = Field(index=True)
     pack_version: str
     local_date: str = Field(index=True)
@@ -23,6 +28,7 @@ class ResponseFacts(SQLModel):
     channel: str
     business_line: str = ""
     consultant: str = ""
+    interviewer: str = ""
     completion: str
     case_class: str
     score: str | None = None
@@ -33,24 +39,30 @@ class ResponseFacts(SQLModel):
 
 
 def facts_of(body: Mapping[str, Any]) -> ResponseFacts:
-    """The facts of a ``response.final`` body; pydantic's ValidationError when it is not one."""
-    return facts_of_response(ResponseFinal.model_validate(body))
+    """The facts of a ``response.final`` or ``response.amend`` body; pydantic's ValidationError when it is none."""
+    return facts_of_response(read_response(body))
 
 
 def facts_of_response(response: ResponseFinal) -> ResponseFacts:
     """The facts of a response. Somebody not on file is the temporary customer that the response made."""
-    score = response.score
+    score, amends = response.score, None
+    original = response.id
+    if isinstance(response, ResponseAmend):
+        original, amends = response.original, response.amends
     return ResponseFacts(
         id=response.id,
+        original=original,
+        amends=amends,
         pack=response.pack,
         pack_version=response.pack_version,
         local_date=response.local_date,
         occurred_at=response.occurred_at,
-        customer=response.customer or (temporary_id(response.id) if response.temp else None),
+        customer=response.customer or (temporary_id(original) if response.temp else None),
         task=response.task,
         channel=response.channel,
         business_line=response.business_line or "",
         consultant=response.consultant or "",
+        interviewer=response.interviewer or "",
         completion=response.completion,
         case_class=response.case_class,
         score=score.value,

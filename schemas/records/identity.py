@@ -26,6 +26,16 @@ def temporary_id(response: str) -> str:
     return _named("temporary", response)
 
 
+def task_id(pack: str, type: str, *key: str) -> str:
+    """The id of what a pack makes due: the same import on two laptops, or twice, makes one task."""
+    return _named("task", pack, type, *key)
+
+
+def draw_id(pack: str, period: str, frame: str, seed: str) -> str:
+    """The id of the draw from this frame (its digest) with this seed."""
+    return _named("draw", pack, period, frame, seed)
+
+
 def _named(*parts: str) -> str:
     """A UUID of version 5 (RFC 9562), written by hand: an import makes two for every row of a file."""
     number = bytearray(sha1(_SPACE + "\x1f".join(parts).encode(), usedforsecurity=False).digest()[:16])

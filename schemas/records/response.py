@@ -1,5 +1,6 @@
 """A finished questionnaire, as it is signed off on the laptop and never changed again."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from pydantic import Field
@@ -9,6 +10,7 @@ from schemas.forms.answers import Answer
 from schemas.records.envelope import Envelope
 
 RESPONSE_FINAL = "response.final"
+RESPONSE_AMEND = "response.amend"
 
 Channel = Literal["phone", "mail", "onsite", "fax", "email", "web"]
 FillMethod = Literal["self", "interviewer", "proxy"]
@@ -75,3 +77,28 @@ class ResponseFinal(Envelope):
     completion: Completion
     score: Score
     case_class: str
+
+
+class ResponseAmend(ResponseFinal):
+    """Body of kind ``response.amend``: the whole new content of a questionnaire, beside the old one, never over it.
+
+    ``original``: the id of the ``response.final`` it goes back to; ``amends``: the id of the version it corrects,
+    the original itself or an earlier amendment; ``amends_sha256``: SHA-256 of the exact bytes of that version, 64
+    hexadecimal digits; ``reason``: why, in words; ``amended_by``: who; ``recorded_at`` says when.
+    """
+
+    kind: str = RESPONSE_AMEND
+    original: str = Field(min_length=1, max_length=128)
+    amends: str = Field(min_length=1, max_length=128)
+    amends_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    reason: str = Field(min_length=1)
+    amended_by: str | None = None
+
+
+RESPONSES: Mapping[str, type[ResponseFinal]] = {RESPONSE_FINAL: ResponseFinal, RESPONSE_AMEND: ResponseAmend}
+"""The kinds of bodies that are a whole questionnaire."""
+
+
+def read_response(content: Mapping[str, Any]) -> ResponseFinal:
+    """A stored questionnaire, final or amendment; pydantic's ValidationError when it is neither."""
+    return RESPONSES.get(content.get("kind", ""), ResponseFinal).model_validate(content)

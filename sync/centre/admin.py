@@ -4,7 +4,7 @@ Each command is one transaction of its own and works beside a serving centre.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from schemas.packs.resolve import library_content
 from schemas.packs.source import library_names
 from schemas.records.reference import Reference
 from schemas.text import one_line
-from sync.centre import packs, proposals, quarantine, reference
+from sync.centre import looks, packs, proposals, quarantine, reference
 from sync.centre.answers import stamp
 from sync.centre.enrolment import new_code
 from sync.centre.faults import CentreError
@@ -94,6 +94,11 @@ class Administration:
                 raise CentreError("unknown_record", id=f"{device} {seq}")
             quarantine.release(session, row, self._rules)
             return row.code
+
+    def looks(self, *, customer: str | None = None, user: str | None = None) -> Iterator[looks.Looked]:
+        """Who opened which customer's card or saw the whole telephone number, in the order of arrival."""
+        with self._store.reading() as session:
+            yield from looks.looked(session, customer=customer, user=user)
 
     def proposals(self) -> Sequence[Mapping[str, Any]]:
         """The open proposals, as ``schemas.records.reference.Proposal``."""

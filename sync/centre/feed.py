@@ -23,13 +23,15 @@ ROW_OVERHEAD = 160
 
 @dataclass(frozen=True)
 class Published:
-    """One change to publish. ``before``: the version of this row that the stream held until now, or None."""
+    """One change to publish. ``before``: the version of this row that the stream held until now, or None;
+    ``body``: what the row holds now, empty unless it is a put."""
 
     entity: str
     id: str
     version: int
     op: str
     before: int | None = None
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def append(session: Session, stream: str, changes: Sequence[Published]) -> None:
     rows: list[dict[str, Any]] = []
     for change in changes:
         seq += 1
-        digest = next_digest(digest, seq, change.id, change.version)
+        digest = next_digest(digest, seq, change.id, change.version, change.body.encode())
         count, total = totals[change.entity] = _after(totals[change.entity], change)
         rows.append(
             {

@@ -5,15 +5,19 @@ and where it waits for what it lacks.
 """
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from pydantic import ValidationError
-from sqlmodel import Session
+from sqlalchemy import update
+from sqlmodel import Session, col
 
 from schemas.records.envelope import read_body
 from sync.centre.kinds import HANDLERS
 from sync.centre.kinds.operations import do
 from sync.centre.kinds.responses import store
+from sync.centre.tables import ItemRow, Response
 from sync.centre.verdicts import Place, Read, Rules, Verdict
+from sync.centre.versions import waiting_for
 from sync.protocol.encoding import depth
 from sync.protocol.wire import MAX_JSON_DEPTH
 
@@ -32,7 +36,7 @@ def read_item(body: bytes) -> Read:
     kind, id = content["kind"], content["id"]
     if not (0 < len(id) <= MAX_NAME and 0 < len(kind) <= MAX_NAME and (id + kind).isprintable()):
         return Read(problem="invalid_body")
-    return Read(kind, id, content)
+    return Read(kind, id, content, digest=sha256(body).digest())
 
 
 def judge(session: Session, read: Read, rules: Rules) -> Verdict:
@@ -49,11 +53,54 @@ def judge(session: Session, read: Read, rules: Rules) -> Verdict:
 
 
 def take(session: Session, verdicts: Sequence[tuple[Place, Verdict]], rules: Rules) -> dict[int, str]:
-    """Store the responses among these, then do in order what each of them does to the records.
+    """Store the responses among these, and the amendments that waited for one of them; then do in order what each
+    does to the records.
 
     Gives the quarantine codes of those it could not be done with, by number: a body on which a rule breaks
     must not hold up those behind it.
     """
-    broken = store(session, verdicts, rules)
-    sound = [(place, verdict) for place, verdict in verdicts if place.seq not in broken]
-    return broken | do(session, sound)
+    rows = waiting_for(session, [verdict.taken.facts.id for _place, verdict in verdicts if verdict.taken])
+    waited = [(_place_of(row), judge(session, read_item(row.body or b""), rules)) for row in rows]
+    broken = store(session, [*waited, *verdicts], rules)
+    codes = do(session, [(place, verdict) for place, verdict in verdicts if place not in broken])
+    for row, (place, verdict) in zip(rows, waited, strict=True):
+        code = verdict.code or broken.get(place)
+        if code is None:
+            do(session, [(place, verdict)])
+        _let_out(session, row, code, verdict.about)
+    return codes | {place.seq: broken[place] for place, _verdict in verdicts if place in broken}
+
+
+def release(session: Session, row: ItemRow, rules: Rules) -> bool:
+    """Judge one quarantined item again; whether it is stored now. Its bytes and its place never change."""
+    code, about = _again(session, row, rules)
+    _let_out(session, row, code, about)
+    return code is None
+
+
+def _let_out(session: Session, row: ItemRow, code: str | None, about: str | None) -> None:
+    row.status = "stored" if code is None else "quarantined"
+    row.code, row.about = code, about
+    session.add(row)
+    session.flush()
+    if code is None:  # copies that other identities handed in wait no longer either
+        session.exec(
+            update(ItemRow)
+            .where(col(ItemRow.id) == row.id, col(ItemRow.digest) == row.digest)
+            .where(col(ItemRow.status) == "duplicate")
+            .values(code=None)
+        )
+
+
+def _again(session: Session, row: ItemRow, rules: Rules) -> tuple[str | None, str | None]:
+    verdict = judge(session, read_item(row.body or b""), rules)
+    if verdict.taken is not None and session.get(Response, verdict.taken.facts.id) is not None:
+        return "conflict", None
+    broken = take(session, [(_place_of(row), verdict)], rules)
+    if broken:
+        return broken[row.seq], None
+    return verdict.code, verdict.about
+
+
+def _place_of(row: ItemRow) -> Place:
+    return Place(row.device, row.seq, row.received_at)

@@ -11,17 +11,25 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlmodel import Session
+
+from sync.centre.mending import mend
 
 SCRIPTS = Path(__file__).with_name("migrations")
 
 
 def migrate(engine: Engine) -> None:
-    """Upgrade to the newest version; nothing happens when it is there already."""
+    """Upgrade to the newest version, and mend what older ones left; nothing happens when it is there already."""
     config = configuration()
     with engine.connect() as connection, connection.begin():
-        if version(connection) != newest():
+        before = version(connection)
+        if before != newest():
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            if before is not None:
+                with Session(connection) as session:
+                    mend(session, before)
+                    session.flush()
 
 
 def newest() -> str | None:

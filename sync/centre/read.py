@@ -51,9 +51,13 @@ def body_of(store: Store, id: str) -> bytes:
 
 
 def response_ids(session: Session, pack: str, first_day: str, last_day: str) -> list[str]:
-    """The responses of a pack from one local date to another, both included, in the order of their ids."""
+    """The responses of a pack that count from one local date to another, both included, in the order of their
+    ids."""
     query = select(Response.id).where(
-        Response.pack == pack, col(Response.local_date) >= first_day, col(Response.local_date) <= last_day
+        col(Response.counted).is_(True),
+        Response.pack == pack,
+        col(Response.local_date) >= first_day,
+        col(Response.local_date) <= last_day,
     )
     return sorted(session.exec(query))
 

@@ -14,16 +14,26 @@ from sync.centre.verdicts import Taken
 
 
 def count_responses(session: Session, taken: Sequence[Taken]) -> None:
-    """Add what stored responses contribute; each cell is written once, however many of them add to it."""
-    added: dict[CellKey, Cell] = defaultdict(lambda: EMPTY)
+    """Add what stored responses contribute and take out what the versions did that they replace; each cell is
+    written once, however many of them change it."""
+    changed: dict[CellKey, Cell] = defaultdict(lambda: EMPTY)
     for one in taken:
-        points = item_points(one.pack, one.response.answers)
-        for key, cell in contributions(one.facts, points).items():
-            added[key] += cell
-    for key in sorted(added):  # one order everywhere, so that two writers never wait for each other
+        for key, cell in _contributions(one).items():
+            changed[key] += cell
+        for key, cell in (_contributions(one.replaces) if one.replaces else {}).items():
+            changed[key] -= cell
+    for key in sorted(changed):  # one order everywhere, so that two writers never wait for each other
         row = session.get(CellRow, identity(key), with_for_update=True)
-        session.merge(CellRow(**columns_of(key, (EMPTY if row is None else cell_of(row)) + added[key])))
+        cell = (EMPTY if row is None else cell_of(row)) + changed[key]
+        if cell != EMPTY:
+            session.merge(CellRow(**columns_of(key, cell)))
+        elif row is not None:  # a recount would not know of it
+            session.delete(row)
     session.flush()
+
+
+def _contributions(one: Taken) -> Mapping[CellKey, Cell]:
+    return contributions(one.facts, item_points(one.pack, one.response.answers))
 
 
 def cells(session: Session, pack: str, period: Period) -> Mapping[CellKey, Cell]:

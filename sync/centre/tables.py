@@ -8,6 +8,7 @@ from sqlalchemy import Index, LargeBinary, MetaData
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from schemas.records.amending import VersionColumns
 from schemas.records.cells import CellColumns
 from schemas.records.facts import ResponseFacts
 
@@ -98,9 +99,10 @@ class ItemRow(CentreTable, table=True):
     received_at: str
 
 
-class Response(ResponseFacts, CentreTable, table=True):
-    """What is counted of a stored response, where its body lies, and the centre's own score beside the
-    client's: ``score_check`` is ``same``, ``differs``, ``failed`` or ``none`` (nothing to score it with)."""
+class Response(ResponseFacts, VersionColumns, CentreTable, table=True):
+    """What is counted of a stored response or amendment, how it stands, where its body lies, and the centre's own
+    score beside the client's: ``score_check`` is ``same``, ``differs``, ``failed`` or ``none`` (nothing to score it
+    with)."""
 
     device: str
     device_seq: int
@@ -113,9 +115,11 @@ class ReferenceRow(CentreTable, table=True):
     """The present version of a record; ``stream`` is where it is published.
 
     Beside the body stand the ``number`` a customer is called by, and the ``customer`` and ``event`` it is about;
-    a merged customer is about the one it was merged into."""
+    a merged customer is about the one it was merged into. Of a task there is what funnels count: ``pack``,
+    ``due_day`` and ``place`` (``schemas.figures.funnel``)."""
 
     __tablename__ = "reference"
+    __table_args__ = (Index("ix_reference_pack_due_day_place", "pack", "due_day", "place"),)
     entity: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     stream: str = Field(index=True)
@@ -125,6 +129,9 @@ class ReferenceRow(CentreTable, table=True):
     number: str | None = Field(default=None, index=True)
     customer: str | None = Field(default=None, index=True)
     event: str | None = Field(default=None, index=True)
+    pack: str | None = None
+    due_day: str | None = None
+    place: str | None = None
 
 
 class StreamHead(CentreTable, table=True):

@@ -18,15 +18,19 @@ Rescore = Callable[[ResponseFinal, Pack], Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Taken:
-    """A response that is stored now: as it was sent, read once; its facts, and the pack it was filled with."""
+    """A response or amendment that is stored now: as it was sent, read once; its facts, the pack it was filled
+    with, and the SHA-256 of its bytes. ``replaces``: the version whose place it takes."""
 
     facts: ResponseFacts
     response: ResponseFinal
     pack: Pack
+    digest: bytes = b""
+    replaces: "Taken | None" = None
 
 
 OnResponses = Callable[[Session, Sequence[Taken]], None]
-"""Told of the responses that are stored, each once, in the same transaction: the roll-up."""
+"""Told of the responses that are stored, each once, in the same transaction, and of what each replaces: the
+roll-up."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +44,14 @@ class Rules:
 
 @dataclass(frozen=True)
 class Read:
-    """A body as far as it could be read. ``problem``: the quarantine code when it is not a record at all."""
+    """A body as far as it could be read. ``problem``: the quarantine code when it is not a record at all;
+    ``digest``: SHA-256 of its bytes."""
 
     kind: str = ""
     id: str = ""
     content: Mapping[str, Any] = field(default_factory=dict)
     problem: str | None = None
+    digest: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ import re
 import zlib
 
 GZIP_LEVEL = 6
-WORTH_COMPRESSING = 400
-"""Bytes below which gzip gains nothing."""
+WORTH_COMPRESSING = 0
+"""Bytes of a body above which it is compressed: all are, because gzip's check sum finds what a link without TLS
+has changed on the way."""
 
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _BRACKET = re.compile(rb"[\[\]{}]")

@@ -102,7 +102,7 @@ def found(laptop: Laptop) -> Snapshot | None:
     if not drafts:
         return None
     id = drafts[0].id
-    header = Header(**laptop.drafts.header(id))
+    header = Header.read(laptop.drafts.header(id))
     form = Form(p01(), header.channel, facts=header.facts)
     pending = laptop.drafts.pending_text(id)
     return _held(Interview(form, MemoryJournal(), laptop.drafts.events(id), pending))

@@ -22,6 +22,7 @@ from sync.client.ports import Answered, TransportError
 from sync.client.progress import Outcome
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
+from tests.support.asgi import call
 from tests.support.sync_memory import MemoryLog, MemoryReplica
 
 NOON = datetime(2025, 3, 14, 4, 0, tzinfo=UTC)
@@ -92,7 +93,7 @@ class LocalCentre:
     def send(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> Answered:
         def deliver() -> Answered:
             answered = asyncio.run_coroutine_threadsafe(
-                _call(self.app, method, path, headers, body or b""), self._loop
+                call(self.app, method, path, headers, body or b""), self._loop
             ).result()
             self.requests.append((method, path.partition("?")[0], answered.status))
             return answered
@@ -102,43 +103,6 @@ class LocalCentre:
     def pushed(self) -> int:
         """How many pushes were answered."""
         return sum(path.endswith("/push") for _, path, _ in self.requests)
-
-
-async def _call(app: Any, method: str, path: str, headers: dict[str, str], body: bytes) -> Answered:
-    start: dict[str, Any] = {}
-    content = bytearray()
-    pending = [body]
-    plain, _, query = path.partition("?")
-    sent = {**headers, "content-length": str(len(body))} if body else headers
-
-    async def receive() -> dict[str, Any]:
-        if pending:
-            return {"type": "http.request", "body": pending.pop(), "more_body": False}
-        return {"type": "http.disconnect"}
-
-    async def send(message: dict[str, Any]) -> None:
-        if message["type"] == "http.response.start":
-            start.update(message)
-        else:
-            content.extend(message.get("body", b""))
-
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": plain,
-        "raw_path": plain.encode(),
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": [(name.lower().encode(), value.encode()) for name, value in sent.items()],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
-    }
-    await app(scope, receive, send)
-    found = {name.decode().lower(): value.decode() for name, value in start["headers"]}
-    return Answered(start["status"], found, bytes(content))
 
 
 @dataclass

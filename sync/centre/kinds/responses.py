@@ -1,8 +1,10 @@
-"""Finished questionnaires: read once, scored again, stored with their facts, counted in the roll-up."""
+"""Finished questionnaires and their amendments: read once, scored again, stored with their facts, counted in the
+roll-up, where an amendment takes the place of what it amends."""
 
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import insert
@@ -11,16 +13,19 @@ from sqlmodel import Session
 
 from schemas.canonical import canonical_bytes
 from schemas.records.facts import ResponseFacts, facts_of_response
-from schemas.records.response import ResponseFinal
+from schemas.records.response import read_response
+from sync.centre import versions
 from sync.centre.tables import Response
 from sync.centre.verdicts import Place, Read, Rules, Taken, Verdict
 
 log = logging.getLogger(__name__)
 
+Usable = tuple[Place, Verdict, Taken]
+
 
 def judge_response(session: Session, read: Read, rules: Rules) -> Verdict:
     """Whether the pack of a response is approved with this hash; its facts, and the centre's own score."""
-    response = ResponseFinal.model_validate(read.content)
+    response = read_response(read.content)
     name = f"{response.pack}@{response.pack_version}"
     approved = rules.packs.hash_of(session, name)
     if approved is None:
@@ -28,42 +33,70 @@ def judge_response(session: Session, read: Read, rules: Rules) -> Verdict:
     if approved != response.pack_hash:
         return Verdict("pack_hash", name)
     pack = rules.packs.parsed(session, name, approved)
-    taken = Taken(facts_of_response(response), response, pack)
+    taken = Taken(facts_of_response(response), response, pack, read.digest)
     score, check = _score(taken, rules)
     return Verdict(taken=taken, score=score, check=check)
 
 
-def store(session: Session, verdicts: Sequence[tuple[Place, Verdict]], rules: Rules) -> dict[int, str]:
-    """Store the responses among these and tell the roll-up; the codes of those it broke on, by number."""
+def store(session: Session, verdicts: Sequence[tuple[Place, Verdict]], rules: Rules) -> dict[Place, str]:
+    """Store the responses among these and tell the roll-up; the codes of those that cannot be used."""
     usable = [(place, verdict, verdict.taken) for place, verdict in verdicts if verdict.taken is not None]
-    if _told(session, [taken for _, _, taken in usable], rules):
-        told = usable
-    else:
-        told = [entry for entry in usable if _told(session, [entry[2]], rules)]
-    rows = [_row(place, taken.facts, verdict) for place, verdict, taken in told]
-    if rows:
-        session.exec(insert(Response), params=rows)
-    broken = {place.seq for place, _, _ in usable} - {place.seq for place, _, _ in told}
-    return dict.fromkeys(broken, "failed")
+    beside = {taken.facts.id: taken for _, _, taken in usable}
+    codes = _stored(session, usable, beside, rules)
+    if codes is not None:
+        return codes
+    codes = {}
+    for one in sorted(usable, key=_amending):  # one of them breaks a rule: it must not hold up the others
+        alone = _stored(session, [one], beside, rules)
+        codes |= {one[0]: "failed"} if alone is None else alone
+    return codes
 
 
-def _told(session: Session, taken: Sequence[Taken], rules: Rules) -> bool:
-    if rules.on_responses is None or not taken:
-        return True
+def _amending(one: Usable) -> bool:
+    return one[2].facts.amends is not None
+
+
+def _stored(
+    session: Session, usable: Sequence[Usable], beside: Mapping[str, Taken], rules: Rules
+) -> dict[Place, str] | None:
+    """All of these in one savepoint; None when a rule broke, and nothing was stored."""
+    if not usable:
+        return {}
     try:
         with session.begin_nested():
-            rules.on_responses(session, taken)
+            return _placed(session, usable, beside, rules)
     except OperationalError:
         raise  # the database, not the body
     except Exception as error:
         log.error("responses could not be counted: %s", type(error).__name__)
-        return False
-    return True
+        return None
+
+
+def _placed(
+    session: Session, usable: Sequence[Usable], beside: Mapping[str, Taken], rules: Rules
+) -> dict[Place, str]:
+    """Each takes its place among the versions of its questionnaire, in the order of arrival."""
+    found = versions.place(session, [taken for _, _, taken in usable], beside)
+    sound = [
+        (place, verdict, replace(taken, replaces=found.replaced.get(taken.facts.id)))
+        for place, verdict, taken in usable
+        if taken.facts.id not in found.codes
+    ]
+    if rules.on_responses is not None and sound:
+        rules.on_responses(session, [taken for _, _, taken in sound])
+    if sound:
+        session.exec(
+            insert(Response), params=[_row(place, taken.facts, verdict) for place, verdict, taken in sound]
+        )
+    versions.note_superseded(session, found.superseded)
+    return {place: found.codes[taken.facts.id] for place, _, taken in usable if taken.facts.id in found.codes}
 
 
 def _row(place: Place, facts: ResponseFacts, verdict: Verdict) -> dict[str, Any]:
     return {
         **facts.model_dump(),
+        "counted": True,
+        "superseded_by": None,
         "device": place.device,
         "device_seq": place.seq,
         "received_at": place.received_at,

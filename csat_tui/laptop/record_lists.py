@@ -1,0 +1,129 @@
+"""Finished questionnaires as lists: pages, their number, and where a day begins."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, String, cast, func
+from sqlmodel import Session, col, select
+
+from csat_tui.laptop.opening import Laptop
+from csat_tui.laptop.record_wish import Wish, read_wish
+from csat_tui.laptop.today_page import pack_title
+from csat_tui.services import Behind, Listing, RecordRow, Wanted
+from csat_tui.store import devicelog, response_list
+from csat_tui.store.places import places_of_days
+from csat_tui.store.response_list import Selection
+from csat_tui.store.tables import CustomerRow, LogRow, PackRow, ResponseRow
+from schemas.figures.periods import period
+from schemas.language import texts
+
+_ = texts("csat_tui")
+
+
+def rows(laptop: Laptop, wanted: Wanted, below: int | None, limit: int) -> Sequence[RecordRow]:
+    """The first of a list below a place, newest first."""
+    with laptop.store.read() as session:
+        chosen = _selection(session, wanted)[0]
+        if chosen is None:
+            return []
+        return rows_of(laptop, session, response_list.page(session, chosen, below, limit))
+
+
+def listing(laptop: Laptop, wanted: Wanted, page: int) -> Listing:
+    """How long the list is, and where each of its pages begins."""
+    with laptop.store.read() as session:
+        chosen, wish = _selection(session, wanted)
+        count, tops = response_list.tops(session, chosen, page) if chosen else (0, [])
+    return Listing(count, tops, wish.understood)
+
+
+def after(laptop: Laptop, wanted: Wanted, day: date) -> int:
+    """How many of the list are of later days."""
+    _low, high = places_of_days(day.isoformat(), day.isoformat())
+    with laptop.store.read() as session:
+        chosen = _selection(session, wanted)[0]
+        return response_list.count_above(session, chosen, high) if chosen else 0
+
+
+def rows_of(laptop: Laptop, session: Session, found: Sequence[ResponseRow]) -> list[RecordRow]:
+    """Responses as lines of a list, with what is looked up for all of them together."""
+    names = _names(session, {one.customer for one in found if one.customer})
+    packs = {(one.pack, one.pack_version) for one in found}
+    titles = {pack: pack_title(laptop, *pack) for pack in packs}
+    aside = _set_aside(session, [one.log_seq for one in found])
+    proof, sent = devicelog.last_proof(session), devicelog.acknowledged(session).n
+    proven = proof.n if proof else 0
+    return [
+        RecordRow(
+            id=one.id,
+            occurred_at=datetime.fromisoformat(one.occurred_at).astimezone().replace(tzinfo=None),
+            customer=names.get(one.customer or "") or _("not on file"),
+            title=titles[one.pack, one.pack_version],
+            score=one.score,
+            origin=one.origin,
+            case_class=one.case_class,
+            sent=one.log_seq <= sent,
+            proven=one.log_seq <= proven,
+            place=one.place,
+            amended=one.amends is not None,
+            set_aside=one.log_seq in aside,
+        )
+        for one in found
+    ]
+
+
+def _names(session: Session, ids: set[str]) -> Mapping[str, str]:
+    query = select(CustomerRow.id, CustomerRow.name).where(col(CustomerRow.id).in_(ids))
+    return dict(session.exec(query).all())
+
+
+def _set_aside(session: Session, entries: Iterable[int]) -> set[int]:
+    query = select(LogRow.seq).where(col(LogRow.seq).in_(entries), LogRow.result == "quarantined")
+    return set(session.exec(query))
+
+
+def _selection(session: Session, wanted: Wanted) -> tuple[Selection | None, Wish]:
+    """What to read; None where the wishes exclude one another."""
+    wish = read_wish(wanted.line, set(session.exec(select(PackRow.pack)))) if wanted.line else Wish()
+    behind = wanted.behind
+    first, last = wish.first, wish.last
+    if behind is not None:
+        asked = period(behind.period)
+        first = max(first, asked.first.isoformat())
+        last = min(last or "9999-12-31", asked.last.isoformat())
+    if (first and last and first > last) or (behind and wish.pack not in ("", behind.pack)):
+        return None, wish
+    return Selection(
+        words=wish.words,
+        first=first,
+        last=last,
+        pack=behind.pack if behind else wish.pack,
+        case_class=wish.case_class,
+        state=wish.state,
+        also=_part(behind) if behind else (),
+    ), wish
+
+
+def _part(behind: Behind) -> list[ColumnElement[bool]]:
+    """The part of a month that a number is made of."""
+    scored = col(ResponseRow.score).is_not(None)
+    match behind.part:
+        case "scored":
+            return [scored]
+        case "unrated":
+            return [~scored, col(ResponseRow.unrated_reason) == behind.code]
+        case "class":
+            return [col(ResponseRow.case_class) == behind.code]
+        case "item":
+            return [_has_points(behind.code)]
+    return []
+
+
+def _has_points(code: str) -> ColumnElement[bool]:
+    """Whether the item was answered: looked up in the body, for the few hundred records of a month."""
+    answer = func.json_extract(cast(LogRow.body, String), f'$.answers."{code}"')
+    missing = func.json_extract(answer, "$.missing")
+    answered = select(LogRow.seq).where(
+        LogRow.seq == ResponseRow.log_seq, answer.is_not(None), missing.is_(None)
+    )
+    return answered.exists()

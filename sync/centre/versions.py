@@ -1,0 +1,111 @@
+"""Where amendments that arrive take their place among the versions held, by the rule both ends share."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import and_, update
+from sqlmodel import Session, col, select
+
+from schemas.records.amending import Chain, Version, chain_of
+from schemas.records.facts import facts_of_response
+from schemas.records.response import ResponseAmend, read_response
+from sync.centre.tables import ItemRow, Response
+from sync.centre.verdicts import Taken
+
+PART = 500
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What becomes of responses that arrive together. ``codes``: id -> why one changes nothing, or waits;
+    ``replaced``: id of an amendment -> the version whose place it takes; ``superseded``: id -> the amendment in its
+    place, of those that arrived and those that were held."""
+
+    codes: Mapping[str, str] = field(default_factory=dict)
+    replaced: Mapping[str, Taken] = field(default_factory=dict)
+    superseded: Mapping[str, str] = field(default_factory=dict)
+
+
+def place(session: Session, arrived: Sequence[Taken], beside: Mapping[str, Taken]) -> Placed:
+    """The place of each, in the order of arrival; nothing is stored. ``beside``: all that came in the same
+    transaction, of which the bytes are not stored yet."""
+    originals = {one.facts.original for one in arrived if one.facts.amends}
+    if not originals:
+        return Placed()
+    held = _held(session, originals, beside)
+    codes: dict[str, str] = {}
+    replaced: dict[str, Taken] = {}
+    superseded: dict[str, str] = {}
+    for original in originals:
+        before = chain_of(_version(one) for one in held.values() if one.facts.original == original)
+        after = _grown(before, (one for one in arrived if one.facts.original == original))
+        codes |= after.refused | {one.id: "unknown_amended" for one in after.waiting}
+        superseded |= after.successor
+        known = held | {one.facts.id: one for one in arrived}
+        news = (one for id, one in after.versions.items() if id not in before.versions and one.amends)
+        replaced |= {one.id: known[one.amends] for one in news if one.amends}
+    return Placed(codes, replaced, superseded)
+
+
+def note_superseded(session: Session, superseded: Mapping[str, str]) -> None:
+    """The versions in whose place another stands count no longer."""
+    for id, by in superseded.items():
+        session.exec(update(Response).where(col(Response.id) == id).values(counted=False, superseded_by=by))
+
+
+def waiting_for(session: Session, arrived: Sequence[str]) -> list[ItemRow]:
+    """The amendments in quarantine that amend one of these, or one another of them, in the order of arrival."""
+    if not arrived:
+        return []
+    query = select(ItemRow).where(
+        col(ItemRow.status) == "quarantined", col(ItemRow.code) == "unknown_amended"
+    )
+    rows = session.exec(query.order_by(col(ItemRow.received_at), col(ItemRow.device), col(ItemRow.seq))).all()
+    amended = {row.id: str(json.loads(row.body or b"{}").get("amends")) for row in rows}
+    known, before = set(arrived), 0
+    while len(known) > before:
+        before = len(known)
+        known |= {id for id, of in amended.items() if of in known}
+    return [row for row in rows if row.id in known and amended[row.id] in known]
+
+
+def _grown(chain: Chain, arrived: Iterable[Taken]) -> Chain:
+    for one in arrived:
+        chain = chain.with_version(_version(one))
+    return chain
+
+
+def _held(session: Session, originals: Iterable[str], beside: Mapping[str, Taken]) -> dict[str, Taken]:
+    """The stored versions of these questionnaires. All versions of one are filled with one pack."""
+    wanted = sorted(originals)
+    packs = {one.response.pack_hash: one.pack for one in beside.values()}
+    found: dict[str, Taken] = {}
+    here = and_(col(ItemRow.device) == col(Response.device), col(ItemRow.seq) == col(Response.device_seq))
+    for start in range(0, len(wanted), PART):
+        query = (
+            select(Response.id, ItemRow.body, ItemRow.digest)
+            .join(ItemRow, here, isouter=True)
+            .where(col(Response.original).in_(wanted[start : start + PART]))
+        )
+        for id, body, digest in session.exec(query):
+            if id in beside:
+                found[id] = beside[id]
+                continue
+            response = read_response(json.loads(body))
+            pack = packs.get(response.pack_hash) or next(iter(packs.values()))  # the rule refuses another one
+            found[id] = Taken(facts_of_response(response), response, pack, digest)
+    return found
+
+
+def _version(one: Taken) -> Version:
+    response = one.response
+    amends = response if isinstance(response, ResponseAmend) else None
+    return Version(
+        response.id,
+        one.facts.original,
+        response.pack_hash,
+        one.digest.hex(),
+        amends.amends if amends else None,
+        amends.amends_sha256 if amends else None,
+    )
