@@ -107,7 +107,7 @@ class ImportFileScreen(CsatScreen):
         self._recall()
         self.redraw()
 
-    def do_choose(self) -> None:
+    def do_open_file(self) -> None:
         path = Path(self.typed).expanduser() if self.typed else None
         if path is not None and path.is_dir():
             self.query_one("#file", Input).value = ""
@@ -121,7 +121,7 @@ class ImportFileScreen(CsatScreen):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        self.do_choose()
+        self.do_open_file()
 
     @on(Input.Changed, "#file")
     def _changed(self) -> None:
