@@ -170,6 +170,10 @@ ACTIONS = (
         _("Starts another sync; what the server has is not sent again."), 2,
     ),
     Action(
+        "accept_removal", _("Remove them here"), ("f8", "ctrl+g"), ("sync",), "sc shanchu yichu accept 移除",
+        _("Lets the centre take most of a collection away from this laptop, after you have asked there."), 3,
+    ),
+    Action(
         "stop", _("Stop"), ("escape",), ("sync",), "tz tingzhi cancel 停止",
         _("Stops the sync; what has arrived stays, and the rest goes next time."), 1,
     ),

@@ -13,13 +13,16 @@ _ = texts("csat_tui")
 
 COMMANDS = {
     "admin": "admin",
+    "backup": "backup",
     "demo": "demo",
+    "doctor": "doctor",
     "enrol": "enrol",
     "figures": "figures",
     "import": "import_",
     "list": "listing",
     "packs": "packs",
     "record": "record",
+    "restore": "restore",
     "rules": "rules",
     "score": "score",
     "serve": "serve",

@@ -20,7 +20,7 @@ def funnel_words(found: Funnel) -> list[str]:
     lines = [counts_words(found.counts), *(gate_words(name, gate) for name, gate in found.gates.items())]
     if found.verdict == "invalid":
         lines.append(_("The period is not valid: a gate is not reached. The figures are shown all the same."))
-    return [*lines, *_aapor(found), *_modes(found)]
+    return [*lines, *_strata(found), *_aapor(found), *_modes(found)]
 
 
 def counts_words(counts: Mapping[str, int]) -> str:
@@ -56,6 +56,16 @@ def gate_verdict(gate: Gate) -> str:
 def gate_words(name: str, gate: Gate) -> str:
     """A gate on one line."""
     return f"{gate_name(name)} {gate_verdict(gate)}"
+
+
+def _strata(found: Funnel) -> list[str]:
+    """Each severity against its share (R10)."""
+    lines = []
+    for code, one in found.strata.items():
+        if one.rate.base:
+            counts = f"{code}  {one.rate.numerator} / {one.rate.base}  {one.rate.display()} %"
+            lines.append(counts if one.ok else f"{counts}  " + _("{n} more needed", n=one.needed))
+    return lines
 
 
 def _aapor(found: Funnel) -> list[str]:

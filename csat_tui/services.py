@@ -342,8 +342,18 @@ class Services(CustomerServices, Protocol):
     def reachable(self) -> bool:
         """Whether the centre's address answers now; may take a second or two."""
 
-    def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd: ...
     def imports(self) -> "Imports": ...
+
+    def sync(
+        self,
+        report: Callable[[Progress], None],
+        stopped: Callable[[], bool],
+        *,
+        accept_removal: bool = False,
+    ) -> SyncEnd:
+        """Raises Trouble ``mass_removal`` when most of a collection would vanish here and nobody has said that
+        this is right."""
+
     def remember_language(self, language: str) -> None: ...
     def close(self) -> None: ...
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
@@ -34,6 +35,22 @@ def code(user: str, role: str | None, region: str | None, database: str | None, 
     with administration(database) as centre:
         made = centre.code(user, role=role, region=region)
     emit({"code": made}, as_json, made)
+    return 0
+
+
+@admin.command("bundle-in")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The answer."
+)
+@database_option
+@json_option
+def bundle_in(file: Path, output: Path, database: str | None, as_json: bool) -> int:
+    """Store what a laptop wrote with `csat sync --to-file`, and write the file that answers it."""
+    with administration(database) as centre:
+        answer = centre.bundle_in(file.read_bytes())
+    output.write_bytes(answer)
+    emit({"answer": str(output), "bytes": len(answer)}, as_json, _("The answer is in {file}.", file=output))
     return 0
 
 

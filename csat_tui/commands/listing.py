@@ -9,13 +9,13 @@ import click
 from sqlmodel import col, select
 
 from csat_tui.centre.wanted import for_centre
+from csat_tui.laptop import task_list
 from csat_tui.laptop.opening import Laptop, open_laptop
 from csat_tui.laptop.record_pages import not_found
 from csat_tui.output import emit, emit_lines, json_option
 from csat_tui.passphrase_prompt import passphrases
 from csat_tui.store import devicelog, responses
 from csat_tui.store.tables import LogRow, ResponseRow
-from csat_tui.store.today import today
 from schemas.figures.periods import period
 from schemas.language import texts
 from schemas.rejection import InputError
@@ -118,15 +118,7 @@ def _drafts(laptop: Laptop) -> Iterator[dict[str, Any]]:
 
 
 def _tasks(laptop: Laptop) -> Iterator[dict[str, Any]]:
-    for task in today(laptop.store, 10_000).tasks:
-        yield {
-            "id": task.id,
-            "kind": "task",
-            "status": "pending",
-            "pack": task.pack,
-            "customer": task.customer,
-            "occurred_at": task.due_at,
-        }
+    yield from task_list.rows(laptop)
 
 
 def _line(row: dict[str, Any]) -> str:

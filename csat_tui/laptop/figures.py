@@ -32,4 +32,4 @@ def period_funnel(laptop: Laptop, pack: Pack, period: Period) -> Funnel:
     """How far the tasks of a period have come."""
     days = period.first.isoformat(), period.last.isoformat()
     counted = places.places(laptop.store, pack.pack, *days), places.channels(laptop.store, pack.pack, *days)
-    return funnel(pack, *counted)
+    return funnel(pack, *counted, places.draws(laptop.store, pack.pack, period.name))

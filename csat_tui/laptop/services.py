@@ -83,11 +83,15 @@ class LaptopServices(LaptopCustomers):
         return reachable(self._laptop)
 
     def sync(
-        self, report: Callable[[services.Progress], None], stopped: Callable[[], bool]
+        self,
+        report: Callable[[services.Progress], None],
+        stopped: Callable[[], bool],
+        *,
+        accept_removal: bool = False,
     ) -> services.SyncEnd:
         from csat_tui.laptop import syncing
 
-        return syncing.sync_for_screen(self._laptop, report, stopped)
+        return syncing.sync_for_screen(self._laptop, report, stopped, accept_removal=accept_removal)
 
     def imports(self) -> "Imports":
         from csat_tui.laptop.import_pages import LaptopImports

@@ -18,6 +18,7 @@ from csat_tui.trouble import Trouble
 from schemas.language import current, texts
 from schemas.packs.model import Pack
 from schemas.records.reference import Customer, Task
+from schemas.tasks.rotation import left_out
 from schemas.tasks.windows import due_day
 
 _ = texts("csat_tui")
@@ -125,11 +126,13 @@ def _header(laptop: Laptop, task: Task) -> Header:
         occurred_at=now().isoformat(timespec="seconds"),
         customer=task.customer,
         task=task.id,
+        event=task.event,
         business_line=customer.business_line if customer else None,
         consultant=customer.consultant if customer else None,
         interviewer=laptop.user,
         language=current(),
         words=_words(laptop, customer, task),
+        without=sorted(left_out(found[0], task.optional)),
     )
 
 
@@ -153,7 +156,14 @@ def _visit(laptop: Laptop, header: Header, events: list[dict[str, Any]], pending
     if found is None:
         raise no_pack(f"{header.pack}@{header.pack_version}")
     pack, pack_hash = found
-    form = Form(pack, header.channel, header.words, header.facts, amending=header.amending is not None)
+    form = Form(
+        pack,
+        header.channel,
+        header.words,
+        header.facts,
+        without=frozenset(header.without),
+        amending=header.amending is not None,
+    )
     interview = Interview(form, DraftJournal(laptop, header.id), events, pending)
     customer = customers.by_id(laptop.store, header.customer) if header.customer else None
     return Visit(laptop, header, pack, pack_hash, customer, interview)

@@ -44,15 +44,15 @@ def _head(page: CustomerPage, phones: Sequence[Phone], width: int) -> list[Line]
         (),
         line(Span(f"   {name}", "strong"), "   ", Span("  ".join(words), "dim")),
         *[line(f"   {row}") for row in packed((f"{key} {value}" for key, value in told.items()), width - 6)],
-        *_seen(phones),
+        *_seen(phones, width),
     ]
 
 
-def _seen(phones: Sequence[Phone]) -> list[Line]:
+def _seen(phones: Sequence[Phone], width: int) -> list[Line]:
     if not phones:
         return []
     words = _("The numbers are masked again after 30 seconds without a key; that you saw them is noted.")
-    return [line(Span(f"   {words}", "dim"))]
+    return [line(Span(f"   {row}", "dim")) for row in wrap(words, width - 6)]
 
 
 def _stop(page: CustomerPage, width: int) -> list[Line]:

@@ -33,6 +33,7 @@ class ResultScreen(CsatScreen):
 
     where = "result"
     AUTO_FOCUS = ""
+    DEFAULT_CSS = "ResultScreen #said { margin: 0 3; }"
 
     @dataclass
     class Arrived(Message):

@@ -1,10 +1,13 @@
 """How far the tasks here have come, counted by place: an index is read, no record."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import func
 from sqlmodel import col, select
 
 from csat_tui.store.database import Store
-from csat_tui.store.tables import ResponseRow, TaskRow
+from csat_tui.store.tables import DrawRow, ResponseRow, TaskRow
 
 
 def places(store: Store, pack: str, first_day: str, last_day: str) -> dict[str, int]:
@@ -35,3 +38,10 @@ def channels(store: Store, pack: str, first_day: str, last_day: str) -> dict[str
     )
     with store.read() as session:
         return dict(session.exec(query).all())
+
+
+def draws(store: Store, pack: str, period: str) -> list[Mapping[str, Any]]:
+    """The draws of a pack that were made for this period, as it is written."""
+    query = select(DrawRow.body).where(DrawRow.pack == pack, DrawRow.period == period)
+    with store.read() as session:
+        return list(session.exec(query))

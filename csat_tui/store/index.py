@@ -53,6 +53,21 @@ def rebuild(session: Session) -> None:
         _write(session, [(id, body) for id, body in part])
 
 
+def stale(session: Session) -> int:
+    """How many customers are not found by what they are known by, or are found and not here."""
+    here, wrong = 0, 0
+    query = select(CustomerRow.id, CustomerRow.body).execution_options(yield_per=PART)
+    for part in session.exec(query).partitions():
+        customers = dict(part)
+        places, projects = _places(session, list(customers)), _projects(session, list(customers))
+        for id, body in customers.items():
+            words = words_of((*known_by(body), *projects.get(id, ())))
+            wrong += id not in places or places[id].words != words
+        here += len(places)
+    known = session.exec(select(func.count()).select_from(SearchRow)).one()
+    return wrong + known - here
+
+
 def find(session: Session, asked: str, limit: int) -> list[str]:
     """The ids of at most so many customers who match every word."""
     wish = asked_for(asked)

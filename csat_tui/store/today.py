@@ -1,5 +1,6 @@
 """What the first screen shows, in one consistent look at the database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -11,12 +12,21 @@ from csat_tui.store import customers, devicelog, drafts
 from csat_tui.store.database import Store
 from csat_tui.store.drafts import Draft
 from csat_tui.store.instants import utc_text
-from csat_tui.store.tables import ClockRow, CustomerRow, LogRow, ProposalRow, ResponseRow, TaskRow
+from csat_tui.store.tables import (
+    ClockRow,
+    CustomerRow,
+    LogRow,
+    OperationRow,
+    ProposalRow,
+    ResponseRow,
+    TaskRow,
+)
 from schemas.records.response import RESPONSE_FINAL
 from schemas.tasks.queue import Waiting, open_on, place_in_queue
 from schemas.tasks.standing import OPEN
 
 CLOCK_WARNING_MS = 5 * 60 * 1000
+PART = 500
 LOOKED_AT = 5000
 """Open tasks, the oldest first, among which the order of the queue is sought."""
 
@@ -47,6 +57,7 @@ class TaskDue:
     tries: int = 0
     allowed: int | None = None
     assignee: str | None = None
+    version: int = 0
 
     @property
     def waiting(self) -> Waiting:
@@ -66,8 +77,8 @@ class Proven:
 
 @dataclass(frozen=True)
 class Today:
-    """``tasks`` in the order of the queue, ``drafts`` the last changed first, ``to_send`` records not acknowledged;
-    ``clock_offset_ms`` server minus laptop clock, None when never measured; ``proposals`` open ones."""
+    """``tasks`` in the order of the queue, ``drafts`` the last changed first, ``to_send`` records not
+    acknowledged; ``clock_offset_ms`` server minus laptop clock, None when never measured; ``proposals`` open."""
 
     tasks: tuple[TaskDue, ...]
     drafts: tuple[Draft, ...]
@@ -84,7 +95,7 @@ class Today:
 
 def today(store: Store, limit: int = 200, *, day: date | None = None, user: str | None = None) -> Today:
     """The state of this laptop, with at most so many tasks: those in the queue of a day (None: all open
-    ones), of nobody in particular or of this user (None: of anybody). Who is not to be contacted is in no queue."""
+    ones), but what is by now with somebody else than this user. Who is not to be contacted is in no queue."""
     with store.read() as session:
         clock = session.get(ClockRow, 1)
         return Today(
@@ -107,10 +118,28 @@ def _tasks(session: Session, limit: int, day: date | None, user: str | None) -> 
     )
     known = ((task, _standing(session, customer)) for task, customer in session.exec(query).all())
     found = [_due(task, customer, None) for task, customer in known]
-    mine = [task for task in found if user is None or task.assignee in (None, user)]
-    queue = sorted((task for task in mine if day is None or _callable(task, day)), key=_in_order)[:limit]
+    gone = _gone_to_others(session, user, found) if user is not None else set()
+    mine = (task for task in found if task.id not in gone and (day is None or _callable(task, day)))
+    queue = sorted(mine, key=_in_order)[:limit]
     scores = _last_scores(session, {task.customer for task in queue})
     return [replace(task, last_score=scores.get(task.customer)) for task in queue]
+
+
+def _gone_to_others(session: Session, user: str, tasks: Sequence[TaskDue]) -> set[str]:
+    """Tasks made here for somebody else that the centre has by now: had it not known them, or had they been for
+    everybody, they would have come down again."""
+    ids = [task.id for task in tasks if task.assignee not in (None, user) and not task.version]
+    known = devicelog.acknowledged(session).n
+    gone: set[str] = set()
+    for start in range(0, len(ids), PART):
+        last = (
+            select(OperationRow.record)
+            .where(col(OperationRow.record).in_(ids[start : start + PART]))
+            .group_by(OperationRow.record)
+            .having(func.max(OperationRow.seq) <= known)
+        )
+        gone.update(session.exec(last))
+    return gone
 
 
 def _callable(task: TaskDue, day: date) -> bool:
@@ -155,6 +184,7 @@ def _due(task: TaskRow, customer: CustomerRow | None, last_score: str | None) ->
         tries=len(body.get("attempts") or ()),
         allowed=body.get("max_attempts"),
         assignee=body.get("assignee"),
+        version=task.version,
     )
 
 

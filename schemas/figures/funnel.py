@@ -5,8 +5,8 @@ ends keep the place beside the task, count places, and get the same bytes from t
 """
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import Any
 from schemas.canonical import decimal_text
 from schemas.figures.gates import Gate
 from schemas.figures.mode_mix import ModeMix, mode_mix
+from schemas.figures.severity_sample import Achieved, achieved
 from schemas.packs.model import Pack
 from schemas.rates import Rate
 from schemas.scoring.success import callback_succeeded, survey_succeeded
@@ -37,15 +38,24 @@ _COMPLETION = {"COMPLETE": "i", "PARTIAL": "p", "BREAKOFF": "r", "REFUSED": "r"}
 @dataclass(frozen=True)
 class Place:
     """Where a task stands. ``reach``: due, attempted or contacted; ``completion`` of its questionnaire, empty
-    without one; ``mark``: none, level or score; ``outcome``: its AAPOR group."""
+    without one; ``mark``: none, level or score; ``outcome``: its AAPOR group; ``stratum`` it was drawn in."""
 
     reach: str
     completion: str
     mark: str
     outcome: str
+    stratum: str = ""
 
     def __str__(self) -> str:
-        return ".".join((self.reach, self.completion or "-", self.mark, self.outcome))
+        place = ".".join((self.reach, self.completion or "-", self.mark, self.outcome))
+        return f"{place}|{self.stratum}" if self.stratum else place
+
+    @staticmethod
+    def read(text: str) -> "Place":
+        """The place that was written so."""
+        place, _bar, stratum = text.partition("|")
+        reach, completion, mark, outcome = place.split(".")
+        return Place(reach, completion.strip("-"), mark, outcome, stratum)
 
 
 def place_of(task: Mapping[str, Any]) -> str | None:
@@ -56,7 +66,8 @@ def place_of(task: Mapping[str, Any]) -> str | None:
         return None
     if status == "cancelled" and not tries and reason in NEVER_DUE:
         return f"{OUT}.{reason}"
-    return str(_answered(task) if task.get("done_by") else _tried(tries))
+    place = _answered(task) if task.get("done_by") else _tried(tries)
+    return str(replace(place, stratum=str(task.get("stratum") or "")))
 
 
 def day_of(task: Mapping[str, Any]) -> str:
@@ -85,11 +96,13 @@ def _tried(tries: Any) -> Place:
 @dataclass(frozen=True)
 class Funnel:
     """The counts of a pack for a period. ``places``: place -> tasks; ``channels``: channel -> complete
-    questionnaires of the period, with or without a task."""
+    questionnaires of the period, with or without a task; ``cases``: stratum -> cases of the period in the list
+    that was drawn from last."""
 
     pack: Pack
     places: Mapping[str, int]
     channels: Mapping[str, int]
+    cases: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -147,14 +160,25 @@ class Funnel:
             return None
         return mode_mix(self.channels, main=modes.main, more_than=modes.main_share_min_exclusive)
 
+    @property
+    def strata(self) -> dict[str, Achieved]:
+        """R10: stratum -> completed (or tried, by the pack's key) of all its cases, against its share."""
+        shares = self.pack.sample.strata if self.pack.sample else ()
+        basis = self.pack.severity.rate_basis if self.pack.severity else "completed"
+        found = {}
+        for share in shares:
+            mine = [(place, count) for place, count in self._counted if place.stratum == share.code]
+            done = sum(count for place, count in mine if "success" in self._stages(place))
+            tried = sum(count for place, count in mine if "attempted" in self._stages(place))
+            cases = self.cases.get(share.code)
+            if cases is not None:
+                found[share.code] = achieved(cases, done, tried, share.percent, basis=basis)
+        return found
+
     @cached_property
     def _counted(self) -> list[tuple[Place, int]]:
-        parts = ((place.split("."), count) for place, count in sorted(self.places.items()))
-        return [
-            (Place(parts[0], parts[1].strip("-"), parts[2], parts[3]), count)
-            for parts, count in parts
-            if parts[0] != OUT
-        ]
+        due = ((text, count) for text, count in sorted(self.places.items()) if not text.startswith(f"{OUT}."))
+        return [(Place.read(text), count) for text, count in due]
 
     def _stages(self, place: Place) -> tuple[str, ...]:
         """The stages a task came through; AMB-24 says what a success and a survey are."""
@@ -167,9 +191,19 @@ class Funnel:
         return tuple(stage for stage, here in zip(STAGES, come, strict=True) if here)
 
 
-def funnel(pack: Pack, places: Mapping[str, int], channels: Mapping[str, int]) -> Funnel:
-    """The funnel of a pack from the places of its tasks and the channels of its complete questionnaires."""
-    return Funnel(pack, dict(places), dict(channels))
+def funnel(
+    pack: Pack,
+    places: Mapping[str, int],
+    channels: Mapping[str, int],
+    draws: Iterable[Mapping[str, Any]] = (),
+) -> Funnel:
+    """The funnel of a pack from the places of its tasks, the channels of its complete questionnaires, and the
+    draws of the period, whose list only grows."""
+    cases: dict[str, int] = {}
+    for draw in draws:
+        for code, stratum in draw["strata"].items():
+            cases[code] = max(cases.get(code, 0), stratum["cases"])
+    return Funnel(pack, dict(places), dict(channels), cases)
 
 
 def to_json(found: Funnel) -> dict[str, object]:
@@ -180,6 +214,16 @@ def to_json(found: Funnel) -> dict[str, object]:
         "left_out": found.left_out,
         "gates": {name: _gate_json(found, name, gate) for name, gate in found.gates.items()},
         "verdict": found.verdict,
+        "strata": {
+            code: {
+                "numerator": one.rate.numerator,
+                "base": one.rate.base,
+                "percent": one.rate.display(),
+                "ok": one.ok,
+                "needed": one.needed,
+            }
+            for code, one in found.strata.items()
+        },
         "aapor": {
             "outcomes": dict(vars(found.outcomes)),
             "rates": {

@@ -1,5 +1,9 @@
 """How far the tasks of all laptops have come, counted by place: an index is read, no record."""
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
@@ -12,13 +16,15 @@ from sync.centre.tables import ReferenceRow, Response
 def period_funnel(session: Session, pack: Pack, period: Period) -> Funnel:
     """The funnel of a pack for a period."""
     days = period.first.isoformat(), period.last.isoformat()
-    return funnel(pack, _places(session, pack.pack, *days), _channels(session, pack.pack, *days))
+    counted = _places(session, pack.pack, *days), _channels(session, pack.pack, *days)
+    return funnel(pack, *counted, _draws(session, pack.pack, period.name))
 
 
 def _places(session: Session, pack: str, first_day: str, last_day: str) -> dict[str, int]:
     query = (
         select(ReferenceRow.place, func.count())
         .where(
+            ReferenceRow.entity == "task",
             ReferenceRow.pack == pack,
             col(ReferenceRow.due_day).between(first_day, last_day),
             col(ReferenceRow.place).is_not(None),
@@ -40,3 +46,11 @@ def _channels(session: Session, pack: str, first_day: str, last_day: str) -> dic
         .group_by(col(Response.channel))
     )
     return dict(session.exec(query).all())
+
+
+def _draws(session: Session, pack: str, period: str) -> list[Mapping[str, Any]]:
+    """The draws of a pack that were made for this period, as it is written."""
+    query = select(ReferenceRow.body).where(
+        ReferenceRow.entity == "draw", ReferenceRow.pack == pack, col(ReferenceRow.deleted).is_(False)
+    )
+    return [draw for body in session.exec(query) if (draw := json.loads(body))["period"] == period]

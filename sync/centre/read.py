@@ -1,6 +1,7 @@
 """Look at what the centre holds: one line an item, and the body of one as it was received."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -36,8 +37,11 @@ def items(store: Store, *, kind: str | None = None, status: str | None = None) -
         asked = asked.where(col(ItemRow.kind) == kind)
     if status is not None:
         asked = asked.where(col(ItemRow.status) == status)
-    with store.reading() as session:
-        for row, occurred_at in session.exec(asked.execution_options(yield_per=500)):
+    with (
+        store.reading() as session,
+        closing(session.exec(asked.execution_options(yield_per=500))) as rows,
+    ):
+        for row, occurred_at in rows:
             yield Listed(row.id, row.kind, row.status, row.device, row.seq, occurred_at, row.received_at)
 
 

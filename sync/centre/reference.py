@@ -136,6 +136,8 @@ def _look_ups(row: ReferenceRow, body: Mapping[str, Any]) -> None:
     row.event = body.get("event")
     if row.entity == "task":
         row.pack, row.due_day, row.place = body.get("pack"), day_of(body), place_of(body)
+    elif row.entity == "draw":
+        row.pack = body["pack"]
 
 
 def _append(session: Session, changes: Mapping[str, list[Published]]) -> None:
@@ -174,9 +176,10 @@ def _held(session: Session, entity: str, ids: Sequence[str]) -> dict[str, Refere
     found: dict[str, ReferenceRow] = {}
     for start in range(0, len(ids), LOOKUP):
         rows = session.exec(
-            select(ReferenceRow).where(
-                col(ReferenceRow.entity) == entity, col(ReferenceRow.id).in_(ids[start : start + LOOKUP])
-            )
+            select(ReferenceRow)
+            .where(col(ReferenceRow.entity) == entity, col(ReferenceRow.id).in_(ids[start : start + LOOKUP]))
+            .order_by(col(ReferenceRow.id))
+            .with_for_update()
         )
         found.update({row.id: row for row in rows})
     return found

@@ -269,3 +269,11 @@ async def test_a_hostile_pack_is_offered_as_text(tmp_path: Path) -> None:
     laptop = replace(evil_laptop(), card=replace(evil_laptop().card, stop=None))
     async with app_on(laptop, tmp_path, "f3", "王", "enter", "f4") as pilot:
         assert "[/]" in text(pilot)
+
+
+async def test_somebody_else_can_be_looked_up_after_a_card_was_closed(tmp_path: Path) -> None:
+    laptop = FakeLaptop()
+    keys = ("f3", *"7788", "enter", "escape", "ctrl+a", "ctrl+k", "赵", "enter")
+    async with app_on(laptop, tmp_path, *keys) as pilot:
+        shown = [line.value for line in pilot.app.screen.query(TextInput)]
+        assert shown == ["赵", "", ""]

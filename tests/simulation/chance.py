@@ -43,7 +43,7 @@ STEPS = (
     "clocks",
     "region",
 )
-WEIGHTS = dict(zip(STEPS, (14, 16, 26, 6, 4, 4, 4, 2, 5, 5, 3, 4, 1, 2, 1, 1, 1), strict=True))
+WEIGHTS = dict(zip(STEPS, (14, 16, 26, 6, 4, 4, 4, 2, 5, 5, 5, 4, 1, 2, 1, 1, 1), strict=True))
 
 
 class Mix:
@@ -51,6 +51,7 @@ class Mix:
 
     def __init__(self, random: Random) -> None:
         self.faults = {name: random.choice((0.0, 0.02, 0.08)) for name in REQUEST_FAULTS}
+        self.faults["interleaved"] *= 2
         self.laptop_crashes = random.choice((0.0, 0.1, 0.3))
         self.weights = [weight * random.choice((0, 1, 1, 2)) for weight in WEIGHTS.values()]
         for always in ("record", "change", "sync"):

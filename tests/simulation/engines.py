@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Engine, event
 
 from csat_tui.store import driver
-from sync.centre import dialect
+from sync.centre import sqlite
 from tests.simulation.crash import CrashPoint
 
 _POINTS: WeakKeyDictionary[Engine, CrashPoint] = WeakKeyDictionary()
@@ -41,7 +41,7 @@ def without_fsync(engine: Engine) -> Engine:
 _laptop = cache(lambda *words, **named: without_fsync(driver_engine(*words, **named)))
 _writer = cache(lambda url: without_fsync(writer_engine(url)))
 _reader = cache(lambda url: without_fsync(reader_engine(url)))
-driver_engine, writer_engine, reader_engine = driver.engine, dialect.writer_engine, dialect.reader_engine
+driver_engine, writer_engine, reader_engine = driver.engine, sqlite.writer_engine, sqlite.reader_engine
 
 
 @contextmanager
@@ -49,6 +49,6 @@ def kept() -> Iterator[None]:
     """Stores opened in the block share their engines with those opened before on the same file."""
     with ExitStack() as stack:
         stack.enter_context(patch("csat_tui.store.driver.engine", _laptop))
-        stack.enter_context(patch("sync.centre.store.writer_engine", _writer))
-        stack.enter_context(patch("sync.centre.store.reader_engine", _reader))
+        stack.enter_context(patch("sync.centre.sqlite.writer_engine", _writer))
+        stack.enter_context(patch("sync.centre.sqlite.reader_engine", _reader))
         yield

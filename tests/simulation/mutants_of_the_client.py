@@ -70,11 +70,7 @@ def cursor_before_page() -> Iterator[None]:
         yield
 
 
-@mutant(
-    "a page is stored, its cursor is not: the feed is read again each time",
-    "it is only slow: a page that is "
-    "applied twice changes nothing, and the cursor that is sent to be proven is the old one with the old sums",
-)
+@mutant("a page is stored, its cursor is not")
 def cursor_not_stored() -> Iterator[None]:
     def wrong(right: Any) -> Any:
         def apply(replica: LaptopReplica, changes: Sequence[Change], cursor: str) -> None:
@@ -170,7 +166,10 @@ def renumber_drops_an_entry() -> Iterator[None]:
         yield
 
 
-@mutant("a new incarnation keeps what the old one had acknowledged")
+@mutant(
+    "a new incarnation keeps what the old one had acknowledged",
+    "the centre says with the token that it holds nothing of the new device, so the laptop goes back to the start",
+)
 def renumber_keeps_acknowledged() -> Iterator[None]:
     def wrong(right: Any) -> Any:
         def renumber(log: LaptopLog, enrolment: Enrolment) -> None:

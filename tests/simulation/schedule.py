@@ -32,8 +32,10 @@ class Failure:
         return self.story[-1]
 
 
-def run(seed: int, loop: asyncio.AbstractEventLoop, steps: int = STEPS) -> Failure | None:
-    """Play one schedule; None when all held."""
+def run(
+    seed: int, loop: asyncio.AbstractEventLoop, steps: int = STEPS, story: list[str] | None = None
+) -> Failure | None:
+    """Play one schedule; None when all held. ``story``: what happened is added to it."""
     random = Random(seed)
     template.ready()
     with decided(random), migrated(), kept():
@@ -47,8 +49,19 @@ def run(seed: int, loop: asyncio.AbstractEventLoop, steps: int = STEPS) -> Failu
             said = str(error) or type(error).__name__
             return Failure(seed, (*world.story, said), traceback.format_exc())
         finally:
+            if story is not None:
+                story += world.story
             world.close()
     return None
+
+
+def told(seed: int) -> list[str]:
+    """What happens in a schedule."""
+    story: list[str] = []
+    loop = asyncio.new_event_loop()
+    run(seed, loop, story=story)
+    loop.close()
+    return story
 
 
 def run_all(seeds: Iterable[int]) -> Iterator[Failure | None]:

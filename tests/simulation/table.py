@@ -36,3 +36,12 @@ def hunt_all(limit: int, names: Iterable[str] = ()) -> Iterator[Caught]:
     for mutant in ALL:
         if not wanted or mutant.name in wanted:
             yield hunt(mutant, limit)
+
+
+def markdown(caught: Iterable[Caught]) -> str:
+    """The table of docs/proofs.md."""
+    lines = ["| mutant | what is wrong | schedules | noticed by |", "|---|---|---|---|"]
+    for one in caught:
+        noticed = one.cause.splitlines()[0] if one.schedules else one.mutant.equivalent or "**nothing**"
+        lines.append(f"| `{one.mutant.name}` | {one.mutant.wrong} | {one.schedules or '-'} | {noticed} |")
+    return "\n".join(lines)

@@ -70,9 +70,11 @@ class World:
         self.network.quiet = True
         while self.network.late:
             self.network.deliver_one_late()
-        self.approve()
-        for laptop in (*self.laptops, *self.laptops[:-1]):  # the last one has seen what all the others did
-            self.sync_until_proven(laptop)
+        for round_ in ("what they have", "what the others did, and what an approval let in"):
+            self.story.append(f"everybody syncs: {round_}")
+            for laptop in self.laptops:
+                self.sync_until_proven(laptop)
+            self.approve()
         for laptop in self.laptops:
             checks.proof_is_true(self, laptop)
 
@@ -92,7 +94,9 @@ class World:
     # What people do
 
     def record(self) -> None:
-        laptop = self._anyone()
+        self._record(self._anyone())
+
+    def _record(self, laptop: SimulatedLaptop) -> None:
         for _ in range(self.random.randint(1, 3)):
             tasks, id = laptop.tasks(), self._new_id("r")
             about: dict[str, Any] = {"customer": self._customer(laptop)}
@@ -149,9 +153,12 @@ class World:
 
     def another_syncs(self) -> None:
         """In the middle of somebody's run."""
-        others = [laptop for laptop in self.laptops if laptop not in self._syncing]
-        if others and len(self._syncing) == 1:
-            self._sync(self.random.choice(others))
+        if len(self._syncing) != 1:
+            return
+        [running] = self._syncing
+        others = [laptop for laptop in self.laptops if laptop is not running]
+        twins = [laptop for laptop in others if laptop.device == running.device]
+        self._sync(self.random.choice(twins or others))
 
     # What the centre does
 
@@ -213,6 +220,8 @@ class World:
         clone.kept = kept
         self.laptops.append(clone)
         self._back_up(clone)
+        for twin in (original, clone):
+            self._record(twin)
 
     def damage_record(self) -> None:
         """A record that came down is not what it was: the proof finds it, and it is read anew."""

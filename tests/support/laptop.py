@@ -222,7 +222,13 @@ class FakeLaptop(FakeCustomers):
             raise RuntimeError(row.customer)
         return self.screen
 
-    def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd:
+    def sync(
+        self,
+        report: Callable[[Progress], None],
+        stopped: Callable[[], bool],
+        *,
+        accept_removal: bool = False,
+    ) -> SyncEnd:
         self.asked.append(("sync",))
         for step in STEPS:
             if stopped():

@@ -18,6 +18,7 @@ from sync.centre.store import Store
 from sync.centre.verdicts import Rules
 from sync.centre.web import centre_app
 from sync.client.identity import enrol
+from sync.client.passes import Passes
 from sync.client.ports import Answered, TransportError
 from sync.client.progress import Outcome
 from sync.client.run import run_sync
@@ -58,10 +59,17 @@ def good_link(method: str, path: str, deliver: Callable[[], Answered]) -> Answer
 
 
 class LocalCentre:
-    """The real app on a file, called through ASGI from the test's thread."""
+    """The real app on a file, or on the database at ``url``, called through ASGI from the test's thread."""
 
-    def __init__(self, file: Path, clock: TestClock | None = None, rules: Rules | None = None) -> None:
+    def __init__(
+        self,
+        file: Path,
+        clock: TestClock | None = None,
+        rules: Rules | None = None,
+        url: str | None = None,
+    ) -> None:
         self.file = file
+        self.url = url or f"sqlite:///{file}"
         self.clock = clock or TestClock()
         self.rules = rules or Rules()
         self.link: Link = good_link
@@ -72,8 +80,7 @@ class LocalCentre:
         self.open()
 
     def open(self) -> None:
-        url = f"sqlite:///{self.file}"
-        self.store = Store(url, now=self.clock.now().isoformat(), organisation="练习公司")
+        self.store = Store(self.url, now=self.clock.now().isoformat(), organisation="练习公司")
         self.store.start()
         self.desk = Desk(self.store, self.rules, self.clock.now)
         self.app = centre_app(self.desk)
@@ -116,6 +123,7 @@ class Laptop:
     clock: TestClock = field(default_factory=TestClock)
     random: Random = field(default_factory=lambda: Random(1))
     last_body: bytes = b""
+    passes: Passes | None = None
 
     def send(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> Answered:
         self.last_body = body or b""
@@ -129,8 +137,18 @@ class Laptop:
         enrol("http://c", code, self.log, self.replica, self, self.key, self.clock, random=self.random)
         return self
 
-    def sync(self, stop: Callable[[], bool] = lambda: False) -> Outcome:
-        return run_sync(self.log, self.replica, self, self.key, self.clock, stop=stop, random=self.random)
+    def sync(self, stop: Callable[[], bool] = lambda: False, *, accept_removal: bool = False) -> Outcome:
+        return run_sync(
+            self.log,
+            self.replica,
+            self,
+            self.key,
+            self.clock,
+            stop=stop,
+            random=self.random,
+            passes=self.passes,
+            accept_removal=accept_removal,
+        )
 
     def record(self, *ids: str, **changes: Any) -> None:
         for id in ids:

@@ -1,5 +1,6 @@
 """Draws: the worked examples of R10, growing frames, proportional shares, every k-th."""
 
+import itertools
 from datetime import date
 from typing import Any
 
@@ -88,7 +89,7 @@ def test_every_tenth_from_a_start_that_the_seed_decides() -> None:
     hospital = read(library_content("hospital"))
     frame = units("p", 95)
     chosen = [int(id[1:]) for id in drawn(hospital, frame, (), (), "s").chosen]
-    assert {later - earlier for earlier, later in zip(chosen, chosen[1:], strict=False)} == {10}
+    assert {later - earlier for earlier, later in itertools.pairwise(chosen)} == {10}
     starts = {drawn(hospital, frame, (), (), str(seed)).chosen[0] for seed in range(40)}
     assert len(starts) > 1
 

@@ -189,7 +189,8 @@ class TestRotation:
 
     def test_further_visits_take_turns_until_all_were_asked(self) -> None:
         _first, second, third = self.items("03-03", "03-20", "04-02")
-        assert second is not None and third is not None
+        assert second is not None
+        assert third is not None
         assert sorted(second + third) == ["A3", "A3S", "A5", "A6"]
         assert not set(second) & set(third)
 
