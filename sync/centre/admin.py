@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 
 from schemas.packs.resolve import library_content
 from schemas.packs.source import library_names
-from schemas.records.reference import Reference
+from schemas.records.known import Reference
 from schemas.text import one_line
-from sync.centre import looks, packs, proposals, quarantine, recovery, reference
+from sync.centre import judge, looks, packs, proposals, quarantine, recovery, reference
 from sync.centre.answers import stamp
 from sync.centre.audit import Checked, check, entries, note
 from sync.centre.bundle import take_in
@@ -117,7 +117,7 @@ class Administration:
             row = session.get(ItemRow, (device, seq), with_for_update=True)
             if row is None or row.status != "quarantined":
                 raise CentreError("unknown_record", id=f"{device} {seq}")
-            quarantine.release(session, row, self._rules)
+            judge.release(session, row, self._rules)
             self._note(session, "quarantine_released", row.id, device=device, seq=seq, code=row.code)
             return row.code
 
