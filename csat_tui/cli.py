@@ -23,6 +23,7 @@ COMMANDS = {
     "packs": "packs",
     "paper": "paper",
     "record": "record",
+    "recover": "recover",
     "restore": "restore",
     "rules": "rules",
     "score": "score",

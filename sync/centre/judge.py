@@ -19,7 +19,7 @@ from sync.centre.kinds.responses import store
 from sync.centre.tables import ItemRow, Response
 from sync.centre.verdicts import Place, Read, Rules, Verdict
 from sync.centre.versions import waiting_for
-from sync.protocol.encoding import depth
+from sync.protocol.encoding import shape
 from sync.protocol.wire import MAX_JSON_DEPTH
 
 MAX_NAME = 128
@@ -36,7 +36,7 @@ INDEXED = (
 
 def read_item(body: bytes) -> Read:
     """The kind, id and content of a body, or why it has none."""
-    if depth(body) > MAX_JSON_DEPTH:
+    if shape(body, MAX_JSON_DEPTH).depth > MAX_JSON_DEPTH:
         return Read(problem="too_deep")
     try:
         content = read_body(body)

@@ -59,7 +59,7 @@ def states(home: Path) -> dict[str, str]:
 
 def test_a_restored_centre_gets_everything_again(home: Path, storage: str, tmp_path: Path) -> None:
     laptop, other = tmp_path / "laptop", tmp_path / "copy of the backup"
-    with serving(home, storage) as centre:
+    with serving(home, database=storage) as centre:
         equipped(centre, laptop)
         record(laptop, "r1", "r2")
         synced(laptop)
@@ -92,7 +92,7 @@ def test_a_backup_of_one_store_becomes_a_centre_on_the_other(
     home: Path, storage: str, postgres: Any, tmp_path: Path
 ) -> None:
     laptop, other, moved = tmp_path / "laptop", tmp_path / "a.backup", tmp_path / "moved"
-    with serving(home, storage) as centre:
+    with serving(home, database=storage) as centre:
         equipped(centre, laptop)
         record(laptop, "r1", "r2", "r3")
         synced(laptop)
@@ -113,7 +113,7 @@ def test_a_backup_with_something_changed_in_it_is_not_restored(
     home: Path, storage: str, tmp_path: Path
 ) -> None:
     laptop, other = tmp_path / "laptop", tmp_path / "a.backup"
-    with serving(home, storage) as centre:
+    with serving(home, database=storage) as centre:
         equipped(centre, laptop)
         record(laptop, "r1", "r2")
         synced(laptop)
@@ -134,7 +134,7 @@ def test_a_centre_with_something_changed_in_it_makes_no_backup_that_counts(
     home: Path, storage: str, tmp_path: Path
 ) -> None:
     laptop, other = tmp_path / "laptop", tmp_path / "a.backup"
-    with serving(home, storage) as centre:
+    with serving(home, database=storage) as centre:
         equipped(centre, laptop)
         record(laptop, "r1", "r2")
         synced(laptop)
@@ -154,7 +154,7 @@ def test_a_centre_with_something_changed_in_it_makes_no_backup_that_counts(
 
 def test_the_figures_of_a_centre_are_mended(home: Path, storage: str, tmp_path: Path) -> None:
     laptop = tmp_path / "laptop"
-    with serving(home, storage) as centre:
+    with serving(home, database=storage) as centre:
         equipped(centre, laptop)
         record(laptop, "r1", "r2")
         synced(laptop)
@@ -168,7 +168,7 @@ def test_the_figures_of_a_centre_are_mended(home: Path, storage: str, tmp_path: 
 
 def test_a_restored_laptop_becomes_a_new_device(home: Path, tmp_path: Path) -> None:
     laptop = with_passphrase(tmp_path / "laptop")
-    with serving(home, f"sqlite:///{tmp_path}/c.sqlite") as centre:
+    with serving(home, database=f"sqlite:///{tmp_path}/c.sqlite") as centre:
         centre.approve()
         centre.publish(customers(["王建国"]), [])
         centre.enrol(laptop)
@@ -217,7 +217,7 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
 def test_the_doctor_mends_a_laptop(tmp_path: Path) -> None:
     laptop = with_passphrase(tmp_path / "laptop")
     assert (csat(laptop, "doctor", "--json").code, laptop.exists()) == (3, False)
-    with serving(tmp_path / "centre", f"sqlite:///{tmp_path}/c.sqlite") as centre:
+    with serving(tmp_path / "centre", database=f"sqlite:///{tmp_path}/c.sqlite") as centre:
         centre.approve()
         centre.publish(customers(["王建国", "李四"]), [])
         centre.enrol(laptop)
