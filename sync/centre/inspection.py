@@ -91,7 +91,9 @@ def broken_feed(session: Session) -> Iterator[str]:
         if not (follows and _rises(row, before)):
             yield f"{row.stream} {row.seq}"
         ends[row.stream] = (row.seq, row.digest)
-        records[row.stream, row.entity, row.id] = _Last(row.seq, row.version, row.op == "put" and body is None)
+        records[row.stream, row.entity, row.id] = _Last(
+            row.seq, row.version, row.op == "put" and body is None
+        )
     for (stream, _entity, _id), last in records.items():
         if last.replaced:
             yield f"{stream} {last.seq}"
