@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from schemas.packs.resolve import library_content
 from schemas.packs.source import library_names
-from schemas.records.reference import Reference
+from schemas.records.known import Reference
 from schemas.text import one_line
 from sync.centre import judge, looks, packs, proposals, quarantine, reference
 from sync.centre.answers import stamp
