@@ -23,7 +23,7 @@ COMMANDS = {
     "rules": "rules",
     "score": "score",
     "serve": "serve",
-    "show": "listing",
+    "show": "show",
     "sync": "sync",
 }
 """Command -> module of ``csat_tui.commands`` that defines it under the same name; ``list`` and ``import``, which
