@@ -94,13 +94,11 @@ def other_questionnaire() -> Refusal:
     return Refusal("pack", "other_questionnaire", message)
 
 
-NOT_AMENDABLE = {
-    "nothing_changed": lambda: _("The line says the same as the questionnaire it would correct."),
-    "amended_before": lambda: _("This version was corrected before; name the questionnaire itself."),
-}
-
-
 def not_amendable(code: str) -> Refusal:
     """Why a correction that is sound in itself changes nothing."""
-    said = NOT_AMENDABLE.get(code, lambda: _("It does not fit the questionnaire it would correct."))
-    return Refusal("amends", code, said())
+    words = {
+        "nothing_changed": _("The line says the same as the questionnaire it would correct."),
+        "amended_before": _("This version was corrected before; name the questionnaire itself."),
+    }
+    said = words.get(code, _("It does not fit the questionnaire it would correct."))
+    return Refusal("amends", code, said)

@@ -113,7 +113,9 @@ def _below(text: str | None) -> Fraction | None:
     try:
         return None if text is None else rational(text)
     except ValueError as error:
-        raise click.UsageError(_("--score-below takes a number, not “{text}”.", text=text[:20])) from error
+        raise click.UsageError(
+            _("--score-below takes a number, not “{text}”.", text=(text or "")[:20])
+        ) from error
 
 
 def _rows(asked: Filters, database: str | None) -> Iterator[dict[str, Any]]:

@@ -42,8 +42,8 @@ def page(session: Session, wanted: Selection, below: int | None, limit: int) -> 
     """The first rows below a place, newest first; None: from the newest."""
     query = _selected(session, select(ResponseRow), wanted)
     if below is not None:
-        query = query.where(_place(wanted) < below)
-    return session.exec(query.order_by(_order(wanted).desc()).limit(limit)).all()
+        query = query.where(col(ResponseRow.place) < below)
+    return list(session.exec(query.order_by(_order(wanted).desc()).limit(limit)))
 
 
 def every(session: Session, wanted: Selection) -> Iterator[tuple[ResponseRow, str | None, str | None]]:
@@ -58,7 +58,7 @@ def every(session: Session, wanted: Selection) -> Iterator[tuple[ResponseRow, st
 def count_above(session: Session, wanted: Selection, place: int) -> int:
     """How many rows of the list stand before this place."""
     query = _selected(session, select(func.count()).select_from(ResponseRow), wanted)
-    return session.exec(query.where(_place(wanted) >= place)).one()
+    return int(session.exec(query.where(col(ResponseRow.place) >= place)).one())
 
 
 def tops(session: Session, wanted: Selection, size: int) -> tuple[int, list[int]]:
@@ -74,11 +74,12 @@ def _selected(session: Session, query: Any, wanted: Selection) -> Any:
     if not wanted.versions:
         query = query.where(col(ResponseRow.counted).is_(True))
     if (phrase := asked_for(wanted.words)) is not None:
-        query = query.join(_WORDS, _WORDS.c.rowid == ResponseRow.place)
-        query = query.where(_WORDS.c.response_search.op("MATCH")(phrase))
+        # found first and as a whole: asked row by row, the index would be searched anew for each
+        found = select(_WORDS.c.rowid).where(_WORDS.c.response_search.op("MATCH")(phrase))
+        query = query.where(col(ResponseRow.place).in_(found))
     if wanted.first or wanted.last:
         low, high = places_of_days(wanted.first or "0001-01-01", wanted.last or "9999-12-31")
-        query = query.where(_place(wanted) >= low, _place(wanted) < high)
+        query = query.where(col(ResponseRow.place) >= low, col(ResponseRow.place) < high)
     exact = {"pack": wanted.pack, "case_class": wanted.case_class, "interviewer": wanted.interviewer}
     for name, value in exact.items():
         if value:
@@ -88,17 +89,13 @@ def _selected(session: Session, query: Any, wanted: Selection) -> Any:
     return query.where(*_state(session, wanted.state), *wanted.also)
 
 
-def _place(wanted: Selection) -> ColumnElement[int]:
-    """The place by the index that the filter is read from."""
-    found: ColumnElement[int] = _WORDS.c.rowid if asked_for(wanted.words) else col(ResponseRow.place)
-    return found
-
-
 def _order(wanted: Selection) -> ColumnElement[int]:
     """Where a filter leaves few, they are found first and then put in order: the sum keeps SQLite from walking the
     whole list for the sake of its order."""
-    few = wanted.customers or wanted.state in ("final", "sent", "quarantined")
-    return col(ResponseRow.place) + 0 if few and not asked_for(wanted.words) else _place(wanted)
+    few = wanted.customers or wanted.state in ("final", "sent", "quarantined") or asked_for(wanted.words)
+    place: Any = col(ResponseRow.place)
+    ordered: ColumnElement[int] = place + 0 if few else place
+    return ordered
 
 
 def _state(session: Session, state: State) -> list[ColumnElement[bool]]:
