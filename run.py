@@ -193,6 +193,11 @@ def hand_over(arguments):
     sys.exit(subprocess.call(command))
 
 
+def side_by_side():
+    """How the whole suite runs: much of it waits for processes and disks, so two workers a core."""
+    return ["-n", str(min(8, 2 * (os.cpu_count() or 1)))]
+
+
 def main():
     words = sys.argv[1:]
     check_machine()
@@ -201,7 +206,7 @@ def main():
         hand_over(["-m", "csat_tui", "demo", "--home", PRACTICE])
     elif words[0] == "test":
         os.chdir(ROOT)
-        hand_over(["-m", "pytest"] + words[1:])
+        hand_over(["-m", "pytest"] + (words[1:] or side_by_side()))
     elif words[0] == "csat":
         hand_over(["-m", "csat_tui"] + words[1:])
     else:

@@ -55,8 +55,10 @@ class Action:
         return all(word in haystack for word in wish.casefold().split())
 
 
-_WORK = ("today", "month", "records", "record")
-_READING = (*_WORK, "sync", "welcome", "interview")
+_WORK = ("today", "month", "records", "record", "customer", "proposals")
+_CUSTOMERS = ("find", "form", "customer", "match", "pack_choice", "proposals")
+_IMPORT = ("imports", "import_file", "import_columns", "import_field", "import_preview")
+_READING = tuple(dict.fromkeys((*_WORK, *_CUSTOMERS, "result", "sync", "welcome", "interview", *_IMPORT)))
 
 ACTIONS = (
     Action(
@@ -68,8 +70,16 @@ ACTIONS = (
         _("Shows this month's figures with the records behind them."), 2,
     ),
     Action(
-        "records", _("Records"), ("f6", "ctrl+e"), ("today",), "jl jilu list history 问卷",
-        _("Lists every finished questionnaire on this laptop."), 3,
+        "result", _("Result"), ("f6", "ctrl+d"), ("today",), "jg jieguo jgm jieguoma result call 结果码 拨打",
+        _("Notes what came of a call: no answer, refused, an appointment."), 3,
+    ),
+    Action(
+        "choose", _("Choose"), ("enter",), ("result",), "xz xuanze choose 选择",
+        _("Takes the marked result; a digit takes it at once."), 1,
+    ),
+    Action(
+        "records", _("Records"), ("f4", "ctrl+e"), ("today",), "jl jilu list history 问卷",
+        _("Lists every finished questionnaire on this laptop."), 4,
     ),
     Action(
         "behind", _("Records behind it"), ("enter",), ("month",), "mx mingxi jilu list 明细",
@@ -88,6 +98,62 @@ ACTIONS = (
         _("Opens the marked questionnaire with its answers, its score and the reasons for it."), 1,
     ),
     Action(
+        "imports", _("Import"), ("ctrl+d",), ("today",), "dr daoru import csv xlsx excel 导入",
+        _("Imports customers, events or projects from files of other systems, and lists earlier imports."),
+    ),
+    Action(
+        "new_import", _("New import"), ("enter", "f3"), ("imports",), "xdr xindaoru file 文件",
+        _("Chooses a file to import."), 1,
+    ),
+    Action(
+        "take_back", _("Take back"), ("f8", "ctrl+z"), ("imports",), "ch chehui undo 撤销",
+        _("Takes the marked import back, as long as nothing hangs on it."), 2,
+    ),
+    Action(
+        "choose", _("Open"), ("enter",), ("import_file",), "dk dakai open 打开",
+        _("Opens the marked file, or the path that is typed."), 1,
+    ),
+    Action(
+        "kind", _("Kind"), ("f2", "ctrl+l"), ("import_file",), "lx leixing customers events projects 类型",
+        _("What the file tells of: customers, events or projects."), 2,
+    ),
+    Action(
+        "assign", _("Change"), ("enter",), ("import_columns",), "gl ziduan column field 列",
+        _("Chooses what the marked column is taken for."), 1,
+    ),
+    Action(
+        "sheet", _("Sheet"), ("f2", "ctrl+l"), ("import_columns",), "gzb gongzuobiao sheet 工作表",
+        _("Reads the next sheet of the workbook."), 3,
+    ),
+    Action(
+        "date_order", _("Date order"), ("f4", "ctrl+n"), ("import_columns",), "rq riqi date order 日期",
+        _("What a date such as 4/3/25 means in files of this source."), 4,
+    ),
+    Action(
+        "preview", _("Preview"), ("f9", "ctrl+y"), ("import_columns",), "yl yulan preview 预览",
+        _("Shows what importing the file would do; nothing is stored yet."), 2,
+    ),
+    Action(
+        "take", _("Take"), ("enter",), ("import_field",), "qd queding take 选定",
+        _("Takes the column for the marked field."), 1,
+    ),
+    Action(
+        "filter", _("Show"), ("f2", "right", "ctrl+l"), ("import_preview",), "sx shaixuan filter 筛选",
+        _("Shows the next kind of rows only: rejected, changed, new, known."), 3,
+    ),
+    Action(
+        "apply", _("Import"), ("f9", "ctrl+y"), ("import_preview",), "dr daoru apply 导入",
+        _("Stores what the file tells, all or nothing, after Enter confirms."), 2,
+    ),
+    Action(
+        "confirm", _("Confirm"), ("enter",), ("imports", "import_preview"), "qr queren confirm 确认",
+        _("Does what the line above the keys asks."), 1,
+    ),
+    Action(
+        "stop_import", _("Stop"), ("escape",), ("import_preview",), "tz tingzhi cancel 停止",
+        _("Stops before anything is stored."), 79,
+    ),
+    Action(
         "filter", _("Find"), ("f3", "ctrl+f"), ("records",), "zh zhaohui sx shaixuan filter search find 筛选 查找",
         _("Narrows the list while you type; there again it goes back to the list."), 2,
     ),
@@ -104,12 +170,93 @@ ACTIONS = (
         _("Starts another sync; what the server has is not sent again."), 2,
     ),
     Action(
+        "accept_removal", _("Remove them here"), ("f8", "ctrl+g"), ("sync",), "sc shanchu yichu accept 移除",
+        _("Lets the centre take most of a collection away from this laptop, after you have asked there."), 3,
+    ),
+    Action(
         "stop", _("Stop"), ("escape",), ("sync",), "tz tingzhi cancel 停止",
         _("Stops the sync; what has arrived stays, and the rest goes next time."), 1,
     ),
     Action(
-        "refresh", _("Refresh"), ("f5", "ctrl+r"), _WORK[:3], "sx shuaxin reload 刷新",
+        "refresh", _("Refresh"), ("f5", "ctrl+r"), (*_WORK[:3], *_WORK[4:], "find"), "sx shuaxin reload 刷新",
         _("Reads the screen's data again."),
+    ),
+    Action(
+        "find", _("Find"), ("f3", "ctrl+f"), _WORK, "zkh chakehu kehu customer search 查客户 找客户",
+        _("Finds a customer offline, by a few characters of whatever they are known by."), 20,
+    ),
+    Action(
+        "proposals", _("Decide"), ("f7", "ctrl+g"), ("today",), "ty tiyi jueding proposals conflict 提议 冲突",
+        _("Shows values that were set twice, side by side, to take one or the other."), 21,
+    ),
+    Action(
+        "open", _("Open card"), ("enter",), ("find",), "dk dakai kapian card open 客户卡",
+        _("Opens the card of the marked customer; that it was opened is noted."), 1,
+    ),
+    Action(
+        "temporary", _("Temporary customer"), ("f4", "ctrl+n"), ("find",), "ls linshi new temporary 临时客户 新建",
+        _("Puts somebody on file with the least fields, to be matched later."), 2,
+    ),
+    Action(
+        "open_line", _("Read"), ("enter",), ("customer",), "ck chakan open record 查看",
+        _("Opens the marked questionnaire of the customer."), 1,
+    ),
+    Action(
+        "begin", _("Interview"), ("f4", "ctrl+n"), ("customer",), "ks kaishi fangwen start interview 开始 访问",
+        _("Begins a questionnaire with this customer: choose which, and how they are reached."), 2,
+    ),
+    Action(
+        "show_phone", _("Telephone"), ("f7", "ctrl+b"), ("customer", "proposals"),
+        "dh dianhua phone number 电话 号码",
+        _("Shows telephone numbers in full for a while; that you saw them is noted."), 3,
+    ),
+    Action(
+        "change", _("Change"), ("f2", "ctrl+o"), ("customer",), "xg xiugai edit change 修改 电话",
+        _("Changes fields of the customer; only what changed is sent."), 4,
+    ),
+    Action(
+        "verified", _("Verified"), ("ctrl+y",), ("customer",), "hs heshi verified today 核实",
+        _("Notes that the file was checked with the customer today."), 0,
+    ),
+    Action(
+        "match", _("Same as"), ("ctrl+g",), ("customer",), "hb hebing pipei merge match 合并 匹配 临时",
+        _("Says that this customer is one that is on file already, and makes the two one."), 6,
+    ),
+    Action(
+        "stop_contact", _("Do not contact"), ("ctrl+d",), ("customer",), "wr wurao stop contact 勿扰 拒访",
+        _("Notes that the customer is not to be contacted any more, why and on whose wish."), 0,
+    ),
+    Action(
+        "separate", _("Part again"), ("ctrl+z",), ("customer",), "cf chaifen undo merge split 拆分 撤销合并",
+        _("Takes back that the marked one was found to be the same customer."), 0,
+    ),
+    Action(
+        "save", _("Save"), ("f9", "ctrl+y"), ("form",), "bc baocun save 保存",
+        _("Keeps what is typed on this laptop and sends it with the next sync."), 1,
+    ),
+    Action(
+        "merge", _("Make them one"), ("f9", "ctrl+y"), ("match",), "hb hebing merge 合并",
+        _("Makes the two one customer; what one lacks it takes from the other."), 1,
+    ),
+    Action(
+        "take_pack", _("Begin now"), ("enter",), ("pack_choice",), "ks kaishi begin 开始",
+        _("Begins the marked questionnaire."), 1,
+    ),
+    Action(
+        "channel_before", _("Reached by"), ("left",), ("pack_choice",), "qd qudao channel 渠道 方式",
+        _("Changes how the customer is reached."), 2,
+    ),
+    Action(
+        "channel_next", _("Reached by"), ("right",), ("pack_choice",), "qd qudao channel 渠道 方式",
+        _("Changes how the customer is reached."), 3,
+    ),
+    Action(
+        "take", _("Take proposed"), ("f9", "ctrl+y"), ("proposals",), "cn caina accept take 采纳",
+        _("Sets the proposed value; the other key turns it round until you leave."), 1,
+    ),
+    Action(
+        "keep", _("Keep held"), ("f8", "ctrl+n"), ("proposals",), "bl baoliu keep decline 保留",
+        _("Leaves the value that is held; the other key turns it round until you leave."), 2,
     ),
     Action(
         "remark", _("Verbatim"), ("f4", "ctrl+n"), ("interview",), "yh yuanhua beizhu note remark 备注",
@@ -152,11 +299,12 @@ ACTIONS = (
         _("Puts the form away as a draft; it opens again exactly here."), 54,
     ),
     Action(
-        "back", _("Back"), ("escape",), ("sync", "month", "records", "record", "help", "palette"),
+        "back", _("Back"), ("escape",),
+        ("result", "sync", "month", "records", "record", *_CUSTOMERS, *_IMPORT, "help", "palette"),
         "fh fanhui return 返回", _("Goes back to the screen before."), 80,
     ),
     Action(
-        "sync", _("Sync"), ("ctrl+s", "f9"), _WORK, "tb tongbu send server 上传 同步",
+        "sync", _("Sync"), ("ctrl+s", "f9"), _WORK[:5], "tb tongbu send server 上传 同步",
         _("Sends what was recorded, fetches what is new and proves that the server has it all."), 90,
     ),
     Action(

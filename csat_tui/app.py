@@ -154,6 +154,11 @@ class CsatApp(App[str]):
 
         self.push_screen(SyncScreen())
 
+    def do_find(self) -> None:
+        from csat_tui.screens.find import FindScreen
+
+        self.push_screen(FindScreen())
+
     def do_help(self) -> None:
         from csat_tui.screens.help import HelpScreen
 

@@ -13,18 +13,22 @@ _ = texts("csat_tui")
 
 COMMANDS = {
     "admin": "admin",
+    "backup": "backup",
     "demo": "demo",
+    "doctor": "doctor",
     "enrol": "enrol",
     "figures": "figures",
     "import": "import_",
     "list": "listing",
     "packs": "packs",
     "record": "record",
+    "restore": "restore",
     "rules": "rules",
     "score": "score",
     "serve": "serve",
     "show": "show",
     "sync": "sync",
+    "tasks": "tasks",
 }
 """Command -> module of ``csat_tui.commands`` that defines it under the same name; ``list`` and ``import``, which
 Python keeps for itself, as ``list_`` and ``import_``."""

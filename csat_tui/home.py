@@ -62,6 +62,11 @@ class Home:
         return self.path / "home.lock"
 
     @property
+    def sync_lock(self) -> Path:
+        """Held while a sync runs, so that there is never a second one on this home."""
+        return self.path / "sync.lock"
+
+    @property
     def settings(self) -> Path:
         return self.path / "settings.toml"
 
@@ -113,6 +118,17 @@ def open_home(option: str | os.PathLike[str] | None = None, kind: Kind = "laptop
     home = find(path) or _make(path, kind)
     _try_writing(home)
     return home
+
+
+def must_exist(path: Path) -> None:
+    """Raises Trouble ``no_home`` for a folder that is not a home: some commands must not make one."""
+    if find(path) is None:
+        raise Trouble(
+            "no_home",
+            _("There is no csat home in {folder}.", folder=path),
+            _("Nothing was changed."),
+            _("Name its folder with --home."),
+        )
 
 
 def cloud_caution(path: Path) -> str | None:

@@ -15,7 +15,10 @@ from schemas.text import clean
 DONE, NOT_SO, WRONG_USE, CANNOT_NOW = 0, 1, 2, 3
 """Exit codes: done · the thing asked for is not so · wrong use · cannot now."""
 
-NOT_SO_CODES = {"not_proven", "conflict", "invalid", "not_found", "unknown_rule", "vectors_failed", "in_use"}
+NOT_SO_CODES = {
+    *("not_proven", "conflict", "invalid", "not_found", "unknown_rule", "vectors_failed", "in_use"),
+    *("no_backup", "file_exists", "living_home", "living_database", "wrong_home", "mass_removal"),
+}
 
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 """Control characters and directional marks that JSON itself leaves as they are."""

@@ -54,6 +54,8 @@ class Surroundings:
     now: Callable[[], datetime]
     clock_offset_ms: int | None
     new_id: Callable[[], str]
+    find_task: Callable[[str, str, str | None, str | None, str], str | None] = lambda *_known: None
+    """By id of the response, pack, event, customer and day: the task it completes."""
     find_amended: Callable[[str, str | None], Amended | None] = lambda amends, id: None
     """What a line under this id corrects when it names that questionnaire: the version that counts, or the one that
     the line corrected when it was recorded before."""
@@ -100,7 +102,7 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
         occurred_at=occurred,
         customer=customer.id if customer else None,
         temp=None if customer else _temporary(line),
-        task=_optional(line, "task"),
+        task=_optional(line, "task") or _task(id, line, pack, customer, occurred, around),
         event=_optional(line, "event"),
         business_line=customer.business_line if customer else None,
         consultant=customer.consultant if customer else None,
@@ -297,6 +299,19 @@ def _id(line: Mapping[str, Any], around: Surroundings, faults: list[Refusal]) ->
 def _optional(line: Mapping[str, Any], key: str) -> str | None:
     value = line.get(key)
     return str(value) if value not in (None, "") else None
+
+
+def _task(
+    id: str,
+    line: Mapping[str, Any],
+    pack: Pack,
+    customer: Customer | None,
+    occurred: str,
+    around: Surroundings,
+) -> str | None:
+    """The task a line completes, when it names none: that of its event, or the only one open for its customer."""
+    event, whom = _optional(line, "event"), customer.id if customer else None
+    return around.find_task(id, pack.pack, event, whom, occurred[:10]) if event or whom else None
 
 
 def _unknown_keys(line: Mapping[str, Any]) -> Iterator[Refusal]:

@@ -11,9 +11,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
+from csat_tui.customer_services import CustomerServices
+
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from csat_tui.import_services import Imports
     from schemas.figures.mean import Mean
 
 
@@ -51,6 +54,8 @@ class Status:
     to_send: int = 0
     drafts: int = 0
     overdue_tickets: int = 0
+    proposals: int = 0
+    """Values that wait for somebody to choose between them."""
     proof: Proof | None = None
     clock_offset_ms: int | None = None
 
@@ -73,15 +78,29 @@ class DueRow:
     tickets_overdue: int = 0
     overdue: bool = False
     do_not_contact: bool = False
+    tries: int = 0
+    """How often somebody tried to reach this customer, of ``allowed`` times."""
+    allowed: int | None = None
+    ticket: bool = False
     answered: int = 0
     questions: int = 0
 
 
 @dataclass(frozen=True)
-class Rate:
-    """``reached`` of ``due``, with the share asked for in percent (R12)."""
+class TaskPage:
+    """What is known of a task before a call: the tries so far ((when, disposition, note), local times) of those
+    ``allowed``, and the codes of what speaks against a call now."""
 
-    name: Literal["success", "survey"]
+    tries: Sequence[tuple[datetime, str, str | None]] = ()
+    allowed: int | None = None
+    cautions: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Rate:
+    """``reached`` of ``due``, with the share asked for in percent (R05, R14)."""
+
+    name: Literal["success", "survey", "mode"]
     reached: int
     due: int
     target: Decimal | None = None
@@ -142,6 +161,12 @@ class Month:
     previous: "Mean | None" = None
     year_before: "Mean | None" = None
     rates: Sequence[Rate] = ()
+    funnel: Mapping[str, int] = field(default_factory=dict)
+    """How far the tasks of the month came, stage -> tasks; empty when none is due."""
+    mode: Rate | None = None
+    """The main mode's share of the complete questionnaires, which must exceed the target (R31)."""
+    outcome: Mapping[str, Decimal | None] = field(default_factory=dict)
+    """AAPOR outcome rates by name, as shares of 1."""
     parts: Sequence[Part] = ()
     classes: Mapping[str, int] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
@@ -288,7 +313,7 @@ class SyncEnd:
     at: datetime | None = None
 
 
-class Services(Protocol):
+class Services(CustomerServices, Protocol):
     """The laptop as the screens see it."""
 
     def today(self) -> Today: ...
@@ -303,6 +328,10 @@ class Services(Protocol):
         """How many of them are of later days than this one."""
 
     def record(self, id: str) -> RecordPage: ...
+    def task(self, id: str) -> TaskPage: ...
+    def attempt(self, task: str, disposition: str, appointment: datetime | None, note: str | None) -> str:
+        """Store what came of a call; how the task stands then, in words."""
+
     def start(self, row: DueRow) -> "Callable[[], Screen[Any]]":
         """Load what the interview of this line needs; the result, called on the screen's thread, builds "
         "it."""
@@ -313,7 +342,18 @@ class Services(Protocol):
     def reachable(self) -> bool:
         """Whether the centre's address answers now; may take a second or two."""
 
-    def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd: ...
+    def imports(self) -> "Imports": ...
+
+    def sync(
+        self,
+        report: Callable[[Progress], None],
+        stopped: Callable[[], bool],
+        *,
+        accept_removal: bool = False,
+    ) -> SyncEnd:
+        """Raises Trouble ``mass_removal`` when most of a collection would vanish here and nobody has said that
+        this is right."""
+
     def remember_language(self, language: str) -> None: ...
     def close(self) -> None: ...
 

@@ -25,6 +25,24 @@ def channel_name(code: str) -> str:
     return names.get(code, code)
 
 
+def imported_name(what: str) -> str:
+    """What a file tells of, by the kind of file or of record."""
+    names = {
+        "customers": _("customers"),
+        "customer": _("customers"),
+        "events": _("events"),
+        "event": _("events"),
+        "projects": _("projects"),
+        "project": _("projects"),
+    }
+    return names.get(what, what)
+
+
+def passed_over_name(code: str) -> str:
+    """Why a line of an imported file is no data."""
+    return {"total": _("a total"), "foot": _("a foot line"), "header": _("the header again")}.get(code, code)
+
+
 def class_name(code: str) -> str:
     """The class of a case (R04)."""
     names = {

@@ -69,12 +69,12 @@ def stop_the_clock() -> None:
 def centre(home: Path) -> str:
     """Serve the practice centre from a thread of this process; its address."""
     from sync.centre.rollup import count_responses
-    from sync.centre.server import serve
+    from sync.centre.server import Serving, serve
 
     ready: SimpleQueue[str] = SimpleQueue()
 
     def work() -> None:
-        serve(home, port=0, on_ready=ready.put, on_responses=count_responses)
+        serve(Serving(home, on_responses=count_responses), port=0, on_ready=ready.put)
 
     threading.Thread(target=work, daemon=True).start()
     return ready.get(timeout=30)

@@ -9,16 +9,21 @@ import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+_PLAIN = frozenset({str, int, bool, type(None)})
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
 
 def plain(value: object) -> object:
     """The value as JSON types only; a float is refused because its digits are not its value."""
-    if value is None or type(value) in (str, int, bool):  # nearly all there is
+    if type(value) in _PLAIN:  # nearly all there is
         return value
+    if type(value) is dict:
+        return {str(key): item if type(item) in _PLAIN else plain(item) for key, item in value.items()}
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, float):
         raise TypeError(f"{value!r} is a binary float; write it as a decimal")
-    if isinstance(value, dict | Mapping):
+    if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [plain(item) for item in value]
@@ -31,11 +36,14 @@ def decimal_text(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") or "0") if "." in text else text
 
 
+def canonical_text(value: object) -> str:
+    """The canonical JSON of a value, before it is made bytes."""
+    return _JSON.encode(plain(value))
+
+
 def canonical_bytes(value: object) -> bytes:
     """The canonical JSON bytes of a value."""
-    return json.dumps(
-        plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False
-    ).encode()
+    return canonical_text(value).encode()
 
 
 def digest(data: bytes) -> str:

@@ -93,14 +93,16 @@ def _plain(value: Decimal) -> str:
 
 def rational_text(value: Number) -> str:
     """The value without any loss: its decimals when they end, else the fraction (``14/3``)."""
-    if isinstance(value, Fraction) and _ending_places(value.denominator) is None:
-        return str(value)
-    return exact(value)
+    if not isinstance(value, Fraction):
+        return exact(value)
+    if value.denominator == 1:  # as nearly all are
+        return str(value.numerator)
+    return str(value) if _ending_places(value.denominator) is None else exact(value)
 
 
 def rational(text: str) -> Fraction:
     """What `rational_text` wrote."""
-    return Fraction(text)
+    return Fraction(int(text)) if text.isascii() and text.isdigit() else Fraction(text)
 
 
 def _ending_places(denominator: int) -> int | None:

@@ -24,16 +24,22 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", _HARMFUL.sub("", _LINE_ENDS.sub("\n", text)))
 
 
+def is_clean(text: str) -> bool:
+    """Whether nothing of the text needs cleaning; as a whole, so of every part of it."""
+    return text.isprintable() and (text.isascii() or unicodedata.is_normalized("NFC", text))
+
+
 def one_line(text: str) -> str:
     """The cleaned text on one line, without blanks at its ends: names, places, plates."""
-    if text.isprintable() and " " not in text:
-        return clean(text)
+    if text.isprintable():  # the only blank in it is the plain one
+        plain = text if text.isascii() else unicodedata.normalize("NFC", text)
+        return plain if " " not in plain else " ".join(plain.split())
     return _BLANKS.sub(" ", clean(text)).strip()
 
 
 def narrow(text: str) -> str:
     """Codes, numbers and phones in their ASCII form (``８５．５`` becomes ``85.5``), on one line."""
-    if text.isascii() and text.isalnum():
+    if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
         return text
     plain = unicodedata.normalize("NFKC", one_line(text))
     return plain.replace("。", ".").replace("、", "/").strip()

@@ -2,16 +2,19 @@
 
 from csat_tui.centre.opening import centre_store
 from csat_tui.trouble import Trouble
+from schemas.figures.funnel import Funnel
 from schemas.figures.periods import Period
 from schemas.figures.satisfaction import Satisfaction, satisfaction
 from schemas.language import texts
 from sync.centre import packs, read, rollup
+from sync.centre.funnel import period_funnel
 
 _ = texts("csat_tui")
 
 
-def centre_figures(pack: str, period: Period, database: str | None) -> tuple[Satisfaction, list[str]]:
-    """What ``csat figures`` shows on a centre's home, and the ids of the records behind it.
+def centre_figures(pack: str, period: Period, database: str | None) -> tuple[Satisfaction, Funnel, list[str]]:
+    """What ``csat figures`` shows on a centre's home, how far the tasks have come, and the ids of the records
+    behind it.
 
     Raises Trouble ``unknown_pack``.
     """
@@ -26,4 +29,5 @@ def centre_figures(pack: str, period: Period, database: str | None) -> tuple[Sat
             )
         cells = rollup.cells(session, found[0].pack, period)
         ids = read.response_ids(session, found[0].pack, period.first.isoformat(), period.last.isoformat())
-    return satisfaction(found[0], found[1], period, cells), ids
+        tasks = period_funnel(session, found[0], period)
+    return satisfaction(found[0], found[1], period, cells), tasks, ids

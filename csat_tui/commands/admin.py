@@ -1,6 +1,8 @@
 """``csat admin``: users, codes, devices and quarantine of a centre, also while it serves."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,6 +11,7 @@ from csat_tui.centre.opening import administration
 from csat_tui.output import emit, emit_lines, json_option
 from schemas.language import texts
 from schemas.text import one_line
+from sync.centre.looks import Looked
 from sync.centre.tables import Device, ItemRow, Person
 
 _ = texts("csat_tui")
@@ -32,6 +35,22 @@ def code(user: str, role: str | None, region: str | None, database: str | None, 
     with administration(database) as centre:
         made = centre.code(user, role=role, region=region)
     emit({"code": made}, as_json, made)
+    return 0
+
+
+@admin.command("bundle-in")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The answer."
+)
+@database_option
+@json_option
+def bundle_in(file: Path, output: Path, database: str | None, as_json: bool) -> int:
+    """Store what a laptop wrote with `csat sync --to-file`, and write the file that answers it."""
+    with administration(database) as centre:
+        answer = centre.bundle_in(file.read_bytes())
+    output.write_bytes(answer)
+    emit({"answer": str(output), "bytes": len(answer)}, as_json, _("The answer is in {file}.", file=output))
     return 0
 
 
@@ -85,6 +104,24 @@ def proposals(accept: str | None, decline: str | None, database: str | None, as_
             centre.decide(chosen, accept=accept is not None)
         emit_lines((_proposal(proposal) for proposal in centre.proposals()), as_json)
     return 0
+
+
+@admin.command()
+@click.option("--customer", metavar="ID", help="Only at this customer.")
+@click.option("--user", metavar="NAME", help="Only by this user.")
+@database_option
+@json_option
+def looks(customer: str | None, user: str | None, database: str | None, as_json: bool) -> int:
+    """Who opened which customer's card, or saw a whole telephone number."""
+    with administration(database) as centre:
+        emit_lines((_look(look) for look in centre.looks(customer=customer, user=user)), as_json)
+    return 0
+
+
+def _look(look: Looked) -> tuple[dict[str, Any], str]:
+    what = _("telephone number") if look.what == "phone" else _("card")
+    whom = one_line(look.name or look.customer)
+    return asdict(look), f"{one_line(look.at)}  {look.user}  {what}  {whom}  {one_line(look.customer)}"
 
 
 def _user(person: Person) -> tuple[dict[str, Any], str]:

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 import click
 
 from csat_tui.centre.wanted import for_centre
-from csat_tui.laptop.figures import period_figures
+from csat_tui.funnel_words import funnel_words
+from csat_tui.laptop.figures import period_figures, period_funnel
 from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import DONE, NOT_SO, emit, emit_lines, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
 from csat_tui.store import month
+from schemas.figures.funnel import Funnel
+from schemas.figures.funnel import to_json as funnel_json
 from schemas.figures.headline import Headline
 from schemas.figures.periods import Period, period
 from schemas.figures.satisfaction import Satisfaction, to_json
@@ -39,11 +42,12 @@ def figures(pack: str, period_text: str, database: str | None, expand: bool, as_
         asked = period(period_text)
     except InputError as error:
         raise click.UsageError(str(error)) from error
-    result, ids = _figures(pack, asked, database)
+    result, tasks, ids = _figures(pack, asked, database)
     if expand:
         emit_lines((({"id": id}, id) for id in ids), as_json)
         return DONE if traced(result, ids) else _differs()
-    emit(to_json(result), as_json, words(result))
+    text = "\n".join([words(result), *funnel_words(tasks)])
+    emit({**to_json(result), "funnel": funnel_json(tasks)}, as_json, text)
     return 0
 
 
@@ -58,7 +62,7 @@ def _differs() -> int:
     return NOT_SO
 
 
-def _figures(pack: str, asked: Period, database: str | None) -> tuple[Satisfaction, list[str]]:
+def _figures(pack: str, asked: Period, database: str | None) -> tuple[Satisfaction, Funnel, list[str]]:
     if for_centre(database):
         from csat_tui.centre.figures import centre_figures
 
@@ -67,7 +71,8 @@ def _figures(pack: str, asked: Period, database: str | None) -> tuple[Satisfacti
     try:
         result = period_figures(laptop, pack, asked)
         rows = month.records(laptop.store, result.pack.pack, asked.first.isoformat(), asked.last.isoformat())
-        return result, sorted(row.id for row in rows)
+        tasks = period_funnel(laptop, result.pack, asked)
+        return result, tasks, sorted(row.id for row in rows)
     finally:
         laptop.close()
 

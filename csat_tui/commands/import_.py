@@ -1,10 +1,12 @@
 """``csat import``: customers, events and projects from files of other systems, and taking an import back."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
+from csat_tui.commands.tasks import made_json, made_words
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.judge import Judged
 from csat_tui.importing.mapping_file import read_mapping
@@ -15,7 +17,9 @@ from csat_tui.laptop import import_undo, importing
 from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import emit, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
+from csat_tui.wording import passed_over_name
 from schemas.language import texts
+from schemas.tasks.making import Made
 from schemas.text import clean, one_line
 
 _ = texts("csat_tui")
@@ -96,7 +100,14 @@ def _import(
             _show(prepared, tally, {"status": "previewed"}, lines, as_json)
         else:
             applied = importing.apply(laptop, prepared, source)
-            _show(prepared, applied.tally, {"batch": applied.batch, "status": "applied"}, [], as_json)
+            _show(
+                prepared,
+                applied.tally,
+                {"batch": applied.batch, "status": "applied"},
+                [],
+                as_json,
+                applied.made,
+            )
     finally:
         laptop.close()
     return 0
@@ -122,7 +133,12 @@ def how_it_was_read(prepared: Prepared) -> list[str]:
 
 
 def _show(
-    prepared: Prepared, tally: Tally, status: dict[str, str], lines: list[Judged], as_json: bool
+    prepared: Prepared,
+    tally: Tally,
+    status: dict[str, str],
+    lines: list[Judged],
+    as_json: bool,
+    made: Sequence[Made] = (),
 ) -> None:
     mapping = {name: column.label for name, column in prepared.assigned.columns.items()}
     answer = {
@@ -139,18 +155,31 @@ def _show(
             {"line": line.line, "verdict": line.verdict, **({"fields": line.fields} if line.fields else {})}
             for line in lines
         ]
-    emit(answer, as_json, clean("\n".join([*_listed(tally, lines), *counts(tally), *_batch(status)])))
+    if prepared.kind == "events" and status["status"] == "applied":
+        answer["tasks"] = {"due": sum(one.due for one in made), "made": [made_json(one) for one in made]}
+    text = [*_listed(tally, lines), *counts(tally), *_batch(status), *due_words(made)]
+    emit(answer, as_json, clean("\n".join(text)))
+
+
+def due_words(made: Sequence[Made]) -> list[str]:
+    """How many tasks became due with an import, pack by pack where there are any."""
+    new = [one for one in made if one.tasks]
+    if not made:
+        return []
+    total = _("Tasks that became due: {n}.", n=sum(one.due for one in made))
+    return [total, *(f"  {line}" for one in new for line in made_words(one).splitlines())]
 
 
 def _listed(tally: Tally, lines: list[Judged]) -> list[str]:
     verdicts = {"new": _("new"), "known": _("known"), "changed": _("changed")}
-    passed = {"total": _("a total"), "foot": _("a foot line"), "header": _("the header again")}
     listed = [
         (line.line, "  ".join(filter(None, (verdicts[line.verdict], line.label, ", ".join(line.fields)))))
         for line in lines
     ]
     listed += [(each.line, f"{_('rejected')}  {each.message}  [{each.code}]") for each in tally.rejections]
-    listed += [(each.line, f"{_('passed over')}  {passed[each.code]}") for each in tally.passed_over]
+    listed += [
+        (each.line, f"{_('passed over')}  {passed_over_name(each.code)}") for each in tally.passed_over
+    ]
     return [_("line {line}", line=line) + f"  {text}" for line, text in sorted(listed)]
 
 

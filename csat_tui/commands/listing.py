@@ -8,13 +8,13 @@ from typing import Any
 import click
 
 from csat_tui.centre.wanted import for_centre
+from csat_tui.laptop import task_list
 from csat_tui.laptop.opening import Laptop, open_laptop
 from csat_tui.output import emit_lines, json_option
 from csat_tui.passphrase_prompt import passphrases
 from csat_tui.store import customers, devicelog, response_list
 from csat_tui.store.response_list import Selection
 from csat_tui.store.tables import ResponseRow
-from csat_tui.store.today import today
 from schemas.figures.periods import period
 from schemas.language import texts
 from schemas.numbers import rational
@@ -223,17 +223,7 @@ def _drafts(laptop: Laptop, asked: Filters) -> Iterator[dict[str, Any]]:
 
 def _tasks(laptop: Laptop, asked: Filters) -> Iterator[dict[str, Any]]:
     found = _customers(laptop, asked.customer)
-    for task in today(laptop.store, 10_000).tasks:
-        if found is not None and task.customer not in found:
-            continue
-        yield {
-            "id": task.id,
-            "kind": "task",
-            "status": "pending",
-            "pack": task.pack,
-            "customer": task.customer,
-            "occurred_at": task.due_at,
-        }
+    return (row for row in task_list.rows(laptop) if found is None or row.get("customer") in found)
 
 
 def _line(row: dict[str, Any]) -> str:

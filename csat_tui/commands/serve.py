@@ -5,11 +5,15 @@ from pathlib import Path
 
 import click
 
+from csat_tui.centre.opening import spoken
 from csat_tui.home import locate
 from csat_tui.output import json_option, json_text
 from csat_tui.trouble import Trouble
 from schemas.language import texts
+from sync.centre.dialect import is_postgresql
+from sync.centre.home import database_url
 from sync.centre.rollup import count_responses
+from sync.centre.server import Serving
 from sync.centre.server import serve as serve_centre
 
 _ = texts("csat_tui")
@@ -27,6 +31,9 @@ PORT = 8443
 @click.option(
     "--ca", type=click.Path(exists=True, path_type=Path), help="PEM file given to enrolling laptops."
 )
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes; needs PostgreSQL."
+)
 @click.option("--until-stdin-closes", is_flag=True, help="End with the process that started it.")
 @json_option
 def serve(
@@ -37,6 +44,7 @@ def serve(
     certificate: Path | None,
     key: Path | None,
     ca: Path | None,
+    workers: int,
     until_stdin_closes: bool,
     as_json: bool,
 ) -> int:
@@ -44,34 +52,38 @@ def serve(
     if (certificate is None) != (key is None):
         raise click.UsageError(_("--certificate and --key go together."))
 
+    with spoken():
+        if workers > 1 and not is_postgresql(database_url(locate(), database)):
+            raise click.UsageError(
+                _("SQLite has one writer: --workers above 1 needs a PostgreSQL --database.")
+            )
+
     def ready(url: str) -> None:
         words = _("The centre answers at {url}. Ctrl+C ends it.", url=url)
         click.echo(json_text({"url": url}) if as_json else words)
         sys.stdout.flush()
 
+    serving = Serving(
+        locate(),
+        database,
+        organisation=organisation,
+        on_responses=count_responses,
+        certificate=(certificate, key) if certificate and key else None,
+        ca=ca.read_text(encoding="ascii") if ca else None,
+    )
     try:
-        serve_centre(
-            locate(),
-            database,
-            host,
-            port,
-            ready,
-            organisation=organisation,
-            on_responses=count_responses,
-            certificate=(certificate, key) if certificate and key else None,
-            ca=ca.read_text(encoding="ascii") if ca else None,
-            until_stdin_closes=until_stdin_closes,
-        )
+        with spoken():
+            serve_centre(serving, host, port, ready, workers=workers, until_stdin_closes=until_stdin_closes)
     except OSError as error:
-        raise Trouble(
-            "cannot_listen",
-            _(
-                "The centre cannot listen at {host}:{port} ({reason}).",
-                host=host,
-                port=port,
-                reason=error.strerror,
-            ),
-            _("Nothing was changed."),
-            _("Choose another --port, or 0 for a free one."),
-        ) from error
+        raise _cannot_listen(host, port, error) from error
     return 0
+
+
+def _cannot_listen(host: str, port: int, error: OSError) -> Trouble:
+    reason = error.strerror or str(error)
+    return Trouble(
+        "cannot_listen",
+        _("The centre cannot listen at {host}:{port} ({reason}).", host=host, port=port, reason=reason),
+        _("Nothing was changed."),
+        _("Choose another --port, or 0 for a free one."),
+    )

@@ -1,6 +1,7 @@
 """``csat sync``: send, fetch, prove. Exit code 0 exactly when the proof holds."""
 
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -9,22 +10,54 @@ from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import DONE, NOT_SO, emit, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
 from schemas.language import texts
+from sync.client.bundle import TakenIn, Written
 from sync.client.progress import Outcome, Progress
 
 _ = texts("csat_tui")
 
+FILE = click.Path(dir_okay=False, path_type=Path)
+
 
 @click.command()
+@click.option("--accept-removal", is_flag=True, help="Let the centre take most of a collection away here.")
+@click.option("--to-file", type=FILE, help="Without a network: write what is to be sent to this file.")
+@click.option("--from-file", type=FILE, help="Take in the file with which the centre answered.")
 @json_option
-def sync(as_json: bool) -> int:
+def sync(accept_removal: bool, to_file: Path | None, from_file: Path | None, as_json: bool) -> int:
     """Send what was recorded, fetch what is new, and prove that both ends hold the same."""
+    if to_file is not None and from_file is not None:
+        raise click.UsageError(_("--to-file and --from-file are two steps."))
     laptop = open_laptop(passphrases=passphrases())
     try:
-        outcome = syncing.sync(laptop, _show)
+        if to_file is not None:
+            return _written(syncing.to_file(laptop, to_file), to_file, as_json)
+        if from_file is not None:
+            return _taken(syncing.from_file(laptop, from_file, accept_removal=accept_removal), as_json)
+        outcome = syncing.sync(laptop, _show, accept_removal=accept_removal)
     finally:
         laptop.close()
     emit(asdict(outcome), as_json, _words(outcome))
     return DONE if outcome.proven else NOT_SO
+
+
+def _written(written: Written, file: Path, as_json: bool) -> int:
+    counts = {"entries": written.entries, "left": written.left, "bytes": len(written.data)}
+    words = _(
+        "{n} entries are in {file}; {left} are left for the next file.",
+        n=written.entries,
+        file=file,
+        left=written.left,
+    )
+    emit({"file": str(file), **counts}, as_json, words)
+    return DONE
+
+
+def _taken(taken: TakenIn, as_json: bool) -> int:
+    """Exit code 0 exactly when the centre has proven all that is here now."""
+    words = _("Acknowledged {n}, fetched {pulled}.", n=taken.acknowledged, pulled=taken.pulled)
+    proof = _("Everything is on the server, proven.") if taken.proven else _("NOT everything is proven yet.")
+    emit(asdict(taken), as_json, f"{words}\n{proof}")
+    return DONE if taken.proven else NOT_SO
 
 
 def _show(progress: Progress) -> None:

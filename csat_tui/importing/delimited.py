@@ -71,7 +71,10 @@ def _rows(text: str, delimiter: str, skip: int) -> Iterator[Row]:
             raise too_large(_("{n} columns", n=len(cells)), str(MAX_COLUMNS))
         if count > MAX_ROWS:
             raise too_large(_("more than {n} rows", n=MAX_ROWS), str(MAX_ROWS))
-        yield Row(line, [one_line(cell) for cell in cells[:MAX_COLUMNS]])
+        yield Row(
+            line,
+            [cell if cell.isalnum() and cell.isascii() else one_line(cell) for cell in cells[:MAX_COLUMNS]],
+        )
 
 
 def _broken(line: int, error: csv.Error) -> Exception:

@@ -27,11 +27,9 @@ class Records(Protocol):
     def cards(self) -> Iterable[Card]:
         """All customers."""
 
-    def bodies(self, entity: str, ids: Sequence[str]) -> Mapping[str, Body]:
-        """The records of these ids that are here."""
-
-    def versions(self, entity: str, ids: Sequence[str]) -> Mapping[str, int]:
-        """The version of each as it came from the centre; 0 or left out for those made here."""
+    def found(self, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Body]]:
+        """The records of these ids that are here, each with its version as it came from the centre: 0 for one
+        made here."""
 
 
 Index = dict[tuple[str, str], list[str]]
@@ -81,11 +79,16 @@ def _note(index: Index, key: tuple[str, str], id: str) -> None:
 
 def card_of(body: Body) -> Card:
     """The card of a customer's record."""
-    plates = [body.get("plate"), *(asset.get("plate") for asset in body.get("assets") or ())]
     return Card(
         id=str(body.get("merged_into") or body["id"]),
         number=str(body.get("number") or ""),
         name=str(body.get("name") or ""),
         phone=body.get("phone"),
-        plates=tuple(dict.fromkeys(str(plate) for plate in plates if plate)),
+        plates=plates_of(body),
     )
+
+
+def plates_of(body: Body) -> tuple[str, ...]:
+    """The plates of all vehicles of a customer's record, the one in front first."""
+    plates = [body.get("plate"), *(asset.get("plate") for asset in body.get("assets") or ())]
+    return tuple(dict.fromkeys(str(plate) for plate in plates if plate))

@@ -64,8 +64,10 @@ def find_header(
 
 def repeats(header: Header, row: Row) -> bool:
     """Whether a row is a line of the header again, as at the top of a printed page."""
-    cells = tuple(row.cells)
-    return any(cells == tuple(line) for line in header.rows) and sum(map(bool, cells)) > 1
+    first = row.cells[0]
+    return any(line[0] == first and line == tuple(row.cells) for line in header.rows) and (
+        sum(map(bool, row.cells)) > 1
+    )
 
 
 def _named(kind: Kind, header: Header) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from csat_tui.importing.changes import changes
 from csat_tui.importing.directory import Directory, Records, card_of
@@ -78,11 +78,11 @@ class Judge:
 
     def _fetch(self, entity: Entity, ids: Sequence[str]) -> None:
         wanted = [id for id in dict.fromkeys(ids) if (entity, id) not in self._now]
-        found = self._records.bodies(entity, wanted)
-        versions = self._records.versions(entity, list(found))
-        for id, body in found.items():
+        if not wanted:
+            return
+        for id, (version, body) in self._records.found(entity, wanted).items():
             self._now[(entity, id)] = {**body, "id": id}
-            self._versions[(entity, id)] = versions.get(id, 0)
+            self._versions[(entity, id)] = version
 
     def _thing(self, row: Parsed) -> tuple[str, Fields]:
         if self._kind == "events":
@@ -156,7 +156,7 @@ class Judge:
             if ("customer", id) in self._now
         ]
         found = match_customer(told, candidates)
-        return dict(found) if isinstance(found, Mapping) else found
+        return cast(Fields | Unclear | None, found)
 
     def _step_for_customer(
         self, told: Fields, body: Fields | None, fill_only: bool

@@ -11,3 +11,5 @@ HEADER_WITHIN = 40
 """The header stands in these first lines."""
 SAMPLE_ROWS = 200
 """Rows looked at to recognise a column by its content."""
+SHOWN_ROWS = 20
+"""Rows shown as examples of what stands in a column."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from csat_tui.importing.directory import card_of
+from csat_tui.importing.directory import plates_of
 from csat_tui.importing.values.plates import plate_key
 
 Body = Mapping[str, Any]
@@ -76,5 +76,5 @@ def _tells_apart(body: Body) -> bool:
 def _shared(told: Body, body: Body) -> int:
     """How many of telephone and plate are the same."""
     numbers = {body.get("phone"), *str(body.get("phone_alt") or "").split(" / ")} - {None, ""}
-    plates = {plate_key(plate) for plate in card_of({"id": "", **body}).plates}
-    return (told.get("phone") in numbers) + (bool(told.get("plate")) and plate_key(told["plate"]) in plates)
+    plate = plate_key(told["plate"]) if told.get("plate") else None
+    return (told.get("phone") in numbers) + (plate in {plate_key(other) for other in plates_of(body)})

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from csat_tui.importing.judge import Judged, Step
 from csat_tui.importing.judged_rows import Line
+from schemas.records.envelope import adapter
 from schemas.records.operations import CustomerOp, EventImport, ProjectOp, RecordOp
 
 _KINDS: dict[str, type[CustomerOp | EventImport | ProjectOp]] = {
@@ -24,13 +25,15 @@ def operations_of(
 
 
 def _operation(step: Step, batch: str, at: str, user: str | None, id: str) -> RecordOp:
-    return _KINDS[step.entity](
-        id=id,
-        at=at,
-        user=user,
-        record=step.record,
-        base_version=step.base_version,
-        fields=step.fields,
-        before=step.before,
-        batch=batch,
-    )
+    content = {
+        "id": id,
+        "at": at,
+        "user": user,
+        "record": step.record,
+        "base_version": step.base_version,
+        "fields": step.fields,
+        "before": step.before,
+        "batch": batch,
+    }
+    made: RecordOp = adapter(_KINDS[step.entity]).validate_python(content)
+    return made

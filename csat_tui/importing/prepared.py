@@ -7,7 +7,7 @@ from itertools import chain, islice
 
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.header import Header, find_header
-from csat_tui.importing.limits import HEADER_WITHIN, SAMPLE_ROWS
+from csat_tui.importing.limits import HEADER_WITHIN, SAMPLE_ROWS, SHOWN_ROWS
 from csat_tui.importing.mapping import Assigned, Wishes, assign, lacking, unused
 from csat_tui.importing.opening import File, read
 from csat_tui.importing.refusals import no_header, refusal
@@ -21,7 +21,8 @@ _ = texts("csat_tui")
 
 @dataclass(frozen=True)
 class Prepared:
-    """``how``: in words, how the file was read; ``unused``: labels of columns that nothing is taken from."""
+    """``how``: in words, how the file was read; ``unused``: labels of columns that nothing is taken from;
+    ``sample``: its first rows; ``sheets``, ``sheet``: as ``Source`` has them."""
 
     kind: Kind
     file: File
@@ -31,6 +32,9 @@ class Prepared:
     how: tuple[str, ...]
     unused: tuple[str, ...]
     delimited: bool
+    sample: tuple[Row, ...] = ()
+    sheets: tuple[str, ...] = ()
+    sheet: str | None = None
 
     def rows(self, today: date, localised: Callable[[str], str]) -> Iterator[Parsed | Rejection | PassedOver]:
         """What each line after the header is; blank lines are left out. The file is read anew each time."""
@@ -62,7 +66,19 @@ def prepare(kind: Kind, file: File, wishes: Wishes) -> Prepared:
     header, sample = _beginning(kind, source, wishes)
     assigned = assign(kind, header, sample, wishes)
     rest = tuple(unused(header, assigned))
-    return Prepared(kind, file, wishes, header, assigned, tuple(source.how), rest, source.delimited)
+    return Prepared(
+        kind,
+        file,
+        wishes,
+        header,
+        assigned,
+        tuple(source.how),
+        rest,
+        source.delimited,
+        tuple(sample[:SHOWN_ROWS]),
+        source.sheets,
+        source.sheet,
+    )
 
 
 def demand(prepared: Prepared) -> None:

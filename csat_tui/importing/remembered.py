@@ -19,6 +19,15 @@ def recall(folder: Path, kind: Kind, source: str) -> Wishes:
         return Wishes()
 
 
+def last_source(folder: Path, kind: Kind) -> str | None:
+    """The source of this kind of file whose columns were kept last; None when there is none."""
+    try:
+        kept = sorted(folder.glob(f"{kind}-*.json"), key=lambda path: path.stat().st_mtime)
+        return str(json.loads(kept[-1].read_bytes())["source"]) if kept else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
 def remember(folder: Path, kind: Kind, source: str, wishes: Wishes) -> None:
     """Keep it for the next file of this source, in place of what was kept."""
     folder.mkdir(exist_ok=True)

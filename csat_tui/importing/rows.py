@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from csat_tui.importing.fields import REQUIRED, Field, Kind, field_named
@@ -25,6 +26,8 @@ _FOOT = re.compile(
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"\s+")
+KEPT = 4096
+"""Different cells of a column whose values are kept at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,8 @@ class RowReader:
 
     def __post_init__(self) -> None:
         pairs = [(field_named(self.kind, name), column.at) for name, column in self.columns.items()]
-        object.__setattr__(self, "_pairs", tuple((field, at) for field, at in pairs if field))
+        readers = tuple((field.name, at, self._reader(field)) for field, at in pairs if field)
+        object.__setattr__(self, "_readers", readers)
         object.__setattr__(self, "_width", 1 + max(column.at for column in self.header.columns))
         object.__setattr__(self, "_latest", (self.today + timedelta(days=1)).isoformat())
 
@@ -86,19 +90,23 @@ class RowReader:
             return broken
         values: dict[str, Any] = {}
         faults: list[tuple[str, Fault]] = []
-        for field, at in self._pairs:  # type: ignore[attr-defined]
-            text = row.cells[at] if at < len(row.cells) else ""
-            if not text:
+        cells, width = row.cells, len(row.cells)
+        for name, at, read in self._readers:  # type: ignore[attr-defined]
+            if at >= width or not cells[at]:
                 continue
-            value = self._value(field, text)
-            if isinstance(value, Fault):
-                faults.append((field.name, value))
+            value = read(cells[at])
+            if type(value) is Fault:
+                faults.append((name, value))
             elif value is not None:
-                values[field.name] = value
+                values[name] = value
         faults += self._missing(values, {name for name, _fault in faults})
         if not faults:
             faults += _out_of_turn(values)
         return _rejected(self.kind, row.line, faults) if faults else Parsed(row.line, values)
+
+    def _reader(self, field: Field) -> Callable[[str], Any]:
+        """What reads the cells of a column. Most columns say few things often; what was read last is kept."""
+        return lru_cache(maxsize=KEPT)(lambda text: self._value(field, text))
 
     def _value(self, field: Field, text: str) -> Any:
         fault = spoilt(text)
@@ -157,7 +165,7 @@ class RowReader:
                 Fault("missing", _("The row does not say: {fields}.", fields=labels(self.kind, group))),
             )
             for group in REQUIRED[self.kind]
-            if not any(name in values or name in faulty for name in group)
+            if values.keys().isdisjoint(group) and faulty.isdisjoint(group)
         ]
 
 

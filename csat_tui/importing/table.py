@@ -34,11 +34,14 @@ class Row:
 @dataclass(frozen=True)
 class Source:
     """An opened file. ``rows``: all lines from the first, title and header included, read once;
-    ``how``: in words, how it was read; ``delimited``: its rows have as many cells as were written."""
+    ``how``: in words, how it was read; ``delimited``: its rows have as many cells as were written; ``sheets``: the
+    visible sheets that hold anything, and the one that is read."""
 
     rows: Iterator[Row]
     how: list[str] = field(default_factory=list)
     delimited: bool = False
+    sheets: tuple[str, ...] = ()
+    sheet: str | None = None
 
 
 def blank(row: Row) -> bool:

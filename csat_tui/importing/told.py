@@ -13,6 +13,9 @@ _OF_THE_EVENT = ("plate", "vin", "model", "company", "business_line")
 """What an event file says of the customer that also belongs to the event: the vehicle it was about."""
 _KEPT_BESIDE = {"vin", "model", "contact"}
 """What goes into the lists ``assets`` and ``contacts``, not into fields of its own."""
+_OWN_WAY = {"name", "phone", "phone_alt", "remark", *_KEPT_BESIDE}
+_AS_IT_IS = tuple(field.name for field in CUSTOMERS if field.name not in _OWN_WAY)
+_NOT_THE_EVENT = frozenset(field.name for field in CUSTOMERS) - {*_OF_THE_EVENT, "remark"}
 
 
 def customer_fields(kind: Kind, values: Mapping[str, Any]) -> Fields:
@@ -28,9 +31,9 @@ def customer_fields(kind: Kind, values: Mapping[str, Any]) -> Fields:
     if "name" in found and (company_like(found["name"]) or _says_company(told.get("customer_type"))):
         found["type"] = "company"
     found |= _phones(told)
-    for field in CUSTOMERS:
-        if field.name not in {"name", "phone", "phone_alt", "remark", *_KEPT_BESIDE} and field.name in told:
-            found[field.name] = told[field.name]
+    for field in _AS_IT_IS:
+        if field in told:
+            found[field] = told[field]
     if kind == "customers" and "remark" in told:
         found["remark"] = told["remark"]
     return found | _lists(told)
@@ -70,8 +73,7 @@ def _lists(told: Mapping[str, Any]) -> Fields:
 
 def event_fields(values: Mapping[str, Any], source: str) -> Fields:
     """The event that a row tells of, without its customer. An order that was only handed over is closed then."""
-    about_customer = {field.name for field in CUSTOMERS} - set(_OF_THE_EVENT) - {"remark"}
-    fields: Fields = {name: value for name, value in values.items() if name not in about_customer}
+    fields: Fields = {name: value for name, value in values.items() if name not in _NOT_THE_EVENT}
     return fields | {
         "source_system": values.get("source_system", source),
         "closed_at": values.get("closed_at") or values.get("delivered_at"),

@@ -1,6 +1,6 @@
 """From a finished form to the record that is stored and sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -45,6 +45,8 @@ class Header:
     amending: Amending | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     """What fills the places in braces of the wording (company, name, date …)."""
+    without: Sequence[str] = ()
+    """Optional items that are not this contact's turn."""
 
     @staticmethod
     def read(kept: Mapping[str, Any]) -> "Header":

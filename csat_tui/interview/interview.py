@@ -139,6 +139,13 @@ class Interview:
         elif self.ask.kind != "end":
             self._follow(keying.enter(self.ask, self.typed))
 
+    def settle(self) -> bool:
+        """Accept what is half typed, before going elsewhere for good; whether nothing half typed is left."""
+        self.refusal = None
+        if self.typed.strip() and self.place.step is not Step.JUMP:
+            self.enter()
+        return self.refusal is None
+
     def forward(self) -> None:
         """To the next page without answering."""
         self._page(self.form.neighbour(self.place.question, self.state.answers, +1))

@@ -17,13 +17,14 @@ WITHOUT_NOTICE = ("mail", "fax")
 @dataclass(frozen=True)
 class Form:
     """A pack being asked over one channel. ``words`` fill the places in braces of the wording; ``facts`` are
-    what its expressions are told beside the answers (the channel in any case); ``amending``: it was finished before
-    and is corrected."""
+    what its expressions are told beside the answers (the channel in any case); ``without``: optional items that
+    are not this contact's turn (S0-32); ``amending``: it was finished before and is corrected."""
 
     pack: Pack
     channel: str
     words: Mapping[str, str] = field(default_factory=dict)
     facts: Facts = NO_FACTS
+    without: frozenset[str] = frozenset()
     amending: bool = False
 
     def known(self, answers: Mapping[str, Answer]) -> Context:
@@ -63,7 +64,7 @@ class Form:
 
     @cached_property
     def _asked(self) -> Sequence[Question]:
-        return [q for q in self.pack.questions.values() if q.block != "B0"]
+        return [q for q in self.pack.questions.values() if q.block != "B0" and q.code not in self.without]
 
     @cached_property
     def _must_ask(self) -> MustAsk:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from csat_tui.home import Home
 from csat_tui.keys import Place
-from csat_tui.keys.vault import no_key
+from csat_tui.keys.missing import no_key
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 

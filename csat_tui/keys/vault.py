@@ -9,12 +9,9 @@ from typing import Protocol
 
 from csat_tui.home import Home
 from csat_tui.keys import Place
+from csat_tui.keys.missing import no_key
 from csat_tui.keys.passphrase import Passphrases
 from csat_tui.lock import alone
-from csat_tui.trouble import Trouble
-from schemas.language import texts
-
-_ = texts("csat_tui")
 
 DATABASE_KEY = "database"
 DEVICE_KEY = "device"
@@ -99,13 +96,3 @@ def _new_key(vault: Vault, home: Home) -> bytes:
 
 def _has_database(home: Home) -> bool:
     return home.database.exists() and home.database.stat().st_size > 0
-
-
-def no_key() -> Trouble:
-    """The database is here, its key is not."""
-    return Trouble(
-        "no_key",
-        _("The key of this database is not on this computer or not in this user's keyring."),
-        _("The database was not changed. What the centre has acknowledged is safe there."),
-        _("Log in as the user who made it, or move the folder away and enrol again."),
-    )

@@ -1,11 +1,14 @@
 """The figures of a period from this laptop's roll-up."""
 
 from csat_tui.laptop.opening import Laptop
+from csat_tui.store import funnel as places
 from csat_tui.store import month, packs
 from csat_tui.trouble import Trouble
+from schemas.figures.funnel import Funnel, funnel
 from schemas.figures.periods import Period
 from schemas.figures.satisfaction import Satisfaction, satisfaction
 from schemas.language import texts
+from schemas.packs.model import Pack
 
 _ = texts("csat_tui")
 
@@ -23,3 +26,10 @@ def period_figures(laptop: Laptop, pack: str, period: Period) -> Satisfaction:
         )
     cells = month.cells(laptop.store, name, period.first.isoformat(), period.last.isoformat())
     return satisfaction(found[0], found[1], period, cells)
+
+
+def period_funnel(laptop: Laptop, pack: Pack, period: Period) -> Funnel:
+    """How far the tasks of a period have come."""
+    days = period.first.isoformat(), period.last.isoformat()
+    counted = places.places(laptop.store, pack.pack, *days), places.channels(laptop.store, pack.pack, *days)
+    return funnel(pack, *counted, places.draws(laptop.store, pack.pack, period.name))

@@ -1,28 +1,33 @@
 """Import a file on this laptop: look first, then apply in one transaction."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from csat_tui.importing.calm import calm_collector
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.judge import Judge, Judged
-from csat_tui.importing.judged_rows import judged_rows
+from csat_tui.importing.judged_rows import Line, judged_rows
 from csat_tui.importing.mapping import Wishes
 from csat_tui.importing.opening import load
 from csat_tui.importing.operations import operations_of
 from csat_tui.importing.prepared import Prepared, demand, prepare
 from csat_tui.importing.remembered import merged, recall, remember
-from csat_tui.importing.rows import PassedOver, Rejection
 from csat_tui.importing.tally import Tally
+from csat_tui.laptop import task_making
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.on_file import OnFile
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.store.operations import record
 from schemas.records.operations import ImportBatch, Imported, Operation
+from schemas.tasks.making import Made
 
 UNNAMED = "import"
 """The source system of files for which nobody named one."""
+
+WATCHED_EVERY = 500
+"""Rows between two reports of how far an import is."""
 
 WHAT: dict[Kind, Imported] = {"customers": "customer", "events": "event", "projects": "project"}
 
@@ -33,6 +38,8 @@ class Applied:
 
     batch: str
     tally: Tally
+    made: Sequence[Made] = ()
+    """The tasks that became due with it, pack by pack."""
 
 
 def open_file(
@@ -42,36 +49,58 @@ def open_file(
 
     Raises Trouble when the file cannot be read; whether its columns suffice is asked by ``demand``.
     """
-    wishes = merged(recall(_folder(laptop), kind, source or UNNAMED), by_hand)
+    wishes = merged(recall(mappings(laptop), kind, source or UNNAMED), by_hand)
     return prepare(kind, load(path), wishes)
+
+
+def change(laptop: Laptop, prepared: Prepared, source: str | None, by_hand: Wishes) -> Prepared:
+    """The same bytes with columns assigned anew. Raises Trouble as ``open_file``."""
+    wishes = merged(recall(mappings(laptop), prepared.kind, source or UNNAMED), by_hand)
+    return prepare(prepared.kind, prepared.file, wishes)
 
 
 def preview(laptop: Laptop, prepared: Prepared, source: str | None) -> tuple[Tally, list[Judged]]:
     """What applying it would do; nothing is stored. Raises Trouble ``column_missing``."""
     demand(prepared)
     tally = Tally()
-    lines = tally.counted(_judged(laptop, prepared, source))
-    return tally, [line for line in lines if isinstance(line, Judged)]
+    lines = tally.counted(judged(laptop, prepared, source))
+    with calm_collector():
+        return tally, [line for line in lines if isinstance(line, Judged)]
 
 
-def apply(laptop: Laptop, prepared: Prepared, source: str | None) -> Applied:
-    """Store what the file tells: all of it or, when anything fails, nothing. The columns are remembered.
+def apply(
+    laptop: Laptop,
+    prepared: Prepared,
+    source: str | None,
+    watched: Callable[[int], None] = lambda _rows: None,
+) -> Applied:
+    """Store what the file tells: all of it or, when anything fails, nothing. The columns are remembered, and
+    the tasks of events are made.
 
+
+    ``watched`` is told every so often how many rows are done; what it raises ends the import, with nothing stored.
     Raises Trouble ``column_missing``, or what reading the file or writing the database raises.
     """
     demand(prepared)
     tally, batch = Tally(), new_id()
-    record(laptop.store, _operations(laptop, prepared, source, batch, tally))
-    remember(_folder(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
-    return Applied(batch, tally)
+    with calm_collector():
+        record(laptop.store, _operations(laptop, prepared, source, batch, tally, watched))
+    remember(mappings(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
+    made = task_making.make_due(laptop, batch) if prepared.kind == "events" else ()
+    return Applied(batch, tally, made)
 
 
 def _operations(
-    laptop: Laptop, prepared: Prepared, source: str | None, batch: str, tally: Tally
+    laptop: Laptop,
+    prepared: Prepared,
+    source: str | None,
+    batch: str,
+    tally: Tally,
+    watched: Callable[[int], None],
 ) -> Iterator[Operation]:
     """Everything to store; the import's own record comes last, when its counts are known."""
     at, user = now().isoformat(timespec="seconds"), laptop.user
-    lines = tally.counted(_judged(laptop, prepared, source))
+    lines = tally.counted(watch(judged(laptop, prepared, source), watched))
     yield from operations_of(lines, batch, at, user, new_id)
     yield ImportBatch(
         id=batch,
@@ -89,11 +118,18 @@ def _operations(
     )
 
 
-def _judged(
-    laptop: Laptop, prepared: Prepared, source: str | None
-) -> Iterator[Judged | Rejection | PassedOver]:
+def judged(laptop: Laptop, prepared: Prepared, source: str | None) -> Iterator[Line]:
+    """What becomes of each line of the file; nothing is stored."""
     judge = Judge(prepared.kind, OnFile(laptop.store), source or UNNAMED)
     return judged_rows(prepared, judge, now().date(), with_offset)
+
+
+def watch(lines: Iterable[Line], watched: Callable[[int], None]) -> Iterator[Line]:
+    """The lines unchanged; every so often it is told how many went by."""
+    for count, line in enumerate(lines):
+        if count % WATCHED_EVERY == 0:
+            watched(count)
+        yield line
 
 
 def with_offset(moment: str) -> str:
@@ -101,5 +137,6 @@ def with_offset(moment: str) -> str:
     return datetime.fromisoformat(moment).astimezone().isoformat()
 
 
-def _folder(laptop: Laptop) -> Path:
+def mappings(laptop: Laptop) -> Path:
+    """Where the columns of each source are remembered."""
     return laptop.home.path / "mappings"

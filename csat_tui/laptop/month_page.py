@@ -1,15 +1,20 @@
 """The month screen's figures, from the roll-up."""
 
+from decimal import Decimal
+from typing import Literal
+
 from csat_tui.interview.words import missing_name, reason_words
-from csat_tui.laptop.figures import period_figures
+from csat_tui.laptop.figures import period_figures, period_funnel
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.today_page import headline_pack
-from csat_tui.services import Month, Part
+from csat_tui.services import Month, Part, Rate
 from csat_tui.trouble import Trouble
+from schemas.figures.funnel import Funnel
 from schemas.figures.periods import period, shifted
 from schemas.figures.satisfaction import Satisfaction
 from schemas.forms.answers import Missing
 from schemas.language import texts
+from schemas.numbers import exact
 from schemas.packs.model import Pack
 
 _ = texts("csat_tui")
@@ -27,6 +32,7 @@ def month(laptop: Laptop, name: str) -> Month:
         )
     asked = period(name)
     result = period_figures(laptop, pack, asked)
+    tasks = period_funnel(laptop, result.pack, asked)
     return Month(
         period=name,
         pack=pack,
@@ -37,10 +43,34 @@ def month(laptop: Laptop, name: str) -> Month:
         target=result.target_of_mean,
         previous=period_figures(laptop, pack, shifted(asked, -1)).mean,
         year_before=period_figures(laptop, pack, shifted(asked, -12)).mean,
+        rates=rates(tasks),
+        funnel=tasks.counts if tasks.counts["due"] else {},
+        mode=_mode(tasks),
+        outcome=tasks.rates if tasks.counts["due"] else {},
         parts=_parts(result),
         classes=result.contact.classes,
         reasons={code: _reason(result.pack, code) for code in result.mean.excluded},
     )
+
+
+def rates(tasks: Funnel) -> list[Rate]:
+    """The gates of the funnel, as far as anything is due."""
+    names: dict[str, Literal["success", "survey"]] = {"success_rate": "success", "survey_rate": "survey"}
+    if not tasks.counts["due"]:
+        return []
+    return [
+        Rate(names[name], gate.rate.numerator, gate.rate.base, Decimal(exact(gate.minimum * 100)))
+        for name, gate in tasks.gates.items()
+        if name in names
+    ]
+
+
+def _mode(tasks: Funnel) -> Rate | None:
+    """The main mode's share, where the pack asks for one and there is a base."""
+    mix, modes = tasks.modes, tasks.pack.modes
+    if mix is None or mix.ok is None or modes is None or modes.main_share_min_exclusive is None:
+        return None
+    return Rate("mode", mix.main.numerator, mix.main.base, modes.main_share_min_exclusive * 100)
 
 
 def _reason(pack: Pack, code: str) -> str:

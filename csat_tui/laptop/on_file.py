@@ -34,11 +34,8 @@ class OnFile:
                 body = {"phone": phone, "plate": plate, "assets": json.loads(assets) if assets else ()}
                 yield card_of({"id": survivor(id, merged.get), "number": number, "name": name, **body})
 
-    def bodies(self, entity: str, ids: Sequence[str]) -> Mapping[str, Mapping[str, Any]]:
-        return operations.here(self._store, entity, ids)
-
-    def versions(self, entity: str, ids: Sequence[str]) -> Mapping[str, int]:
-        return operations.versions(self._store, entity, ids)
+    def found(self, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
+        return operations.versioned(self._store, entity, ids)
 
     def _merged(self) -> dict[str, str]:
         query = select(CustomerRow.id, CustomerRow.merged_into).where(

@@ -5,11 +5,12 @@ show what is due, and would be a third of the time until it is shown.
 """
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from csat_tui import services
 from csat_tui.laptop import today_page
+from csat_tui.laptop.customer_services import LaptopCustomers, interview_screen
 from csat_tui.laptop.opening import Laptop
 from csat_tui.settings import remember
 from csat_tui.trouble import Trouble
@@ -17,14 +18,11 @@ from csat_tui.trouble import Trouble
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from csat_tui.laptop.visit import Visit
+    from csat_tui.import_services import Imports
 
 
-class LaptopServices:
+class LaptopServices(LaptopCustomers):
     """Called in worker threads, several at once; the store underneath is safe for that."""
-
-    def __init__(self, laptop: Laptop) -> None:
-        self._laptop = laptop
 
     def today(self) -> services.Today:
         return today_page.today(self._laptop)
@@ -54,19 +52,30 @@ class LaptopServices:
 
         return record_pages.page(self._laptop, id)
 
+    def task(self, id: str) -> services.TaskPage:
+        from csat_tui.laptop import trying
+
+        return trying.page(self._laptop, id)
+
+    def attempt(self, task: str, disposition: str, appointment: datetime | None, note: str | None) -> str:
+        from csat_tui.laptop import trying
+
+        told = trying.Told(appointment_at=appointment.isoformat() if appointment else None, note=note)
+        return trying.words(trying.attempt(self._laptop, task, disposition, told))
+
     def start(self, row: services.DueRow) -> "Callable[[], Screen[Any]]":
         from csat_tui.laptop import visit
 
         begun = (
             visit.resume(self._laptop, row.id) if row.kind == "draft" else visit.begin(self._laptop, row.id)
         )
-        return lambda: _interview_screen(begun)
+        return lambda: interview_screen(begun)
 
     def amend(self, id: str) -> "Callable[[], Screen[Any]]":
         from csat_tui.laptop import amend
 
         begun = amend.begin(self._laptop, id)
-        return lambda: _interview_screen(begun)
+        return lambda: interview_screen(begun)
 
     def reachable(self) -> bool:
         from csat_tui.laptop.syncing import reachable
@@ -74,23 +83,26 @@ class LaptopServices:
         return reachable(self._laptop)
 
     def sync(
-        self, report: Callable[[services.Progress], None], stopped: Callable[[], bool]
+        self,
+        report: Callable[[services.Progress], None],
+        stopped: Callable[[], bool],
+        *,
+        accept_removal: bool = False,
     ) -> services.SyncEnd:
         from csat_tui.laptop import syncing
 
-        return syncing.sync_for_screen(self._laptop, report, stopped)
+        return syncing.sync_for_screen(self._laptop, report, stopped, accept_removal=accept_removal)
+
+    def imports(self) -> "Imports":
+        from csat_tui.laptop.import_pages import LaptopImports
+
+        return LaptopImports(self._laptop)
 
     def remember_language(self, language: str) -> None:
         remember(self._laptop.home.settings, "language", language)
 
     def close(self) -> None:
         self._laptop.close()
-
-
-def _interview_screen(begun: "Visit") -> "Screen[Any]":
-    from csat_tui.screens.interview import InterviewScreen, Session
-
-    return InterviewScreen(Session(begun.interview, begun.customer_label, begun.finalise))
 
 
 def open_services(laptop: Laptop) -> LaptopServices:

@@ -8,6 +8,7 @@ from csat_tui.laptop.opening import Laptop, now
 from csat_tui.recording import Surroundings
 from csat_tui.recording_amend import Amended
 from csat_tui.store import customers, packs, responses
+from csat_tui.store.task_of import task_of
 
 
 def surroundings(laptop: Laptop) -> Surroundings:
@@ -21,6 +22,7 @@ def surroundings(laptop: Laptop) -> Surroundings:
         now=now,
         clock_offset_ms=laptop.clock_offset_ms,
         new_id=new_id,
+        find_task=lambda *known: task_of(laptop.store, *known),
         find_amended=lambda amends, id: _amended(laptop, amends, id),
     )
 

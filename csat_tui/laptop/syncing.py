@@ -4,21 +4,27 @@ import socket
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from csat_tui.home import folder_trouble
+from csat_tui.keys.access import SealedPasses
 from csat_tui.keys.device import keep_signing_key, new_signing_key, signing_key
 from csat_tui.laptop.opening import Laptop
+from csat_tui.lock import alone
 from csat_tui.services import Progress, SyncEnd
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from sync.client import errors
 from sync.client import progress as steps
+from sync.client.bundle import TakenIn, Written, take_answer, write_bundle
 from sync.client.clock import SystemClock
 from sync.client.http import HttpTransport
 from sync.client.identity import enrol as enrol_at
 from sync.client.ports import Enrolment
 from sync.client.run import run_sync
-from sync.client.signer import DeviceKey, Signer
+from sync.client.signer import DeviceKey
+from sync.protocol.bundle import BadBundle
 
 _ = texts("csat_tui")
 
@@ -29,22 +35,28 @@ def sync(
     laptop: Laptop,
     report: steps.Report = lambda progress: None,
     stop: Callable[[], bool] = lambda: False,
+    *,
+    accept_removal: bool = False,
 ) -> steps.Outcome:
     """Send, fetch and prove. Raises Trouble; what was acknowledged before it stays so."""
     enrolment = laptop.log.enrolment()
     if enrolment is None:
         raise _trouble(errors.NotEnrolled())
+    signer = _signer(laptop)
     transport = HttpTransport(enrolment.url, ca=enrolment.ca)
     try:
-        return run_sync(
-            laptop.log,
-            laptop.replica,
-            transport,
-            _signer(laptop),
-            SystemClock(),
-            report,
-            stop=stop,
-        )
+        with alone(laptop.home.sync_lock, wait_s=0):
+            return run_sync(
+                laptop.log,
+                laptop.replica,
+                transport,
+                signer,
+                SystemClock(),
+                report,
+                stop=stop,
+                passes=SealedPasses(laptop.home, signer.private_bytes()),
+                accept_removal=accept_removal,
+            )
     except errors.SyncError as error:
         raise _trouble(error) from error
     finally:
@@ -62,11 +74,41 @@ def enrol(laptop: Laptop, url: str, code: str) -> tuple[Enrolment, int]:
     try:
         keep_signing_key(laptop.vault, key)
         signer = DeviceKey(key.private_bytes_raw())
-        return enrol_at(url, code, laptop.log, laptop.replica, transport, signer, SystemClock())
+        with alone(laptop.home.sync_lock, wait_s=0):
+            return enrol_at(url, code, laptop.log, laptop.replica, transport, signer, SystemClock())
     except errors.SyncError as error:
         raise _trouble(error) from error
     finally:
         transport.close()
+
+
+def to_file(laptop: Laptop, file: Path) -> Written:
+    """Write what the centre does not have to a file, signed and encrypted. Raises Trouble."""
+    try:
+        with alone(laptop.home.sync_lock, wait_s=0):
+            written = write_bundle(laptop.log, laptop.replica, _signer(laptop))
+        file.write_bytes(written.data)
+    except errors.SyncError as error:
+        raise _trouble(error) from error
+    except BadBundle as error:
+        raise _unfit_file(error.code) from error
+    except OSError as error:
+        raise folder_trouble(file.parent, error) from error
+    return written
+
+
+def from_file(laptop: Laptop, file: Path, *, accept_removal: bool = False) -> TakenIn:
+    """Take in the centre's answer to such a file. Raises Trouble."""
+    try:
+        data = file.read_bytes()
+        with alone(laptop.home.sync_lock, wait_s=0):
+            return take_answer(
+                laptop.log, laptop.replica, _signer(laptop), data, accept_removal=accept_removal
+            )
+    except errors.SyncError as error:
+        raise _trouble(error) from error
+    except OSError as error:
+        raise folder_trouble(file.parent, error) from error
 
 
 def follow(laptop: Laptop, url: str) -> None:
@@ -90,7 +132,7 @@ def reachable(laptop: Laptop) -> bool:
     return True
 
 
-def _signer(laptop: Laptop) -> Signer:
+def _signer(laptop: Laptop) -> DeviceKey:
     key = signing_key(laptop.vault)
     if key is None:
         raise _no_device_key()
@@ -98,7 +140,11 @@ def _signer(laptop: Laptop) -> Signer:
 
 
 def sync_for_screen(
-    laptop: Laptop, report: Callable[[Progress], None], stopped: Callable[[], bool]
+    laptop: Laptop,
+    report: Callable[[Progress], None],
+    stopped: Callable[[], bool],
+    *,
+    accept_removal: bool = False,
 ) -> SyncEnd:
     """The same for the sync screen. A stop is an end like any other, not an error."""
 
@@ -106,7 +152,7 @@ def sync_for_screen(
         report(Progress(step=step.phase, done=step.done, total=step.total, bytes_up=step.bytes))
 
     try:
-        outcome = sync(laptop, passed_on, stopped)
+        outcome = sync(laptop, passed_on, stopped, accept_removal=accept_removal)
     except Trouble as trouble:
         if trouble.code == errors.Stopped.code:
             return SyncEnd(proven=False, stopped=True)
@@ -129,6 +175,15 @@ def sync_for_screen(
 
 def _trouble(error: errors.SyncError) -> Trouble:
     return Trouble(error.code, str(error.message), str(error.safe), str(error.next))
+
+
+def _unfit_file(code: str) -> Trouble:
+    return Trouble(
+        code,
+        _("What has to be sent does not fit into one file."),
+        _("Everything recorded is on this laptop."),
+        _("Sync over the network."),
+    )
 
 
 def _no_device_key() -> Trouble:

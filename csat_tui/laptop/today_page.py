@@ -1,36 +1,38 @@
 """What the first screen shows, put together from one look at the database."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
-from csat_tui.laptop.figures import period_figures
+from csat_tui.laptop.figures import period_figures, period_funnel
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.services import DueRow, MonthLine, Proof, Status, Today
+from csat_tui.services import DueRow, MonthLine, Proof, Rate, Status, Today
 from csat_tui.store import customers, packs
 from csat_tui.store.drafts import Draft
 from csat_tui.store.today import TaskDue
 from csat_tui.store.today import Today as Stored
 from csat_tui.store.today import today as stored_today
+from csat_tui.task_words import type_words
+from schemas.figures.gates import Gate
 from schemas.figures.periods import month_of
 from schemas.language import current, texts
+from schemas.numbers import exact
+from schemas.tasks.making import TICKET
+from schemas.tasks.windows import due_day
 
 _ = texts("csat_tui")
 
 
 def today(laptop: Laptop) -> Today:
     """Due tasks and drafts, what waits, the last proof, and the month in one line."""
-    stored = stored_today(laptop.store)
+    stored = stored_today(laptop.store, day=now().date(), user=laptop.user)
     begun = {draft.header.get("task") for draft in stored.drafts}
-    rows = [
-        *(_draft_row(laptop, draft) for draft in stored.drafts),
-        *(_task_row(task) for task in stored.tasks if task.id not in begun),
-    ]
-    return Today(_status(laptop, stored), sorted(rows, key=_order), _month_line(laptop))
-
-
-def _order(row: DueRow) -> tuple[bool, bool, str]:
-    """Overdue first, then by the clock, then what has no time."""
-    return (not row.overdue, row.at is None, row.at or "")
+    tasks = [_task_row(task) for task in stored.tasks if task.id not in begun]
+    timed = next((n for n, row in enumerate(tasks) if row.at is None and not row.ticket), len(tasks))
+    drafts = [_draft_row(laptop, draft) for draft in stored.drafts]
+    # What was begun comes before what has no time: it is half done, and nobody waits for the other.
+    rows = [*tasks[:timed], *drafts, *tasks[timed:]]
+    return Today(_status(laptop, stored), rows, _month_line(laptop))
 
 
 def _status(laptop: Laptop, stored: Stored) -> Status:
@@ -44,6 +46,7 @@ def _status(laptop: Laptop, stored: Stored) -> Status:
         encrypted=laptop.store.encrypted,
         to_send=stored.to_send,
         drafts=len(stored.drafts),
+        proposals=stored.proposals,
         proof=Proof(proven.n, proven.total, _local(proven.at)) if proven else None,
         clock_offset_ms=stored.clock_offset_ms,
     )
@@ -54,16 +57,21 @@ def _local(iso: str) -> datetime:
 
 
 def _task_row(task: TaskDue) -> DueRow:
-    due = datetime.fromisoformat(task.due_at).astimezone()
+    clock = task.waiting.clock
+    moment = datetime.fromisoformat(clock).astimezone() if clock else None
+    day = moment.date() if moment else date.fromisoformat(due_day(task.due_at))
     return DueRow(
         "task",
         task.id,
         " ".join(filter(None, (task.customer_name, task.plate))),
-        task.purpose or task.type,
-        at=None if task.all_day else f"{due:%H:%M}",
+        " ".join(filter(None, (task.severity, task.purpose or type_words(task.type)))),
+        at=f"{moment:%H:%M}" if moment else None,
         channel=task.channel,
         last=task.last_score,
-        overdue=due.date() < now().date(),
+        overdue=day < now().date(),
+        tries=task.tries,
+        allowed=task.allowed,
+        ticket=task.priority == TICKET,
     )
 
 
@@ -89,8 +97,16 @@ def _month_line(laptop: Laptop) -> MonthLine | None:
     pack = headline_pack(laptop)
     if pack is None:
         return None
-    result = period_figures(laptop, pack, month_of(now().date()))
-    return MonthLine(result.mean, result.target_of_mean)
+    month = month_of(now().date())
+    result = period_figures(laptop, pack, month)
+    tasks = period_funnel(laptop, result.pack, month)
+    success = tasks.gates.get("success_rate") if tasks.counts["due"] else None
+    rates = [] if success is None else [_rate(success)]
+    return MonthLine(result.mean, result.target_of_mean, rates)
+
+
+def _rate(gate: Gate) -> Rate:
+    return Rate("success", gate.rate.numerator, gate.rate.base, Decimal(exact(gate.minimum * 100)))
 
 
 def headline_pack(laptop: Laptop) -> str | None:

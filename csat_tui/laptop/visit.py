@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from csat_tui.interview.filing import Header, response_final
@@ -18,6 +18,8 @@ from csat_tui.trouble import Trouble
 from schemas.language import current, texts
 from schemas.packs.model import Pack
 from schemas.records.reference import Customer, Task
+from schemas.tasks.rotation import left_out
+from schemas.tasks.windows import due_day
 
 _ = texts("csat_tui")
 
@@ -82,7 +84,8 @@ def begin(laptop: Laptop, task_id: str) -> Visit:
     with laptop.store.read() as session:
         row = session.get(TaskRow, task_id)
     if row is None:
-        raise _gone()
+        raise gone()
+    demand_contact(customers.standing_for(laptop.store, row.customer))
     header = _header(laptop, Task.model_validate(row.body))
     laptop.drafts.create(header.id, asdict(header))
     return _visit(laptop, header, [], "")
@@ -93,9 +96,21 @@ def resume(laptop: Laptop, draft_id: str) -> Visit:
     try:
         header = Header.read(laptop.drafts.header(draft_id))
     except KeyError as error:
-        raise _gone() from error
+        raise gone() from error
     events, pending = laptop.drafts.events(draft_id), laptop.drafts.pending_text(draft_id)
     return _visit(laptop, header, events, pending)
+
+
+def demand_contact(customer: Customer | None) -> None:
+    """Refuse to begin with somebody who is not to be contacted. Raises Trouble ``do_not_contact``."""
+    if customer is not None and customer.do_not_contact:
+        why = customer.do_not_contact_reason or _("no reason was noted")
+        raise Trouble(
+            "do_not_contact",
+            _("{name} is not to be contacted: {why}", name=customer.name, why=why),
+            _("Nothing was begun."),
+            _("The card (F3) says since when; only a decision of the office lifts the mark."),
+        )
 
 
 def _header(laptop: Laptop, task: Task) -> Header:
@@ -111,18 +126,20 @@ def _header(laptop: Laptop, task: Task) -> Header:
         occurred_at=now().isoformat(timespec="seconds"),
         customer=task.customer,
         task=task.id,
+        event=task.event,
         business_line=customer.business_line if customer else None,
         consultant=customer.consultant if customer else None,
         interviewer=laptop.user,
         language=current(),
         words=_words(laptop, customer, task),
+        without=sorted(left_out(found[0], task.optional)),
     )
 
 
 def _words(laptop: Laptop, customer: Customer | None, task: Task) -> Mapping[str, str]:
     """What fills the places of the notice and the wording."""
     enrolment = laptop.log.enrolment()
-    due = datetime.fromisoformat(task.due_at)
+    due = date.fromisoformat(due_day(task.due_at))
     words = {
         "公司": enrolment.organisation if enrolment else "",
         "部门": "客服部" if current() == "zh_CN" else "customer service",
@@ -139,13 +156,21 @@ def _visit(laptop: Laptop, header: Header, events: list[dict[str, Any]], pending
     if found is None:
         raise no_pack(f"{header.pack}@{header.pack_version}")
     pack, pack_hash = found
-    form = Form(pack, header.channel, header.words, header.facts, amending=header.amending is not None)
+    form = Form(
+        pack,
+        header.channel,
+        header.words,
+        header.facts,
+        without=frozenset(header.without),
+        amending=header.amending is not None,
+    )
     interview = Interview(form, DraftJournal(laptop, header.id), events, pending)
     customer = customers.by_id(laptop.store, header.customer) if header.customer else None
     return Visit(laptop, header, pack, pack_hash, customer, interview)
 
 
-def _gone() -> Trouble:
+def gone() -> Trouble:
+    """What was to be begun or resumed is not here."""
     return Trouble(
         "not_found",
         _("This entry is no longer there: it was finished or taken back."),

@@ -24,11 +24,14 @@ from csat_tui.widgets.title_bar import TitleBar
 from schemas.language import texts
 
 if TYPE_CHECKING:
-    from csat_tui.app import CsatApp
+    from csat_tui.screens.shell import Shell
 
 _ = texts("csat_tui")
 
 Value = TypeVar("Value")
+
+SEEN_SECONDS = 30.0
+"""How long a telephone number stays readable when no key is pressed."""
 
 
 class CsatScreen(Screen[Any]):
@@ -47,7 +50,7 @@ class CsatScreen(Screen[Any]):
         """Something the laptop was told to do is done."""
 
     def __init_subclass__(cls, **options: Any) -> None:
-        if "where" in cls.__dict__:
+        if "where" in cls.__dict__ and "BINDINGS" not in cls.__dict__:
             cls.BINDINGS = [*bindings(cls.where)]
         super().__init_subclass__(**options)
 
@@ -57,9 +60,9 @@ class CsatScreen(Screen[Any]):
         self._good_news = False
 
     @property
-    def csat(self) -> "CsatApp":
-        """The app, typed."""
-        return cast("CsatApp", self.app)
+    def csat(self) -> "Shell":
+        """The app, as far as a screen may know it."""
+        return cast("Shell", self.app)
 
     def compose(self) -> ComposeResult:
         yield TitleBar(self.title_text, lambda: self.csat.status, lambda: self.csat.now())

@@ -168,7 +168,8 @@ class InterviewScreen(CsatScreen):
     def do_finish(self) -> None:
         """To the summary; from there, ask whether to submit."""
         if self.interview.place.question != END or self.interview.place.step is not Step.VALUE:
-            self.interview.go_to(END)
+            if self.interview.settle():
+                self.interview.go_to(END)
         elif (found := summary(self.interview)).obstacle == "reason_needed":
             self.interview.explain()
         elif words := obstacle_words(found):

@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
-from csat_tui.services import Behind, Month, Part, Rate
+from csat_tui.screens.month_funnel import funnel_lines
+from csat_tui.services import Behind, Month, Part
 from csat_tui.widgets.bar import bar
 from csat_tui.widgets.cells import fit, spread
 from csat_tui.widgets.line import Line, Span, line
@@ -18,7 +19,7 @@ from csat_tui.widgets.picker import Picker
 from csat_tui.wording import NO_CLASS, class_name
 from schemas.figures.mean import Mean
 from schemas.language import texts
-from schemas.numbers import ceil_percent, display, display_against, fixed
+from schemas.numbers import display, display_against, fixed
 
 _ = texts("csat_tui")
 
@@ -128,8 +129,7 @@ def month_rows(month: Month, width: int) -> list[Row]:
         (_change_line(month), None),
         *_unrated_rows(month),
         ((), None),
-        *[(_rate_line(rate), None) for rate in month.rates],
-        *([((), None)] if month.rates else []),
+        *[(row, None) for row in funnel_lines(month, width)],
         *_part_rows(month, width),
         *_class_rows(month),
         *[(footnote, None) for footnote in _footnote(month)],
@@ -206,20 +206,6 @@ def _difference(name: str, mean: Mean, before: Mean | None) -> str:
         return ""
     change = mean.value - before.value
     return f"{name} {'+' if change >= 0 else ''}{fixed(change, 1)}"
-
-
-def _rate_line(rate: Rate) -> Line:
-    names = {"success": _("Callbacks reached"), "survey": _("Surveys completed")}
-    if not rate.due:
-        return line(f"   {names[rate.name]} 0 / 0")
-    share = display(Fraction(100 * rate.reached, rate.due), full=100)
-    words = f"   {names[rate.name]} {rate.reached} / {rate.due}   {share}%   "
-    if rate.target is None:
-        return line(words)
-    short = ceil_percent(rate.due, rate.target) - rate.reached
-    if short <= 0:
-        return line(words, Span(_("target {target}% met", target=rate.target), "good"))
-    return line(words, Span(_("target {target}% missed, {n} more to go", target=rate.target, n=short), "bad"))
 
 
 def _part_rows(month: Month, width: int) -> list[Row]:

@@ -3,6 +3,7 @@
 import threading
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from typing import Literal
 
 from textual import on
@@ -50,6 +51,7 @@ class SyncScreen(CsatScreen):
         self.end: SyncEnd | None = None
         self.trouble: Trouble | None = None
         self._stop = threading.Event()
+        self._accept_removal = False
 
     def title_text(self) -> str:
         return _("Sync")
@@ -78,13 +80,21 @@ class SyncScreen(CsatScreen):
         return self.running
 
     def offers(self, action: str) -> bool:
+        if action == "accept_removal":
+            return self.trouble is not None and self.trouble.code == "mass_removal"
         return self.running if action == "stop" else not self.running or action not in {"again", "back"}
 
     def do_again(self) -> None:
         self.progress, self.end, self.trouble = Progress("push"), None, None
         self._stop.clear()
         self.redraw()
-        self.ask(self._sync, self.Ended)
+        self.ask(partial(self._sync, accept_removal=self._accept_removal), self.Ended)
+
+    def do_accept_removal(self) -> None:
+        """The person has asked at the centre: it is right."""
+        self._accept_removal = True
+        self.do_again()
+        self._accept_removal = False
 
     def do_stop(self) -> None:
         self._stop.set()
@@ -93,10 +103,11 @@ class SyncScreen(CsatScreen):
     def on_unmount(self) -> None:
         self._stop.set()
 
-    def _sync(self, services: Services) -> SyncEnd:
+    def _sync(self, services: Services, *, accept_removal: bool) -> SyncEnd:
         return services.sync(
             self._report,
             lambda: self._stop.is_set() or self.csat.leaving.is_set(),
+            accept_removal=accept_removal,
         )
 
     def _report(self, progress: Progress) -> None:

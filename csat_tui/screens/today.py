@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _ = texts("csat_tui")
 
+_NEEDS_DATA = {"start", "result", "month", "records", "imports", "sync", "refresh", "find", "proposals"}
+
 
 class TodayScreen(CsatScreen):
     """The first screen. It stands before the laptop's data is open and fills when it comes."""
@@ -62,17 +64,24 @@ class TodayScreen(CsatScreen):
         )
 
     def reason(self, action: str) -> str | None:
-        if self.csat.services is None and action in {"start", "month", "records", "sync", "refresh"}:
+        if self.csat.services is None and action in _NEEDS_DATA:
             if self.csat.opening:
                 return _("The data of this laptop is still being opened.")
             return None if action == "refresh" else _("The data of this laptop is not open. F5 tries again.")
-        if action == "start" and self.due.marked is None:
+        if action in ("start", "result") and self.due.marked is None:
             return _("Nothing is due.")
+        if action == "result" and self.due.marked is not None and self.due.marked.kind != "task":
+            return _("A draft has no result of a call: open it with Enter.")
+        if action == "proposals" and self.today is not None and not self.today.status.proposals:
+            return _("Nothing is to be decided.")
         return None
 
     def notices(self) -> list[str]:
-        warning = clock_warning(self.today.status.clock_offset_ms) if self.today else None
-        return [warning] if warning else []
+        if self.today is None:
+            return []
+        status = self.today.status
+        open_ones = _("Proposals to decide: {n} (F7).", n=status.proposals) if status.proposals else None
+        return [words for words in (clock_warning(status.clock_offset_ms), open_ones) if words]
 
     @property
     def due(self) -> "RowList[DueRow]":
@@ -115,6 +124,12 @@ class TodayScreen(CsatScreen):
         if row is not None:
             self.ask(lambda services: services.start(row), self.Ready)
 
+    def do_result(self) -> None:
+        from csat_tui.screens.result import ResultScreen
+
+        if (row := self.due.marked) is not None:
+            self.csat.push_screen(ResultScreen(row), self._returned)
+
     def do_refresh(self) -> None:
         if self.csat.services is None:
             self.csat.open_home(None)
@@ -125,6 +140,16 @@ class TodayScreen(CsatScreen):
         from csat_tui.screens.month import MonthScreen
 
         self.csat.push_screen(MonthScreen(f"{self.csat.now():%Y-%m}"))
+
+    def do_imports(self) -> None:
+        from csat_tui.screens.imports import ImportsScreen
+
+        self.csat.push_screen(ImportsScreen())
+
+    def do_proposals(self) -> None:
+        from csat_tui.screens.proposals import ProposalsScreen
+
+        self.csat.push_screen(ProposalsScreen())
 
     def do_records(self) -> None:
         from csat_tui.screens.records import RecordsScreen
@@ -179,7 +204,8 @@ def _reason(row: DueRow) -> str:
     if row.overdue:
         warnings.append(_("OVERDUE"))
     channel = [channel_name(row.channel)] if row.channel else []
-    return " ".join([*warnings, row.purpose, *channel])
+    again = [_("try {n}", n=row.tries + 1)] if row.tries else []
+    return " ".join([*warnings, *again, row.purpose, *channel])
 
 
 def _tickets(row: DueRow) -> str:

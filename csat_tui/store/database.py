@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, PoolProxiedConnection
 from sqlmodel import Session
 
 from csat_tui.home import Home, folder_trouble
@@ -49,6 +49,10 @@ class Store:
         with self.read() as session:
             rows = session.connection().exec_driver_sql("PRAGMA quick_check(20)").all()
         return [str(row[0]) for row in rows if row[0] != "ok"]
+
+    def raw_connection(self) -> PoolProxiedConnection:
+        """The writing connection outside any transaction, for what SQLite does only there; close it after."""
+        return self._writer.raw_connection()
 
     def close(self) -> None:
         """Close all connections."""

@@ -9,17 +9,27 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, update
+from sqlalchemy import bindparam, func, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from csat_tui.store import meta
+from csat_tui.store.bulk import insert_many
 from csat_tui.store.database import Store
 from csat_tui.store.tables import ClockRow, LogRow, ProofRow
+from schemas.records.looks import CUSTOMER_LOOK
 from sync.client.ports import Enrolment, EntryResult, Head, LogEntry
 from sync.protocol.chain import GENESIS, next_chain
 
+_NOTE_RESULT = (
+    update(LogRow)
+    .where(col(LogRow.seq) == bindparam("at"))
+    .values(result=bindparam("told"), code=bindparam("why"), acknowledged_at=bindparam("when"))
+)
+
 ENROLMENT = "enrolment"
 ACKNOWLEDGED = "acknowledged"
+BACKED_UP = "backed_up_through"
 
 
 def append(session: Session, kind: str, id: str, body: bytes) -> int:
@@ -31,13 +41,11 @@ def append_many(session: Session, entries: Sequence[tuple[str, str, bytes]]) -> 
     """Add entries (kind, id, body) in order, as part of a writing transaction; the number of the first."""
     last = head(session)
     first, chain = last.n + 1, last.chain
-    rows: list[dict[str, Any]] = []
+    rows: list[tuple[Any, ...]] = []
     for seq, (kind, id, body) in enumerate(entries, first):
         chain = next_chain(chain, seq, body)
-        rows.append({"seq": seq, "kind": kind, "id": id, "body": body, "chain": chain})
-    session.flush()
-    if rows:
-        session.exec(insert(LogRow), params=rows)
+        rows.append((seq, kind, id, body, chain))
+    insert_many(session, LogRow, ("seq", "kind", "id", "body", "chain"), rows)
     return first
 
 
@@ -98,15 +106,16 @@ class LaptopLog:
 
     def entries(self, after: int, max_items: int, max_bytes: int) -> Sequence[LogEntry]:
         """Entries in order, within both limits but at least one when there is one."""
-        query = select(LogRow).where(LogRow.seq > after).order_by(col(LogRow.seq)).limit(max_items)
+        columns: Any = sql_select(LogRow.seq, LogRow.kind, LogRow.id, LogRow.body, LogRow.chain)  # type: ignore[call-overload]
+        query = columns.where(LogRow.seq > after).order_by(col(LogRow.seq)).limit(max_items)
         chosen: list[LogEntry] = []
         size = 0
         with self._store.read() as session:
-            for row in session.exec(query.execution_options(yield_per=100)):
+            for row in session.connection().execute(query.execution_options(yield_per=100)):
                 size += len(row.body)
                 if chosen and size > max_bytes:
                     break
-                chosen.append(LogEntry(row.seq, row.kind, row.id, row.body))
+                chosen.append(LogEntry(*row))
         return chosen
 
     def acknowledge(self, head: Head, results: Sequence[EntryResult]) -> None:
@@ -122,11 +131,9 @@ class LaptopLog:
             if _chain_at(session, head.n) != head.chain:
                 raise ValueError(f"the acknowledged chain at {head.n} is not that of this log")
             meta.put(session, ACKNOWLEDGED, {"n": head.n, "chain": head.chain.hex()})
-            for result in results:
-                row = session.get(LogRow, result.seq)
-                if row is not None:
-                    row.result, row.code = result.status, result.code
-                    row.acknowledged_at = at
+            told = [{"at": one.seq, "told": one.status, "why": one.code, "when": at} for one in results]
+            if told:
+                session.connection().execute(_NOTE_RESULT, told)
             amending.settle_entries(session, [result.seq for result in results])
 
     def rewind(self, seq: int) -> None:
@@ -154,6 +161,16 @@ class LaptopLog:
         with self._store.write() as session:
             session.merge(ClockRow(id=1, offset_ms=offset_ms, measured_at=at))
 
+    def note_backup(self, n: int) -> None:
+        with self._store.write() as session:
+            meta.put(session, BACKED_UP, n)
+
+    def backed_up_through(self) -> int | None:
+        """How far this log stands in a verified backup of the centre; None when it never told."""
+        with self._store.read() as session:
+            kept = meta.get(session, BACKED_UP)
+            return None if kept is None else int(kept)
+
     def clock_offset_ms(self) -> int | None:
         """Server minus laptop clock as last measured; None when never."""
         with self._store.read() as session:
@@ -161,15 +178,21 @@ class LaptopLog:
             return None if clock is None else clock.offset_ms
 
     def to_send(self) -> int:
-        """Entries the centre has not acknowledged."""
+        """What was recorded here and the centre has not acknowledged."""
         with self._store.read() as session:
-            return head(session).n - acknowledged(session).n
+            return to_send(session)
 
 
 def count(session: Session, kind: str, up_to: int) -> int:
     """Entries of a kind among the first ``up_to``."""
     query = select(func.count()).select_from(LogRow).where(LogRow.kind == kind, LogRow.seq <= up_to)
     return session.exec(query).one()
+
+
+def to_send(session: Session) -> int:
+    """Entries the centre has not acknowledged. Looks go along, but nobody waits for them: they are no work."""
+    waiting = (col(LogRow.seq) > acknowledged(session).n, LogRow.kind != CUSTOMER_LOOK)
+    return session.exec(select(func.count()).select_from(LogRow).where(*waiting)).one()
 
 
 def quarantined(store: Store) -> list[EntryResult]:
@@ -199,6 +222,7 @@ def _begin_incarnation(session: Session, old: Enrolment | None, new: Enrolment) 
     """Nothing is acknowledged any more; the incarnation is higher than any before."""
     incarnation = max(new.incarnation, old.incarnation + 1 if old else 1)
     meta.put(session, ACKNOWLEDGED, None)
+    meta.put(session, BACKED_UP, None)
     meta.put(session, ENROLMENT, asdict(replace(new, incarnation=incarnation)))
     session.exec(update(LogRow).values(result=None, code=None, acknowledged_at=None))
 

@@ -90,9 +90,12 @@ def connector(path: Path, key: bytes | None) -> tuple[Callable[[], Any], ModuleT
     return connect, module
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def json_text(value: object) -> str:
     """JSON as it is kept in columns: Chinese as it is."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _JSON.encode(value)
 
 
 def engine(path: Path, key: bytes | None, *, begin: str, connections: int) -> Engine:

@@ -21,8 +21,8 @@ NewId = Callable[[], str]
 
 PART = 500
 
-_DEPENDENTS_FIRST = ("event", "project", "customer")
-"""A batch of events may have made their customers: these go when nothing of the batch points to them any more."""
+_DEPENDENTS_FIRST = ("task", "event", "project", "customer")
+"""A batch of events may have made tasks and customers: what others point to goes last."""
 
 
 @dataclass(frozen=True)

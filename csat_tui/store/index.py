@@ -7,9 +7,11 @@ search for some characters is a search for a phrase of pairs (``csat_tui.store.p
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func, insert, text
+from sqlalchemy import func, text
 from sqlmodel import Session, col, delete, select
 
+from csat_tui.store.among import among
+from csat_tui.store.bulk import insert_many
 from csat_tui.store.pairs import asked_for, tokens_of, words_of
 from csat_tui.store.tables import CustomerRow, ProjectRow, SearchRow
 from schemas.initials import name_initials
@@ -51,6 +53,21 @@ def rebuild(session: Session) -> None:
         _write(session, [(id, body) for id, body in part])
 
 
+def stale(session: Session) -> int:
+    """How many customers are not found by what they are known by, or are found and not here."""
+    here, wrong = 0, 0
+    query = select(CustomerRow.id, CustomerRow.body).execution_options(yield_per=PART)
+    for part in session.exec(query).partitions():
+        customers = dict(part)
+        places, projects = _places(session, list(customers)), _projects(session, list(customers))
+        for id, body in customers.items():
+            words = words_of((*known_by(body), *projects.get(id, ())))
+            wrong += id not in places or places[id].words != words
+        here += len(places)
+    known = session.exec(select(func.count()).select_from(SearchRow)).one()
+    return wrong + known - here
+
+
 def find(session: Session, asked: str, limit: int) -> list[str]:
     """The ids of at most so many customers who match every word."""
     wish = asked_for(asked)
@@ -74,8 +91,8 @@ def _write(session: Session, customers: Sequence[tuple[str, Body]]) -> None:
     new = {id: words for id, words in wanted.items() if id not in known}
     first = (session.exec(select(func.max(SearchRow.place))).one() or 0) + 1
     if new:
-        places = [{"place": n, "customer": id, "words": new[id]} for n, id in enumerate(new, first)]
-        session.exec(insert(SearchRow), params=places)
+        places = [(n, id, new[id]) for n, id in enumerate(new, first)]
+        insert_many(session, SearchRow, ("place", "customer", "words"), places)
         rows += [{"place": n, "tokens": tokens_of(new[id])} for n, id in enumerate(new, first)]
     if rows:
         session.connection().execute(_INSERT, rows)
@@ -105,7 +122,7 @@ def _remove(session: Session, places: Iterable[SearchRow]) -> None:
 def _places(session: Session, ids: Sequence[str]) -> dict[str, SearchRow]:
     found: dict[str, SearchRow] = {}
     for start in range(0, len(ids), PART):
-        query = select(SearchRow).where(col(SearchRow.customer).in_(ids[start : start + PART]))
+        query = select(SearchRow).where(among(SearchRow.customer, ids[start : start + PART]))
         found.update((place.customer, place) for place in session.exec(query))
     return found
 
@@ -115,7 +132,7 @@ def _projects(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for start in range(0, len(ids), PART):
         part = ids[start : start + PART]
-        query = select(ProjectRow.customer, ProjectRow.number).where(col(ProjectRow.customer).in_(part))
+        query = select(ProjectRow.customer, ProjectRow.number).where(among(ProjectRow.customer, part))
         for customer, number in session.exec(query):
             found.setdefault(customer or "", []).append(number)
     return found

@@ -11,15 +11,17 @@ from typing import Any, TypeVar
 from sqlmodel import Session, col, or_, select
 
 from csat_tui.store import devicelog
+from csat_tui.store.among import among
+from csat_tui.store.bulk import insert_many
 from csat_tui.store.clean import cleaned
 from csat_tui.store.database import Store
-from csat_tui.store.rows import TABLES
 from csat_tui.store.tables import LogRow, OperationRow
 from csat_tui.store.view import View
-from schemas.records.effects import Effects, effects_of, temporary_customer
-from schemas.records.envelope import body_bytes, read_body
-from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Operation
+from schemas.records.effects import Effects, effects_of, effects_of_response
+from schemas.records.envelope import body_bytes, body_text, read_body
+from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Operation, RecordOp, Withdraw
 from schemas.records.response import RESPONSES, ResponseFinal, read_response
+from schemas.text import is_clean
 
 T = TypeVar("T")
 Op = TypeVar("Op", bound=Operation)
@@ -42,19 +44,25 @@ def record(store: Store, operations: Iterable[Operation]) -> int:
     An operation whose id is in the log already is passed over. Raises CannotApply.
     """
     with store.write() as session:
-        return record_in(session, map(harmless, operations))
+        return _record_written(session, map(_written, operations))
 
 
 def record_in(session: Session, operations: Iterable[Operation]) -> int:
     """The same as part of a writing transaction, for operations whose texts are ``harmless``."""
-    view = View(session)
+    return _record_written(session, ((one, body_bytes(one)) for one in operations))
+
+
+def _record_written(session: Session, written: Iterable[tuple[Operation, bytes]]) -> int:
+    """Operations with their bodies as they go into the log."""
     done = 0
-    for part in _parts(operations, PART):
-        new = _not_logged(session, part)
+    for part in _parts(written, PART):
+        view = View(session)  # a new one each time: an import of many rows is not to be held in memory
+        bodies = {operation.id: body for operation, body in part}
+        new = _not_logged(session, [operation for operation, _body in part])
         view.expect(record for operation in new for record in _records(operation))
         view.expect_numbers(_numbers(new))
         effects = [view.take(_allowed(operation, effects_of(operation, view))) for operation in new]
-        first = devicelog.append_many(session, [(one.kind, one.id, body_bytes(one)) for one in new])
+        first = devicelog.append_many(session, [(one.kind, one.id, bodies[one.id]) for one in new])
         view.store()
         _note(session, new, effects, first)
         done += len(new)
@@ -70,15 +78,18 @@ def here(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, Mapping[
         return {id: body for id, body in found if body is not None}
 
 
-def versions(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, int]:
-    """The version of each of these records that came from the centre last; 0 for one made here."""
-    table = TABLES[entity]
-    found: dict[str, int] = {}
+def versioned(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
+    """The same with the version of each that came from the centre last; 0 for one made here."""
     with store.read() as session:
-        for start in range(0, len(ids), PART):
-            query = select(table.id, table.version).where(col(table.id).in_(ids[start : start + PART]))
-            found.update(session.exec(query).all())
-    return found
+        view = View(session)
+        view.expect((entity, id) for id in ids)
+        found = ((id, view.get(entity, id)) for id in ids)
+        return {id: (view.version(entity, id), body) for id, body in found if body is not None}
+
+
+def versions(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, int]:
+    """Of each of these records that is here, the version that came from the centre last."""
+    return {id: version for id, (version, _body) in versioned(store, entity, ids).items()}
 
 
 def lay_over(session: Session, records: Sequence[str] | None = None) -> None:
@@ -105,30 +116,37 @@ def lay_over(session: Session, records: Sequence[str] | None = None) -> None:
     view.store()
 
 
-def note_temporary(session: Session, response: ResponseFinal, seq: int) -> None:
-    """Put the temporary customer that a response makes on file, as part of its transaction."""
-    made = temporary_customer(response)
-    if made is None:
-        return
+def note_response(session: Session, response: ResponseFinal, seq: int) -> None:
+    """Do what a response does to the records, as part of its transaction: its task is done, somebody who is not
+    on file becomes a temporary customer."""
     view = View(session)
-    if view.get("customer", made["id"]) is None:
-        view.take(Effects((("customer", made),)))
+    effects = view.take(effects_of_response(response, view))
     view.store()
-    session.add(OperationRow(seq=seq, record=made["id"]))
+    session.add_all(
+        OperationRow(seq=seq, record=id) for id in sorted({body["id"] for _of, body in effects.puts})
+    )
 
 
 def _again(content: Mapping[str, Any], view: View) -> Effects:
     if content["kind"] in RESPONSES:
-        made = temporary_customer(read_response(content))
-        known = made is None or view.get("customer", made["id"]) is not None
-        return Effects() if made is None or known else Effects((("customer", made),))
+        return effects_of_response(read_response(content), view)
     effects = effects_of(OPERATIONS[content["kind"]].model_validate(content), view)
     return Effects() if effects.code else effects
 
 
 def harmless(operation: Op) -> Op:
     """The operation with every text in it cleaned."""
-    return type(operation).model_validate(cleaned(operation.model_dump(mode="json", by_alias=True)))
+    return _written(operation)[0]
+
+
+def _written(operation: Op) -> tuple[Op, bytes]:
+    """The operation with every text in it cleaned, and its body. In a body written without any escape, whose
+    whole is clean, every text is: then there is nothing to clean, as in nearly every row of a file."""
+    body = body_text(operation)
+    if "\\" not in body and is_clean(body):
+        return operation, body.encode()
+    harmless = type(operation).model_validate(cleaned(operation.model_dump(mode="json", by_alias=True)))
+    return harmless, body_bytes(harmless)
 
 
 def _allowed(operation: Operation, effects: Effects) -> Effects:
@@ -139,13 +157,15 @@ def _allowed(operation: Operation, effects: Effects) -> Effects:
 
 def _not_logged(session: Session, operations: Sequence[Operation]) -> list[Operation]:
     ids = [operation.id for operation in operations]
-    logged = set(session.exec(select(LogRow.id).where(col(LogRow.id).in_(ids))))
+    logged = set(session.exec(select(LogRow.id).where(among(LogRow.id, ids))))
     return list({one.id: one for one in operations if one.id not in logged}.values())
 
 
 def _records(operation: Operation) -> list[tuple[str, str]]:
     """The records an operation names, as (entity, id), to look them up together."""
-    entity = getattr(operation, "entity", None) or ENTITY_OF.get(operation.kind, "customer")
+    if isinstance(operation, RecordOp):
+        return [(ENTITY_OF[operation.kind], operation.record)]
+    entity = getattr(operation, "entity", "customer")
     names = {"record": entity, "customer": "customer", "into": "customer", "task": "task"}
     return [(of, id) for name, of in names.items() if (id := getattr(operation, name, None))]
 
@@ -166,8 +186,6 @@ def _note(session: Session, operations: Sequence[Operation], effects: Sequence[E
     rows = []
     for place, (operation, effect) in enumerate(zip(operations, effects, strict=True)):
         touched = {body["id"] for _entity, body in effect.puts} | {id for _entity, id in effect.removes}
-        batch = getattr(operation, "batch", None)
-        rows += [{"seq": first + place, "record": id, "batch": batch} for id in sorted(touched)]
-    session.flush()
-    if rows:
-        session.connection().execute(OperationRow.__table__.insert(), rows)  # type: ignore[attr-defined]
+        batch = operation.batch if isinstance(operation, RecordOp | Withdraw) else None
+        rows += [(first + place, id, batch) for id in sorted(touched)]
+    insert_many(session, OperationRow, ("seq", "record", "batch"), rows)

@@ -4,7 +4,7 @@ Tokens are the code points in hexadecimal, so that no tokenizer needs to know a 
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from schemas.text import narrow
@@ -17,7 +17,7 @@ def words_of(words: Iterable[str]) -> str:
 
 def tokens_of(words: str) -> str:
     """The tokens of such words."""
-    return " ".join(token for word in words.split() for token in _pairs(word))
+    return " ".join([token for word in words.split() for token in _pairs(word)])
 
 
 def asked_for(text: str) -> str | None:
@@ -26,6 +26,7 @@ def asked_for(text: str) -> str | None:
     return " AND ".join(phrases) or None
 
 
+@lru_cache(maxsize=1 << 12)
 def _letters(text: str) -> str:
     """Letters and digits alone, in one form: a plate is found with and without its point."""
     plain = narrow(text).casefold()
@@ -34,7 +35,7 @@ def _letters(text: str) -> str:
 
 def _pairs(word: str) -> list[str]:
     """The pairs of neighbours, and the last character alone, by which single characters are found."""
-    codes = [_code(char) for char in word]
+    codes = list(map(_code, word))
     return [*map("".join, pairwise(codes)), *codes[-1:]]
 
 

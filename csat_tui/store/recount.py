@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, delete, select
 
 from csat_tui.store import packs
 from csat_tui.store.database import Store
@@ -38,6 +38,7 @@ def renew(store: Store) -> None:
             counted = recounted(store, bodies)
         except (KeyError, packs.PackAlteredError):
             return
+        session.exec(delete(CellRow))
         for key, cell in counted.items():
             session.merge(CellRow(**columns_of(key, cell)))
 

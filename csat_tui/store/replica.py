@@ -4,7 +4,7 @@ A reset reads everything into the shadow table first and then takes the place of
 transaction. Drafts, responses and the log are never touched from here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, delete, select
 
@@ -12,7 +12,7 @@ from csat_tui.store import index, meta, operations
 from csat_tui.store.database import Store
 from csat_tui.store.rows import TABLES, keep_done, put, row_of
 from csat_tui.store.tables import Known, ShadowRow
-from sync.client.ports import Change, Digest
+from sync.client.ports import Change, Digest, Removal
 from sync.protocol.chain import sum64
 
 CURSOR = "cursor"
@@ -70,6 +70,26 @@ class LaptopReplica:
         """Entity -> how many rows are here, and the sum of their version hashes."""
         with self._store.read() as session:
             return {entity: _digest(session, table) for entity, table in TABLES.items()}
+
+    def lost(self, entity: str, ids: Collection[str]) -> Removal:
+        """How many rows of a collection would vanish with these ids."""
+        table = TABLES.get(entity)
+        if table is None:
+            return Removal(0, 0)
+        with self._store.read() as session:
+            here = set(session.exec(select(table.id).where(table.version > 0)))
+        return Removal(len(here.intersection(ids)), len(here))
+
+    def lost_by_reset(self) -> dict[str, Removal]:
+        """Entity -> what is here and not in the shadow table."""
+        with self._store.read() as session:
+            return {entity: _left_out(session, entity, table) for entity, table in TABLES.items()}
+
+
+def _left_out(session: Session, entity: str, table: type[Known]) -> Removal:
+    here = set(session.exec(select(table.id).where(table.version > 0)))
+    coming = session.exec(select(ShadowRow.id).where(ShadowRow.entity == entity))
+    return Removal(len(here.difference(coming)), len(here))
 
 
 def _digest(session: Session, table: type[Known]) -> Digest:

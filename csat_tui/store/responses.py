@@ -149,7 +149,8 @@ def _stored(session: Session, response: ResponseFinal, body: bytes) -> ResponseR
         counted=facts.amends is None,
     )
     session.add(row)
-    operations.note_temporary(session, response, seq)
+    session.flush()  # the task asks whether it was answered here
+    operations.note_response(session, response, seq)
     response_index.add(session, row.place, row.customer, json.loads(body))
     return row
 

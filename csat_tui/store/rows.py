@@ -3,15 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.dialects.sqlite import insert
 from sqlmodel import Session, SQLModel, col, select, update
 
+from csat_tui.store.bulk import put_many
 from csat_tui.store.clean import cleaned
+from csat_tui.store.driver import json_text
 from csat_tui.store.instants import utc_text
 from csat_tui.store.tables import (
     AttemptRow,
     BatchRow,
     CustomerRow,
+    DrawRow,
     EventRow,
     Known,
     PackRow,
@@ -20,9 +22,12 @@ from csat_tui.store.tables import (
     ResponseRow,
     TaskRow,
 )
+from schemas.figures.funnel import day_of, place_of
 from schemas.text import narrow, one_line
 
 Body = dict[str, Any]
+
+PART = 500
 
 ONE_LINE = ("name", "number", "plate", "company", "salutation", "phone")
 """What of a customer stands in lists and rows."""
@@ -44,16 +49,18 @@ def put(session: Session, table: type[SQLModel], rows: Sequence[Body]) -> None:
     """Insert rows, or update those that are here."""
     if not rows:
         return
-    statement = insert(table)
-    keys = [column.name for column in statement.table.primary_key]
-    news = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    session.connection().execute(statement.on_conflict_do_update(index_elements=keys, set_=news), rows)
+    values = [tuple({**row, "body": json_text(row["body"])}.values()) for row in rows]
+    put_many(session, table, tuple(rows[0]), values)
 
 
-def keep_done(session: Session) -> None:
-    """A task that was answered here stays done, whatever version of it is written."""
+def keep_done(session: Session, ids: Sequence[str] | None = None) -> None:
+    """A task (of these, or any) that was answered here stays done, whatever version of it is written."""
     answered = select(ResponseRow.task).where(col(ResponseRow.task).is_not(None))
-    session.exec(update(TaskRow).where(col(TaskRow.id).in_(answered)).values(done_here=True))
+    for start in range(0, len(ids or [""]), PART):
+        these = (
+            answered if ids is None else answered.where(col(ResponseRow.task).in_(ids[start : start + PART]))
+        )
+        session.exec(update(TaskRow).where(col(TaskRow.id).in_(these)).values(done_here=True))
 
 
 def _on_one_line(body: Body) -> Body:
@@ -80,7 +87,14 @@ def _task(body: Body) -> Body:
         "status": str(body.get("status", "pending")),
         "due_utc": utc_text(str(body.get("due_at", ""))),
         "done_here": False,
+        "pack": _text(body, "pack"),
+        "due_day": day_of(body),
+        "place": place_of(body),
     }
+
+
+def _draw(body: Body) -> Body:
+    return {"pack": str(body.get("pack", "")), "period": str(body.get("period", ""))}
 
 
 def _event(body: Body) -> Body:
@@ -127,6 +141,7 @@ TABLES: Mapping[str, type[Known]] = {
     "task": TaskRow,
     "event": EventRow,
     "project": ProjectRow,
+    "draw": DrawRow,
     "attempt": AttemptRow,
     "batch": BatchRow,
     "proposal": ProposalRow,
@@ -139,6 +154,7 @@ _COLUMNS: Mapping[str, Callable[[Body], Body]] = {
     "task": _task,
     "event": _event,
     "project": _project,
+    "draw": _draw,
     "attempt": _attempt,
     "batch": _batch,
     "proposal": _proposal,

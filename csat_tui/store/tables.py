@@ -115,15 +115,22 @@ class CustomerRow(Known, table=True):
 
 class TaskRow(Known, table=True):
     """A task. ``due_utc``: when it is due, to sort by; ``done_here``: this laptop finished it, whether or not
-    the centre knows yet."""
+    the centre knows yet; ``pack``, ``due_day`` and ``place`` are what funnels count
+    (``schemas.figures.funnel``)."""
 
     __tablename__ = "task"
-    __table_args__ = (Index("ix_task_status_due_utc", "status", "due_utc"),)
+    __table_args__ = (
+        Index("ix_task_status_due_utc", "status", "due_utc"),
+        Index("ix_task_pack_due_day_place", "pack", "due_day", "place"),
+    )
     customer: str = Field(index=True)
     event: str | None = Field(default=None, index=True)
     status: str
     due_utc: str
     done_here: bool = False
+    pack: str | None = None
+    due_day: str = ""
+    place: str | None = None
 
 
 class EventRow(Known, table=True):
@@ -143,6 +150,14 @@ class ProjectRow(Known, table=True):
     __tablename__ = "project"
     number: str = Field(index=True)
     customer: str | None = Field(default=None, index=True)
+
+
+class DrawRow(Known, table=True):
+    """A draw that was made for a pack and period."""
+
+    __tablename__ = "draw"
+    pack: str = Field(index=True)
+    period: str
 
 
 class AttemptRow(Known, table=True):

@@ -1,6 +1,8 @@
 """What the first screen shows, in one consistent look at the database."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func
@@ -10,10 +12,23 @@ from csat_tui.store import customers, devicelog, drafts
 from csat_tui.store.database import Store
 from csat_tui.store.drafts import Draft
 from csat_tui.store.instants import utc_text
-from csat_tui.store.tables import ClockRow, CustomerRow, LogRow, ResponseRow, TaskRow
+from csat_tui.store.tables import (
+    ClockRow,
+    CustomerRow,
+    LogRow,
+    OperationRow,
+    ProposalRow,
+    ResponseRow,
+    TaskRow,
+)
 from schemas.records.response import RESPONSE_FINAL
+from schemas.tasks.queue import Waiting, open_on, place_in_queue
+from schemas.tasks.standing import OPEN
 
 CLOCK_WARNING_MS = 5 * 60 * 1000
+PART = 500
+LOOKED_AT = 5000
+"""Open tasks, the oldest first, among which the order of the queue is sought."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +50,20 @@ class TaskDue:
     do_not_contact: bool
     last_score: str | None
     open_tickets: int | None = None
+    status: str = "pending"
+    priority: int = 9
+    severity: str | None = None
+    appointment_at: str | None = None
+    tries: int = 0
+    allowed: int | None = None
+    assignee: str | None = None
+    version: int = 0
+
+    @property
+    def waiting(self) -> Waiting:
+        """What decides its place in the queue."""
+        kept = (self.id, self.due_at, self.priority, self.all_day, self.due_from, self.appointment_at)
+        return Waiting(*kept)
 
 
 @dataclass(frozen=True)
@@ -48,14 +77,15 @@ class Proven:
 
 @dataclass(frozen=True)
 class Today:
-    """``tasks`` by due time, ``drafts`` the last changed first, ``to_send`` log entries not acknowledged;
-    ``clock_offset_ms`` server minus laptop clock, None when never measured."""
+    """``tasks`` in the order of the queue, ``drafts`` the last changed first, ``to_send`` records not
+    acknowledged; ``clock_offset_ms`` server minus laptop clock, None when never measured; ``proposals`` open."""
 
     tasks: tuple[TaskDue, ...]
     drafts: tuple[Draft, ...]
     to_send: int
     proven: Proven | None
     clock_offset_ms: int | None
+    proposals: int = 0
 
     @property
     def clock_wrong(self) -> bool:
@@ -63,30 +93,64 @@ class Today:
         return abs(self.clock_offset_ms or 0) > CLOCK_WARNING_MS
 
 
-def today(store: Store, limit: int = 200) -> Today:
-    """The state of this laptop, with at most so many tasks."""
+def today(store: Store, limit: int = 200, *, day: date | None = None, user: str | None = None) -> Today:
+    """The state of this laptop, with at most so many tasks: those in the queue of a day (None: all open
+    ones), but what is by now with somebody else than this user. Who is not to be contacted is in no queue."""
     with store.read() as session:
         clock = session.get(ClockRow, 1)
         return Today(
-            tasks=tuple(_tasks(session, limit)),
+            tasks=tuple(_tasks(session, limit, day, user)),
             drafts=tuple(drafts.list_open(session)),
-            to_send=devicelog.head(session).n - devicelog.acknowledged(session).n,
+            to_send=devicelog.to_send(session),
             proven=_proven(session),
             clock_offset_ms=None if clock is None else clock.offset_ms,
+            proposals=_open_proposals(session),
         )
 
 
-def _tasks(session: Session, limit: int) -> list[TaskDue]:
+def _tasks(session: Session, limit: int, day: date | None, user: str | None) -> list[TaskDue]:
     query = (
         select(TaskRow, CustomerRow)
         .join(CustomerRow, col(CustomerRow.id) == col(TaskRow.customer), isouter=True)
-        .where(TaskRow.status == "pending", col(TaskRow.done_here).is_(False))
+        .where(col(TaskRow.status).in_(sorted(OPEN)), col(TaskRow.done_here).is_(False))
         .order_by(col(TaskRow.due_utc), col(TaskRow.id))
-        .limit(limit)
+        .limit(LOOKED_AT)
     )
-    found = session.exec(query).all()
-    scores = _last_scores(session, {task.customer for task, _customer in found})
-    return [_due(task, _standing(session, customer), scores.get(task.customer)) for task, customer in found]
+    known = ((task, _standing(session, customer)) for task, customer in session.exec(query).all())
+    found = [_due(task, customer, None) for task, customer in known]
+    gone = _gone_to_others(session, user, found) if user is not None else set()
+    mine = (task for task in found if task.id not in gone and (day is None or _callable(task, day)))
+    queue = sorted(mine, key=_in_order)[:limit]
+    scores = _last_scores(session, {task.customer for task in queue})
+    return [replace(task, last_score=scores.get(task.customer)) for task in queue]
+
+
+def _gone_to_others(session: Session, user: str, tasks: Sequence[TaskDue]) -> set[str]:
+    """Tasks made here for somebody else that the centre has by now: had it not known them, or had they been for
+    everybody, they would have come down again."""
+    ids = [task.id for task in tasks if task.assignee not in (None, user) and not task.version]
+    known = devicelog.acknowledged(session).n
+    gone: set[str] = set()
+    for start in range(0, len(ids), PART):
+        last = (
+            select(OperationRow.record)
+            .where(col(OperationRow.record).in_(ids[start : start + PART]))
+            .group_by(OperationRow.record)
+            .having(func.max(OperationRow.seq) <= known)
+        )
+        gone.update(session.exec(last))
+    return gone
+
+
+def _callable(task: TaskDue, day: date) -> bool:
+    """Whether it is in the queue of a day."""
+    return not task.do_not_contact and open_on(task.waiting, day)
+
+
+def _in_order(task: TaskDue) -> tuple[object, ...]:
+    """The place in the queue, with clock times of different offsets in one order."""
+    rank, clock, *others = place_in_queue(task.waiting)
+    return (rank, utc_text(clock), others[0], utc_text(str(others[1])), others[2])
 
 
 def _standing(session: Session, customer: CustomerRow | None) -> CustomerRow | None:
@@ -113,6 +177,14 @@ def _due(task: TaskRow, customer: CustomerRow | None, last_score: str | None) ->
         plate=known.get("plate"),
         do_not_contact=bool(known.get("do_not_contact", False)),
         last_score=last_score,
+        status=task.status,
+        priority=int(body.get("priority", 9)),
+        severity=body.get("severity"),
+        appointment_at=body.get("appointment_at"),
+        tries=len(body.get("attempts") or ()),
+        allowed=body.get("max_attempts"),
+        assignee=body.get("assignee"),
+        version=task.version,
     )
 
 
@@ -125,6 +197,12 @@ def _last_scores(session: Session, customers: set[str]) -> dict[str, str]:
     )
     by_time = sorted(session.exec(query), key=lambda found: utc_text(found[2]))
     return {customer: score for customer, score, _at in by_time if customer and score}
+
+
+def _open_proposals(session: Session) -> int:
+    return session.exec(
+        select(func.count()).select_from(ProposalRow).where(ProposalRow.status == "open")
+    ).one()
 
 
 def _proven(session: Session) -> Proven | None:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from csat_tui.store import index
+from csat_tui.store.among import among
 from csat_tui.store.rows import TABLES, keep_done, put, row_of_harmless
 from csat_tui.store.tables import AttemptRow, CustomerRow, EventRow, ProjectRow, ResponseRow, TaskRow
 from schemas.records.effects import Effects
@@ -41,7 +42,7 @@ class View:
             for start in range(0, len(ids), PART):
                 part = ids[start : start + PART]
                 self._held.update(((entity, id), None) for id in part)
-                query = select(table.id, table.version, table.body).where(col(table.id).in_(part))
+                query = select(table.id, table.version, table.body).where(among(table.id, part))
                 for id, version, body in self._session.exec(query):
                     self._held[entity, id], self._versions[entity, id] = dict(body), version
 
@@ -52,7 +53,7 @@ class View:
             part = missing[start : start + PART]
             self._numbers.update(dict.fromkeys(part))
             query = select(CustomerRow.number, CustomerRow.id).where(
-                col(CustomerRow.number).in_(part), col(CustomerRow.merged_into).is_(None)
+                among(CustomerRow.number, part), col(CustomerRow.merged_into).is_(None)
             )
             self._numbers.update(self._session.exec(query).all())
 
@@ -99,7 +100,7 @@ class View:
                 self._session.exec(delete(TABLES[entity]).where(col(TABLES[entity].id).in_(part)))
             index.follow(self._session, entity, rows, gone)
             if entity == "task":
-                keep_done(self._session)
+                keep_done(self._session, [row["id"] for row in rows])
         self._changed.clear()
 
     def _set(self, name: Name, body: Body | None) -> None:

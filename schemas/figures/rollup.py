@@ -4,11 +4,12 @@ Both ends keep the same cells in the transaction that adds (or takes back) a res
 sum over a few hundred cells, not a scan over all answers; recomputed from the responses it must be equal.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from schemas.figures.trace import MODULUS, record_hash
 from schemas.numbers import rational, rational_text
@@ -17,8 +18,7 @@ Counts = Mapping[str, int]
 NO_SCORE = "-"
 
 
-@dataclass(frozen=True, order=True)
-class CellKey:
+class CellKey(NamedTuple):
     """``day``: local date; ``item``: a question code, or empty for the contact as a whole."""
 
     pack: str
@@ -113,13 +113,70 @@ def contributions(facts: Facts, items: Mapping[str, Decimal], version: int = 1) 
 
 def _contact_cell(facts: Facts, digest: int) -> Cell:
     classes = {facts.case_class: 1}
-    spread = {f"{facts.completion} {facts.case_class} {facts.score or NO_SCORE}": 1}
+    spread = {_worth(facts): 1}
     if facts.score is None:
         reason = facts.unrated_reason or "unrated"
         return Cell(1, excluded={reason: 1}, classes=classes, spread=spread, digest=digest)
     value = rational(facts.score)
     low, high = rational(facts.low or facts.score), rational(facts.high or facts.score)
     return Cell(1, 1, value, low, high, classes=classes, spread=spread, digest=digest)
+
+
+def gathered(responses: Iterable[tuple[Facts, Mapping[str, Decimal]]]) -> dict[CellKey, Cell]:
+    """What many responses add together: the sum of their ``contributions``, found by counting equal worths
+    first, so that a sum is made once a cell and not once a response."""
+    contacts: dict[CellKey, list[Facts]] = defaultdict(list)
+    worths: dict[CellKey, dict[Decimal, int]] = defaultdict(lambda: defaultdict(int))
+    digests: dict[CellKey, int] = defaultdict(int)
+    for facts, items in responses:
+        digest = record_hash(facts.id, 1)
+        group = (facts.pack, facts.local_date, facts.business_line, facts.consultant)
+        whole = CellKey(*group, "")
+        contacts[whole].append(facts)
+        digests[whole] += digest
+        for code, points in items.items():
+            key = CellKey(*group, code)
+            worths[key][points] += 1
+            digests[key] += digest
+    cells = {key: _contacts_cell(members, digests[key]) for key, members in contacts.items()}
+    return cells | {key: _items_cell(counts, digests[key]) for key, counts in worths.items()}
+
+
+def _contacts_cell(members: Sequence[Facts], digest: int) -> Cell:
+    rated = [facts for facts in members if facts.score is not None]
+    values = Counter((facts.score or "", facts.low or "", facts.high or "") for facts in rated)
+    return Cell(
+        records=len(members),
+        base=len(rated),
+        total=_sum((rational(value), n) for (value, _low, _high), n in values.items()),
+        low=_sum((rational(low or value), n) for (value, low, _high), n in values.items()),
+        high=_sum((rational(high or value), n) for (value, _low, high), n in values.items()),
+        excluded=_counts(facts.unrated_reason or "unrated" for facts in members if facts.score is None),
+        classes=_counts(facts.case_class for facts in members),
+        spread=_counts(_worth(facts) for facts in members),
+        digest=digest % MODULUS,
+    )
+
+
+def _items_cell(worths: Mapping[Decimal, int], digest: int) -> Cell:
+    records = sum(worths.values())
+    total = _sum((Fraction(points), n) for points, n in worths.items())
+    spread = {rational_text(points): n for points, n in worths.items()}
+    counts = {worth: spread[worth] for worth in sorted(spread)}
+    return Cell(records, records, total, total, total, spread=counts, digest=digest % MODULUS)
+
+
+def _sum(counted: Iterable[tuple[Fraction, int]]) -> Fraction:
+    return sum((value * n for value, n in counted), Fraction(0))
+
+
+def _counts(names: Iterable[str]) -> Counts:
+    counted = Counter(names)
+    return {name: counted[name] for name in sorted(counted)}
+
+
+def _worth(facts: Facts) -> str:
+    return f"{facts.completion} {facts.case_class} {facts.score or NO_SCORE}"
 
 
 def pooled(cells: Iterable[Cell]) -> Cell:

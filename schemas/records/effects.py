@@ -11,15 +11,23 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from schemas.records import operations as ops
+from schemas.records.envelope import adapter
 from schemas.records.identity import temporary_id
 from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, survivor
 from schemas.records.reference import COLLECTIONS
 from schemas.records.response import ResponseAmend, ResponseFinal
+from schemas.tasks.standing import FAILED, RESERVE, with_attempt
 
 Body = dict[str, Any]
 
-OWN = frozenset({"id", "number", "name", "status", "merged_into", "batch", "search"})
+MAKING = frozenset({"type", "customer", "due_at"})
+"""Fields of an operation that makes a task; one that changes a task never sets all of them."""
+
+OWN = frozenset({"id", "number", "name", "status", "merged_into", "gave", "status_before", "batch", "search"})
 """Fields of a merged customer that do not pass to the one it is merged into."""
+
+MERGED = ("merged_into", "gave", "status_before")
+"""What only a merged customer has."""
 
 
 class Look(Protocol):
@@ -62,12 +70,22 @@ def effects_of_response(response: ResponseFinal, look: Look) -> Effects:
     puts: list[tuple[str, Body]] = []
     completing = response.task and not isinstance(response, ResponseAmend)
     task = look.get("task", response.task or "") if completing else None
-    if task is not None and (news := complete(task, response.id)):
-        puts.append(("task", {**task, **news}))
+    if task is not None and (news := complete(task, response.id, outcome_of(response))):
+        puts.append(("task", fit("task", {**task, **news})))
     temporary = temporary_customer(response)
     if temporary is not None and look.get("customer", temporary["id"]) is None:
         puts.append(("customer", temporary))
     return Effects(tuple(puts))
+
+
+def outcome_of(response: ResponseFinal) -> Body:
+    """What a response says of its task to those who do not hold the response: for the funnel."""
+    return {
+        "completion": response.completion,
+        "level": response.score.level is not None,
+        "score": response.score.value is not None,
+        "channel": response.channel,
+    }
 
 
 def temporary_customer(response: ResponseFinal) -> Body | None:
@@ -82,12 +100,16 @@ def temporary_customer(response: ResponseFinal) -> Body | None:
 def fit(entity: str, body: Mapping[str, Any]) -> Body:
     """A record in the form both ends keep: defaults filled in, nulls left out. pydantic's ValidationError."""
     filled = {name: value for name, value in body.items() if value is not None}
-    return COLLECTIONS[entity].model_validate(filled).model_dump(mode="json", exclude_none=True)
+    model = adapter(COLLECTIONS[entity])
+    whole: Body = model.dump_python(model.validate_python(filled), mode="json", exclude_none=True)
+    return whole
 
 
 def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
     id = _surviving(look, operation.record) if entity == "customer" else operation.record
     held = look.get(entity, id)
+    if held is not None and entity == "task" and operation.fields.keys() >= MAKING:
+        return _task_made_twice(held, operation)
     if held is not None:
         return _patch(entity, held, operation)
     if operation.base_version:
@@ -110,15 +132,24 @@ def _patch(entity: str, held: Mapping[str, Any], operation: ops.RecordOp) -> Eff
     return Effects((*puts, *(_proposal(entity, held["id"], one, operation) for one in merged.disputed)))
 
 
+def _task_made_twice(held: Mapping[str, Any], operation: ops.RecordOp) -> Effects:
+    """Two laptops made the same thing due: the first one stands, and it is about what either knew of."""
+    mine = [*(held.get("events") or ()), *filter(None, [held.get("event")])]
+    told = [*(operation.fields.get("events") or ()), *filter(None, [operation.fields.get("event")])]
+    news = sorted(set(told) - set(mine))
+    if not news:
+        return Effects()
+    return Effects((("task", fit("task", {**held, "events": [*(held.get("events") or ()), *news]})),))
+
+
 def _made_twice(made: Body, twin: Mapping[str, Any], operation: ops.RecordOp) -> Effects:
     """A customer made under an id of its own while one of the same number was on file: they are one."""
-    pointing = made | {"status": "merged", "merged_into": twin["id"]}
     empty = fill_empty(twin, {name: made[name] for name in made.keys() - OWN})
     told = {name: new for name, new in operation.fields.items() if name not in empty and new is not None}
     merged = merge_fields({**twin, **empty}, told, {})
     disputes = (_proposal("customer", twin["id"], one, operation) for one in merged.disputed)
     whole = fit("customer", {**twin, **empty, **merged.fields})
-    return Effects((("customer", pointing), ("customer", whole), *disputes))
+    return Effects((_pointing(made, twin["id"], empty), ("customer", whole), *disputes))
 
 
 def _merge(operation: ops.Merge, look: Look) -> Effects:
@@ -133,10 +164,45 @@ def _merge(operation: ops.Merge, look: Look) -> Effects:
         return Effects(
             (_proposal("customer", operation.customer, Disputed("merged_into", present, into), operation),)
         )
-    pointing = {**held, "status": "merged", "merged_into": into}
-    taken = fill_empty(target, {name: held[name] for name in held.keys() - OWN})
+    return Effects(tuple(_joined(held, target)))
+
+
+def _joined(one: Mapping[str, Any], target: Mapping[str, Any]) -> list[tuple[str, Body]]:
+    """One customer points to another, which takes from it what it lacks."""
+    taken = fill_empty(target, {name: one[name] for name in one.keys() - OWN})
     whole = [("customer", fit("customer", {**target, **taken}))] if taken else []
-    return Effects((("customer", pointing), *whole))
+    return [_pointing(one, target["id"], taken), *whole]
+
+
+def _pointing(one: Mapping[str, Any], into: str, given: Mapping[str, Any]) -> tuple[str, Body]:
+    gave = {"gave": sorted(given)} if given else {}
+    return "customer", {
+        **one,
+        "status": "merged",
+        "merged_into": into,
+        "status_before": one["status"],
+        **gave,
+    }
+
+
+def _separate(operation: ops.Separate, look: Look) -> Effects:
+    held = look.get("customer", operation.customer)
+    if held is None:
+        return UNKNOWN
+    return Effects(tuple(_parted(held, look))) if held.get("merged_into") else Effects()
+
+
+def _parted(merged: Mapping[str, Any], look: Look) -> list[tuple[str, Body]]:
+    """A merged customer is itself again; what the other took from it and still holds goes back. That somebody
+    is not to be contacted stays with both."""
+    alone = {name: value for name, value in merged.items() if name not in MERGED}
+    alone["status"] = merged.get("status_before") or ("active" if merged["number"] else "temporary")
+    parted = [("customer", fit("customer", alone))]
+    other = look.get("customer", merged["merged_into"])
+    given = [name for name in merged.get("gave") or () if not name.startswith("do_not_contact")]
+    if other is not None and (back := {n: None for n in given if other.get(n) == merged.get(n)}):
+        parted.append(("customer", fit("customer", {**other, **back})))
+    return parted
 
 
 def _do_not_contact(operation: ops.DoNotContact, look: Look) -> Effects:
@@ -144,16 +210,50 @@ def _do_not_contact(operation: ops.DoNotContact, look: Look) -> Effects:
     held = [found for id in ids if (found := look.get("customer", id)) is not None]
     if not held:
         return UNKNOWN
-    why = {"do_not_contact_reason": operation.reason} if operation.reason else {}
+    told = {"reason": operation.reason, "asked_by": operation.asked_by, "by": operation.user}
+    note = {f"do_not_contact_{name}": words for name, words in told.items() if words}
+    note["do_not_contact_at"] = operation.at
     free = (one for one in held if not one.get("do_not_contact"))
-    return Effects(tuple(("customer", {**one, "do_not_contact": True, **why}) for one in free))
+    return Effects(tuple(("customer", {**one, "do_not_contact": True, **note}) for one in free))
 
 
 def _attempt(operation: ops.AttemptMade, look: Look) -> Effects:
     task = look.get("task", operation.task) if operation.task else None
     customer = operation.customer or (task or {}).get("customer")
     body = operation.model_dump(exclude={"kind", "schema_version"}, exclude_none=True)
-    return Effects((("attempt", fit("attempt", body | {"customer": customer})),))
+    made = fit("attempt", body | {"customer": customer})
+    puts = [("attempt", made)]
+    if task is not None and (news := with_attempt(task, made)):
+        puts += _after_attempt(fit("task", {**task, **news}), task, look)
+    if operation.disposition == ops.DO_NOT_CONTACT and customer:
+        stop = ops.DoNotContact(id=operation.id, at=operation.at, customer=customer, reason=operation.note)
+        puts += _do_not_contact(stop, look).puts
+    return Effects(tuple(puts))
+
+
+def _after_attempt(task: Body, before: Mapping[str, Any], look: Look) -> list[tuple[str, Body]]:
+    """The task, and the unit of the reserve that takes its place when its tries have failed (R10). A unit that
+    moved up stays due whatever becomes of the other."""
+    failed = task["status"] in FAILED and before.get("status") not in FAILED
+    draw = look.get("draw", task["draw"]) if failed and task.get("draw") else None
+    if draw is None or task.get("replaced_by"):
+        return [("task", task)]
+    ids = draw["reserve"].get(task.get("stratum", ""), ())
+    units = [unit for id in ids if (unit := look.get("task", id)) is not None]
+    mine = (unit for unit in units if unit.get("replaces") == task["id"])
+    following = next(mine, None) or next((unit for unit in units if unit.get("status") == RESERVE), None)
+    if following is None:
+        return [("task", task)]
+    moved = {**following, "replaces": task["id"]}
+    moved = fit("task", moved | ({"status": "pending"} if moved["status"] == RESERVE else {}))
+    return [("task", task | {"replaced_by": moved["id"]}), ("task", moved)]
+
+
+def _draw(operation: ops.SampleDrawn, look: Look) -> Effects:
+    if look.get("draw", operation.id) is not None:
+        return Effects()
+    body = operation.model_dump(exclude={"kind", "schema_version"}, exclude_none=True)
+    return Effects((("draw", fit("draw", body)),))
 
 
 def _batch(operation: ops.ImportBatch, look: Look) -> Effects:
@@ -177,18 +277,41 @@ def _decide(operation: ops.Decision, look: Look) -> Effects:
     proposal = look.get("proposal", operation.proposal)
     if proposal is None:
         return UNKNOWN
-    if proposal["status"] != "open":
+    again = proposal["status"] != "open"
+    if again and not _turns_round(operation, proposal):
         return Effects()
     verdict = {"status": "accepted" if operation.accept else "declined", "decided_by": operation.user}
     decided = ("proposal", fit("proposal", {**proposal, **verdict}))
-    entity, record = proposal["entity"], proposal["record"]
+    entity, record, field = proposal["entity"], proposal["record"], proposal["field"]
     held = look.get(entity, record)
-    if not operation.accept or held is None:
+    if held is None or not (operation.accept or again):
         return Effects((decided,))
-    if proposal["field"] == "withdrawn":
+    if field == "withdrawn":
         return Effects((decided,), ((entity, record),))
-    changed = fit(entity, {**held, proposal["field"]: proposal.get("proposed")})
-    return Effects((decided, (entity, changed)))
+    if field == "merged_into":
+        return Effects((decided, *_joined_elsewhere(held, str(proposal["proposed"]), look)))
+    old, new = (proposal.get(name) for name in ("kept", "proposed")[:: 1 if operation.accept else -1])
+    if again and held.get(field) != old:  # somebody has set it since
+        return Effects()
+    return Effects((decided, (entity, fit(entity, {**held, field: new}))))
+
+
+def _turns_round(operation: ops.Decision, proposal: Mapping[str, Any]) -> bool:
+    """Whether who decided now decides otherwise; a record that is gone or merged is not got back that way."""
+    same_person = operation.user is not None and operation.user == proposal.get("decided_by")
+    other = operation.accept != (proposal["status"] == "accepted")
+    return same_person and other and proposal["field"] not in ("withdrawn", "merged_into")
+
+
+def _joined_elsewhere(held: Mapping[str, Any], into: str, look: Look) -> list[tuple[str, Body]]:
+    """A customer was merged into the wrong one: parted from it, and joined to the other."""
+    root = _surviving(look, into)
+    parted = _parted(held, look) if held.get("merged_into") else [("customer", dict(held))]
+    now = {body["id"]: body for _entity, body in parted}
+    target = now.get(root) or look.get("customer", root)
+    if target is None or root == held["id"]:
+        return []
+    return [*parted, *_joined(now[held["id"]], target)]
 
 
 def _proposal(entity: str, record: str, dispute: Disputed, operation: ops.Operation) -> tuple[str, Body]:
@@ -216,8 +339,10 @@ def _setting(entity: str) -> Callable[[Any, Look], Effects]:
 
 _RULES: Mapping[str, Callable[[Any, Look], Effects]] = {
     **{kind: _setting(entity) for kind, entity in ops.ENTITY_OF.items()},
+    ops.SAMPLE_DRAW: _draw,
     ops.ATTEMPT: _attempt,
     ops.MERGE: _merge,
+    ops.SEPARATE: _separate,
     ops.DO_NOT_CONTACT: _do_not_contact,
     ops.IMPORT_BATCH: _batch,
     ops.WITHDRAW: _withdraw,

@@ -7,11 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from schemas.tasks.dispositions import ENDINGS
+
 RESTRICTIVE = frozenset({"do_not_contact"})
 """Fields that anybody may set to true at once; back to false only by a person's decision."""
-
-CLOSED = frozenset({"done", "cancelled"})
-"""States of a task after which a contact is an extra one."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +56,20 @@ def fill_empty(held: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, A
     return taken | {name: True for name in RESTRICTIVE if other.get(name) is True}
 
 
-def complete(task: Mapping[str, Any], response: str) -> dict[str, Any]:
-    """What a finished questionnaire changes in its task: the first completes it, another is an extra contact."""
+def complete(
+    task: Mapping[str, Any], response: str, outcome: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """What a finished questionnaire changes in its task: the first completes it, another is an extra contact.
+    A task whose tries failed is completed all the same; one that was cancelled by hand is not."""
     extra = list(task.get("extra_contacts") or ())
     if response == task.get("done_by") or response in extra:
         return {}
-    if task.get("status") in CLOSED:
+    by_hand = task.get("cancelled_reason") not in ENDINGS
+    if task.get("status") == "done" or (task.get("status") == "cancelled" and by_hand):
         return {"extra_contacts": [*extra, response]}
-    return {"status": "done", "done_by": response}
+    news = {"status": "done", "done_by": response, "cancelled_reason": None, "appointment_at": None}
+    news = {name: value for name, value in news.items() if task.get(name) != value}
+    return news | ({"outcome": dict(outcome)} if outcome else {})
 
 
 def survivor(id: str, merged_into: Callable[[str], str | None]) -> str:

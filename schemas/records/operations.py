@@ -14,14 +14,21 @@ CUSTOMER_OP = "customer.op"
 EVENT_IMPORT = "event.import"
 PROJECT_OP = "project.op"
 TASK_OP = "task.op"
+SAMPLE_DRAW = "sample.draw"
 ATTEMPT = "attempt"
 MERGE = "merge"
+SEPARATE = "merge.undo"
 DO_NOT_CONTACT = "do_not_contact"
 IMPORT_BATCH = "import.batch"
 WITHDRAW = "withdraw"
 DECISION = "proposal.decide"
 
-NOT_SETTABLE = frozenset({"id", "merged_into", "extra_contacts"})
+NOT_SETTABLE = frozenset(
+    {
+        *("id", "merged_into", "gave", "status_before", "do_not_contact_by", "do_not_contact_at"),
+        *("extra_contacts", "attempts", "outcome", "replaced_by", "replaces"),
+    }
+)
 """Fields that only a rule sets."""
 
 Imported = Literal["customer", "event", "project"]
@@ -78,15 +85,35 @@ class TaskOp(RecordOp):
     kind: str = TASK_OP
 
 
+class SampleDrawn(Operation):
+    """A draw, with all it takes to do it again (R10): ``frame_size`` and ``frame_digest`` of what was drawn
+    from, ``rule`` and ``seed``; ``strata``: code -> {cases, required, before}; ``chosen`` and ``reserve``: code
+    -> task ids, the reserve in the order in which it moves up. The body's ``id`` is
+    ``schemas.records.identity.draw_id``, so that the same draw made twice is one."""
+
+    kind: str = SAMPLE_DRAW
+    pack: str
+    period: str
+    rule: str
+    frame_size: int = Field(ge=0)
+    frame_digest: str
+    seed: str
+    n: int = Field(ge=0)
+    strata: dict[str, dict[str, int]]
+    chosen: dict[str, list[str]]
+    reserve: dict[str, list[str]] = Field(default_factory=dict)
+
+
 class AttemptMade(Operation):
     """One try to reach somebody; only ever added. ``duration``: seconds; ``disposition``: a code of the pack
-    or of J3 (success, no_answer, busy, off, wrong_number, refused, appointment, not_self, language, broken)."""
+    or of J3 (``schemas.tasks.dispositions``); ``appointment_at``: for when one was made, ISO 8601 with offset."""
 
     kind: str = ATTEMPT
     task: str | None = None
     customer: str | None = None
     mode: str = "phone"
     disposition: str
+    appointment_at: str | None = None
     duration: int | None = Field(default=None, ge=0)
     note: str | None = None
 
@@ -99,12 +126,21 @@ class Merge(Operation):
     into: str
 
 
+class Separate(Operation):
+    """``customer`` was merged by mistake: it stands for itself again, and what it gave is taken back."""
+
+    kind: str = SEPARATE
+    customer: str
+
+
 class DoNotContact(Operation):
-    """The customer is not to be contacted any more; at once, in all queues."""
+    """The customer is not to be contacted any more; at once, in all queues. ``asked_by``: who wished it, in
+    words (the customer, a relative, our own manager)."""
 
     kind: str = DO_NOT_CONTACT
     customer: str
     reason: str | None = None
+    asked_by: str | None = None
 
 
 class ImportBatch(Operation):
@@ -133,7 +169,8 @@ class Withdraw(Operation):
 
 
 class Decision(Operation):
-    """A person chose between the server's value and the proposed one; the first decision stays."""
+    """A person chose between the server's value and the proposed one. The first decision stays, unless who
+    made it turns it round."""
 
     kind: str = DECISION
     proposal: str
@@ -145,8 +182,10 @@ OPERATIONS: dict[str, type[Operation]] = {
     EVENT_IMPORT: EventImport,
     PROJECT_OP: ProjectOp,
     TASK_OP: TaskOp,
+    SAMPLE_DRAW: SampleDrawn,
     ATTEMPT: AttemptMade,
     MERGE: Merge,
+    SEPARATE: Separate,
     DO_NOT_CONTACT: DoNotContact,
     IMPORT_BATCH: ImportBatch,
     WITHDRAW: Withdraw,

@@ -20,6 +20,8 @@ class Customer(Reference):
 
     ``contacts``: contact persons ({name, role?, department?, phone?, …}); ``assets``: vehicles and the like
     ({plate?, vin?, model?, …}); ``last_verified_at``: day; ``search``: further words to find it by.
+
+    Of a merged one, ``gave`` names the fields it filled in the other, ``status_before`` what it was.
     """
 
     number: str = ""
@@ -27,6 +29,9 @@ class Customer(Reference):
     type: str = "person"
     status: str = "active"
     merged_into: str | None = None
+    gave: list[str] | None = None
+    status_before: str | None = None
+    tier: str | None = None
     salutation: str | None = None
     phone: str | None = None
     plate: str | None = None
@@ -38,6 +43,9 @@ class Customer(Reference):
     last_verified_at: str | None = None
     do_not_contact: bool = False
     do_not_contact_reason: str | None = None
+    do_not_contact_asked_by: str | None = None
+    do_not_contact_by: str | None = None
+    do_not_contact_at: str | None = None
     batch: str | None = None
     search: str = ""
 
@@ -46,8 +54,13 @@ class Task(Reference):
     """Something due to somebody: here a visit or callback with a questionnaire.
 
     ``due_from``/``due_at``: ISO 8601 with offset; a task without a clock time has ``due_at`` at 24:00 and
-    ``all_day``. States: pending, in_progress, appointment, done, exhausted, cancelled (model §5.3).
-    ``done_by``: the response that completed it first; ``extra_contacts``: those that came after.
+    ``all_day``. States: pending, in_progress, appointment, done, exhausted, cancelled (model §5.3), and reserve
+    for one that was drawn to take the place of another (``draw``, ``stratum``; then it
+    ``replaces`` that, which is ``replaced_by`` it).
+    ``done_by``: the response that completed it first, ``outcome`` what it brought ({completion, level, score,
+    channel}); ``extra_contacts``: those that came after. ``event`` and further ``events`` of the same contact;
+    ``optional``: the rotated items to be asked this time, None for all; ``priority``: 0 a ticket, 1 to 4 a
+    severity, 9 anything else; ``attempts``: every try in the order of time (``schemas.tasks.standing``).
     """
 
     type: str
@@ -61,8 +74,23 @@ class Task(Reference):
     all_day: bool = False
     status: str = "pending"
     event: str | None = None
+    events: list[str] = Field(default_factory=list)
+    project: str | None = None
+    severity: str | None = None
+    priority: int = 9
+    draw: str | None = None
+    stratum: str | None = None
+    replaced_by: str | None = None
+    replaces: str | None = None
+    optional: list[str] | None = None
+    max_attempts: int | None = None
+    min_days: int | None = None
+    attempts: list[dict[str, Any]] = Field(default_factory=list)
+    appointment_at: str | None = None
+    cancelled_reason: str | None = None
     batch: str | None = None
     done_by: str | None = None
+    outcome: dict[str, Any] | None = None
     extra_contacts: list[str] = Field(default_factory=list)
 
 
@@ -91,6 +119,23 @@ class Project(Reference):
     batch: str | None = None
 
 
+class SampleDraw(Reference):
+    """A draw that was made (``schemas.records.operations.SampleDrawn``)."""
+
+    pack: str
+    period: str
+    rule: str
+    frame_size: int
+    frame_digest: str
+    seed: str
+    n: int
+    strata: dict[str, dict[str, int]]
+    chosen: dict[str, list[str]]
+    reserve: dict[str, list[str]] = Field(default_factory=dict)
+    at: str
+    user: str | None = None
+
+
 class Attempt(Reference):
     """One try to reach somebody (``schemas.records.operations.AttemptMade``)."""
 
@@ -99,6 +144,7 @@ class Attempt(Reference):
     at: str
     mode: str
     disposition: str
+    appointment_at: str | None = None
     duration: int | None = None
     note: str | None = None
     user: str | None = None
@@ -154,6 +200,7 @@ COLLECTIONS: dict[str, type[Reference]] = {
     "task": Task,
     "event": ServiceEvent,
     "project": Project,
+    "draw": SampleDraw,
     "attempt": Attempt,
     "batch": Batch,
     "proposal": Proposal,

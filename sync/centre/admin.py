@@ -4,19 +4,20 @@ Each command is one transaction of its own and works beside a serving centre.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from schemas.packs.resolve import library_content
 from schemas.packs.source import library_names
 from schemas.records.reference import Reference
 from schemas.text import one_line
-from sync.centre import packs, proposals, quarantine, reference
+from sync.centre import looks, packs, proposals, quarantine, reference
 from sync.centre.answers import stamp
+from sync.centre.bundle import take_in
 from sync.centre.enrolment import new_code
 from sync.centre.faults import CentreError
 from sync.centre.store import Store
@@ -88,12 +89,20 @@ class Administration:
     def release(self, device: str, seq: int) -> str | None:
         """Judge a quarantined item again: None when it is stored now, else its code. CentreError
         ``unknown_record``."""
-        with self._store.writing() as session:
-            row = session.get(ItemRow, (device, seq))
+
+        def job(session: Session) -> str | None:
+            row = session.get(ItemRow, (device, seq), with_for_update=True)
             if row is None or row.status != "quarantined":
                 raise CentreError("unknown_record", id=f"{device} {seq}")
             quarantine.release(session, row, self._rules)
             return row.code
+
+        return self._store.do(job)
+
+    def looks(self, *, customer: str | None = None, user: str | None = None) -> Iterator[looks.Looked]:
+        """Who opened which customer's card or saw the whole telephone number, in the order of arrival."""
+        with self._store.reading() as session:
+            yield from looks.looked(session, customer=customer, user=user)
 
     def proposals(self) -> Sequence[Mapping[str, Any]]:
         """The open proposals, as ``schemas.records.reference.Proposal``."""
@@ -103,8 +112,8 @@ class Administration:
     def decide(self, proposal: str, *, accept: bool, by: str = "admin") -> None:
         """Choose the proposed value, or the one that is held. CentreError ``unknown_record``,
         ``unfit_record``."""
-        with self._store.writing() as session:
-            proposals.decide(session, proposal, accept=accept, by=by, at=stamp(self._now()))
+        at = stamp(self._now())
+        self._store.do(lambda session: proposals.decide(session, proposal, accept=accept, by=by, at=at))
 
     def approve(self, pack: str, *, by: str = "admin") -> Approval:
         """Approve a pack of the library, by its name or as ``name@version``, and release what waited for it.
@@ -119,18 +128,25 @@ class Administration:
 
     def approve_content(self, content: Mapping[str, Any], *, by: str) -> Approval:
         """The same for resolved content that is not in the library. CentreError ``pack_changed``."""
-        with self._store.writing() as session:
+
+        def job(session: Session) -> Approval:
             name, new = packs.approve(session, content, by=by, at=stamp(self._now()))
             return Approval(name, new, quarantine.release_for_pack(session, name, self._rules))
+
+        return self._store.do(job)
+
+    def bundle_in(self, data: bytes) -> bytes:
+        """Store what a laptop wrote to a file, and give the file that answers it. CentreError as
+        ``sync.centre.bundle.take_in`` says."""
+        return take_in(self._store, self._rules, self._now, data)
 
     def publish(
         self, entity: str, records: Iterable[Reference | Mapping[str, Any]], *, region: str = "main"
     ) -> int:
         """Give customers or tasks to the laptops; how many were new or changed."""
-        with self._store.writing() as session:
-            return reference.publish(session, entity, records, region=region)
+        listed = list(records)
+        return self._store.do(lambda session: reference.publish(session, entity, listed, region=region))
 
     def withdraw(self, entity: str, ids: Sequence[str]) -> int:
         """Take records back from the laptops; how many there were."""
-        with self._store.writing() as session:
-            return reference.withdraw(session, entity, ids)
+        return self._store.do(lambda session: reference.withdraw(session, entity, ids))

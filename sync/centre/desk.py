@@ -19,15 +19,14 @@ from sync.centre.answers import Now, stamp
 from sync.centre.bodies import check_depth, read_body
 from sync.centre.enrolment import device_of, enrol, grant, succeed
 from sync.centre.faults import Refused
-from sync.centre.feed import holds, read
 from sync.centre.gate import Buckets, Gate
-from sync.centre.reference import streams_of
+from sync.centre.pages import page, place_of
 from sync.centre.store import Job, Store
-from sync.centre.tables import Device, Person
+from sync.centre.tables import Device
 from sync.centre.verdicts import Rules
 from sync.centre.verify import verify
-from sync.protocol import cursor as cursors
-from sync.protocol import messages, wire
+from sync.protocol import bundle, messages, wire
+from sync.protocol.signing import to_text
 
 log = getLogger(__name__)
 T = TypeVar("T")
@@ -64,6 +63,7 @@ class Desk:
             ),
             organisation=centre.organisation,
             epoch=centre.epoch,
+            bundle_key=to_text(bundle.public_key(centre.secret)),
             challenge=challenge.make(centre.secret, self.now()),
         )
 
@@ -92,6 +92,7 @@ class Desk:
             n=granted.device.n,
             chain=granted.device.chain.hex(),
             revoked=granted.device.revoked_at is not None,
+            backed_up_through=granted.device.backed_up_through,
         )
 
     async def push(self, request: Request) -> messages.Answer:
@@ -123,40 +124,14 @@ class Desk:
             raise Refused(403, "wrong_device")
 
         def job(session: Session) -> messages.Verified:
-            place = self._cursor(session, device, asked.cursor)
+            place = place_of(session, self.store.centre.secret, device, asked.cursor)
             return verify(session, device.id, asked, place, stamp(self.now()))
 
         return await self._write(job)
 
     def _page(self, device: Device, sealed: str | None, room: int) -> messages.Page:
         with self.store.reading() as session:
-            secret = self.store.centre.secret
-            place = self._cursor(session, device, sealed)
-            if place is None:
-                begin = cursors.start(self._streams(session, device))
-                return messages.Page(changes=[], cursor=cursors.seal(begin, secret), more=True, reset=True)
-            found = read(session, place, room)
-            return messages.Page(
-                changes=list(found.changes),
-                cursor=cursors.seal(found.cursor, secret),
-                more=found.more,
-                reset=False,
-            )
-
-    def _cursor(self, session: Session, device: Device, sealed: str | None) -> cursors.Cursor | None:
-        """The place a client names; None when it is not one in the feed this device now reads."""
-        begin = cursors.start(self._streams(session, device))
-        if sealed is None:
-            return begin
-        place = cursors.unseal(sealed, self.store.centre.secret)
-        if place is None or place.scope != begin.scope:
-            return None
-        fits = all(holds(session, stream, at) for stream, at in place.positions.items())
-        return place if fits else None
-
-    def _streams(self, session: Session, device: Device) -> tuple[str, ...]:
-        person = session.get_one(Person, device.person)
-        return streams_of(person.id, person.region)
+            return page(session, self.store.centre.secret, device, sealed, room)
 
     def _check_challenge(self, asked: messages.Assertion) -> None:
         if not challenge.fresh(asked.challenge, self.store.centre.secret, self.now()):

@@ -51,7 +51,7 @@ def enrol(session: Session, request: EnrolRequest, now: datetime) -> Device:
     """The device for this code and key. Refused ``bad_code``, ``bad_signature``."""
     key = _key(request.key)
     _check(key, request.signature, enrol_message(request.code, request.key))
-    code = session.get(EnrolmentCode, _digest(_plain(request.code)))
+    code = session.get(EnrolmentCode, _digest(_plain(request.code)), with_for_update=True)
     if code is None:
         raise Refused(403, "bad_code")
     if code.device is not None:

@@ -6,12 +6,14 @@ that a reader never sees a number whose predecessors are still uncommitted.
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, insert, update
 from sqlmodel import Session, col, select
 
+from sync.centre.dialect import insert_new
 from sync.centre.tables import ChangeRow, ReferenceRow, StreamHead
 from sync.protocol.chain import HASH64_MODULUS, hash64
 from sync.protocol.cursor import DIGEST_BYTES, FEED_START, Cursor, Position, next_digest
@@ -23,13 +25,15 @@ ROW_OVERHEAD = 160
 
 @dataclass(frozen=True)
 class Published:
-    """One change to publish. ``before``: the version of this row that the stream held until now, or None."""
+    """One change to publish. ``before``: the version of this row that the stream held until now, or None;
+    ``body``: what the row holds now, empty unless it is a put."""
 
     entity: str
     id: str
     version: int
     op: str
     before: int | None = None
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def append(session: Session, stream: str, changes: Sequence[Published]) -> None:
     rows: list[dict[str, Any]] = []
     for change in changes:
         seq += 1
-        digest = next_digest(digest, seq, change.id, change.version)
+        digest = next_digest(digest, seq, change.id, change.version, change.body.encode())
         count, total = totals[change.entity] = _after(totals[change.entity], change)
         rows.append(
             {
@@ -68,6 +72,14 @@ def append(session: Session, stream: str, changes: Sequence[Published]) -> None:
         )
     session.exec(insert(ChangeRow), params=rows)
     session.exec(update(StreamHead).where(col(StreamHead.stream) == stream).values(head=seq, digest=digest))
+
+
+def wait_for_stream(session: Session, stream: str) -> None:
+    """Wait for whoever is publishing to a stream, and hold off the next until this transaction ends."""
+    _begin_stream(session, stream)
+    session.exec(
+        select(StreamHead.head).where(col(StreamHead.stream) == stream).with_for_update(read=True)
+    ).all()
 
 
 def holds(session: Session, stream: str, at: Position) -> bool:
@@ -87,14 +99,15 @@ def read(session: Session, cursor: Cursor, max_bytes: int) -> Slice:
     changes: list[WireChange] = []
     room = max_bytes
     for stream, at in positions.items():
-        for row, body in _rows_after(session, stream, at.seq):
-            size = ROW_OVERHEAD + len(body or "")
-            if changes and size > room:
-                return Slice(changes, Cursor(positions), more=True)
-            if row.op != "put" or body is not None:  # a put without a body was replaced by a later change
-                changes.append(_wire(row, body))
-                room -= size
-            positions[stream] = Position(row.seq, row.digest[:DIGEST_BYTES])
+        with closing(_rows_after(session, stream, at.seq)) as rows:
+            for row, body in rows:
+                size = ROW_OVERHEAD + len(body or "")
+                if changes and size > room:
+                    return Slice(changes, Cursor(positions), more=True)
+                if row.op != "put" or body is not None:  # a put without a body was replaced by a later change
+                    changes.append(_wire(row, body))
+                    room -= size
+                positions[stream] = Position(row.seq, row.digest[:DIGEST_BYTES])
     return Slice(changes, Cursor(positions), more=False)
 
 
@@ -111,13 +124,18 @@ def totals_at(session: Session, cursor: Cursor) -> dict[str, tuple[int, int]]:
 
 
 def _head_for_update(session: Session, stream: str) -> StreamHead:
-    found = session.exec(select(StreamHead).where(col(StreamHead.stream) == stream).with_for_update()).first()
+    query = select(StreamHead).where(col(StreamHead.stream) == stream).with_for_update()
+    found = session.exec(query).first()
     if found is None:
-        found = StreamHead(stream=stream, head=0, digest=FEED_START)
-        session.add(found)
-        session.flush()
+        _begin_stream(session, stream)
+        found = session.exec(query).one()
     session.expunge(found)
     return found
+
+
+def _begin_stream(session: Session, stream: str) -> None:
+    """Have a head row to lock; another process may be making the same, then this waits for it."""
+    insert_new(session, StreamHead, [{"stream": stream, "head": 0, "digest": FEED_START, "min_seq": 0}])
 
 
 def _totals(session: Session, stream: str, entities: set[str], seq: int) -> dict[str, tuple[int, int]]:

@@ -4,8 +4,9 @@ Nothing is refused here. A body that cannot be used goes into quarantine with a 
 and where it waits for what it lacks.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
+from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import update
@@ -24,6 +25,14 @@ from sync.protocol.wire import MAX_JSON_DEPTH
 MAX_NAME = 128
 """Characters of an id or a kind."""
 
+MAX_LOOK_UP = 256
+"""Characters of what stands in an index: PostgreSQL has room for 2,704 bytes in an entry of several columns."""
+
+INDEXED = (
+    *("pack", "local_date", "business_line", "consultant", "customer", "event", "task", "project"),
+    *("record", "into", "number", "source_no", "assignee", "proposal", "merged_into"),
+)
+
 
 def read_item(body: bytes) -> Read:
     """The kind, id and content of a body, or why it has none."""
@@ -36,6 +45,8 @@ def read_item(body: bytes) -> Read:
     kind, id = content["kind"], content["id"]
     if not (0 < len(id) <= MAX_NAME and 0 < len(kind) <= MAX_NAME and (id + kind).isprintable()):
         return Read(problem="invalid_body")
+    if rb"\u0000" in body and holds_nul(content):  # no text of PostgreSQL can hold it
+        return Read(kind, id, problem="invalid_body")
     return Read(kind, id, content, digest=sha256(body).digest())
 
 
@@ -47,9 +58,31 @@ def judge(session: Session, read: Read, rules: Rules) -> Verdict:
     if handler is None:
         return Verdict("unknown_kind")
     try:
-        return handler(session, read, rules)
+        verdict = handler(session, read, rules)
     except ValidationError:
         return Verdict("invalid_body")
+    return Verdict("invalid_body") if any(len(text) > MAX_LOOK_UP for text in looked_up(verdict)) else verdict
+
+
+def holds_nul(content: Any) -> bool:
+    """Whether any text in this has a NUL character."""
+    match content:
+        case str():
+            return "\0" in content
+        case Mapping():
+            return any(holds_nul(key) or holds_nul(value) for key, value in content.items())
+        case list():
+            return any(map(holds_nul, content))
+    return False
+
+
+def looked_up(verdict: Verdict) -> Iterator[str]:
+    """The texts of a body that stand in indexes."""
+    facts = verdict.taken.facts.model_dump() if verdict.taken is not None else {}
+    operation = verdict.operation.model_dump() if verdict.operation is not None else {}
+    fields = operation.get("fields")
+    for part in (facts, operation, fields if isinstance(fields, Mapping) else {}):
+        yield from (text for name in INDEXED if isinstance(text := part.get(name), str))
 
 
 def take(session: Session, verdicts: Sequence[tuple[Place, Verdict]], rules: Rules) -> dict[int, str]:

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from schemas.records.effects import Effects
 from schemas.text import narrow
 from sync.centre.reference import Record, customer_stream, put, stream_of, withdraw
-from sync.centre.tables import ReferenceRow, Response
+from sync.centre.tables import Person, ReferenceRow, Response
 
 PART = 500
 
@@ -88,7 +88,7 @@ class Ledger:
             col(ReferenceRow.id).in_(ids),
             col(ReferenceRow.deleted).is_(False),
         )
-        for row in self._session.exec(query):
+        for row in self._session.exec(query.order_by(col(ReferenceRow.id)).with_for_update()):
             self._held[entity, row.id] = json.loads(row.body)
             self._streams[entity, row.id] = row.stream
 
@@ -100,8 +100,8 @@ class Ledger:
 
     def _stream(self, name: Name, body: Body) -> str:
         """Where a record is published: where it is, or where what it is about is, or in the region of whoever
-        made it; a task goes to whose it is."""
-        if name[0] == "task" and body.get("assignee"):
+        made it; a task goes to whose it is, if that is anybody the centre knows: else nobody would get it."""
+        if name[0] == "task" and body.get("assignee") and self._session.get(Person, body["assignee"]):
             return stream_of(name[0], body, self._region)
         known = self._streams.get(name) or self._stream_about(name[0], body)
         if known is None or (name[0] == "task" and known.startswith("task:")):

@@ -11,17 +11,42 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlmodel import Session
+
+from sync.centre import postgresql
+from sync.centre.faults import CentreError
+from sync.centre.mending import mend
+from sync.centre.tables import METADATA
 
 SCRIPTS = Path(__file__).with_name("migrations")
 
 
-def migrate(engine: Engine) -> None:
-    """Upgrade to the newest version; nothing happens when it is there already."""
-    config = configuration()
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Upgrade to the newest version, and mend what older ones left; nothing happens when it is there already. Of
+    several processes that begin together, one upgrades and the others wait for it. CentreError
+    ``newer_database``."""
     with engine.connect() as connection, connection.begin():
-        if version(connection) != newest():
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+        if version(connection) == newest():
+            return
+        if connection.dialect.name == "postgresql":
+            postgresql.alone(connection)
+        before = version(connection)
+        if before not in (None, *known()):
+            raise CentreError("newer_database")
+        config = configuration()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        if connection.dialect.name == "postgresql":
+            postgresql.compare_by_code_point(connection, sorted(METADATA.tables))
+        if before not in (None, newest()) and revision == "head":
+            with Session(connection) as session:
+                mend(session, before or "")
+                session.flush()
+
+
+def known() -> set[str]:
+    """The versions this program can bring up to date, its own included."""
+    return {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
 
 
 def newest() -> str | None:

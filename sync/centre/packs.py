@@ -10,7 +10,8 @@ from schemas.packs.model import Pack
 from schemas.packs.resolve import content_hash, read
 from schemas.records.reference import ApprovedPack
 from sync.centre.faults import CentreError
-from sync.centre.reference import publish
+from sync.centre.feed import wait_for_stream
+from sync.centre.reference import PACKS, publish
 from sync.centre.tables import ReferenceRow
 
 
@@ -31,6 +32,13 @@ class ApprovedPacks:
         if known not in self._hashes:
             self._hashes[known] = str(json.loads(row.body)["hash"])
         return self._hashes[known]
+
+    def settled_hash_of(self, session: Session, name: str) -> str | None:
+        """The same after an approval that may be under way at this moment: what waits for the pack is either
+        seen by the approval, or sees it. The share of the stream's head is kept to the end of the
+        transaction."""
+        wait_for_stream(session, PACKS)
+        return self.hash_of(session, name)
 
     def parsed(self, session: Session, name: str, hash: str) -> Pack:
         """The pack with this hash, which is approved."""

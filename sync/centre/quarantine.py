@@ -30,5 +30,6 @@ def release_for_pack(session: Session, name: str, rules: Rules) -> int:
             col(ItemRow.code).in_(WAITING_FOR_PACK),
         )
         .order_by(col(ItemRow.received_at), col(ItemRow.device), col(ItemRow.seq))
+        .with_for_update()
     ).all()
     return sum(release(session, row, rules) for row in rows)

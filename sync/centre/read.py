@@ -1,6 +1,7 @@
 """Look at what the centre holds: one line an item, and the body of one as it was received."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -57,8 +58,11 @@ def items(store: Store, sought: Sought = ALL) -> Iterator[Listed]:
         .where(col(ItemRow.body).is_not(None), *_conditions(sought))
         .order_by(col(ItemRow.received_at), col(ItemRow.device), col(ItemRow.seq))
     )
-    with store.reading() as session:
-        for row, occurred_at, score in session.exec(asked.execution_options(yield_per=500)):
+    with (
+        store.reading() as session,
+        closing(session.exec(asked.execution_options(yield_per=500))) as rows,
+    ):
+        for row, occurred_at, score in rows:
             if sought.text and sought.text not in (row.body or b"").decode():
                 continue
             if sought.below is None or (score is not None and rational(score) < sought.below):

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
 from schemas.canonical import canonical_bytes
+from schemas.figures.funnel import day_of, place_of
 from schemas.records.effects import fit
 from schemas.records.reference import Reference
 from schemas.text import narrow
@@ -25,10 +26,16 @@ PACKS = "ref"
 
 SETTLED = {
     "customer": (
-        ("do_not_contact", {"do_not_contact", "do_not_contact_reason"}),
-        ("merged_into", {"merged_into", "status"}),
+        (
+            "do_not_contact",
+            {"do_not_contact", *(f"do_not_contact_{name}" for name in ("reason", "asked_by", "by", "at"))},
+        ),
+        ("merged_into", {"merged_into", "status", "gave", "status_before"}),
     ),
-    "task": (("done_by", {"done_by", "status", "extra_contacts"}),),
+    "task": (
+        ("done_by", {"done_by", "status", "extra_contacts", "outcome"}),
+        ("attempts", {"attempts", "status", "cancelled_reason", "appointment_at", "replaced_by"}),
+    ),
 }
 """Entity -> (field that tells that a rule has spoken, fields that it has set)."""
 
@@ -107,7 +114,7 @@ def _put(
         row = ReferenceRow(entity=record.entity, id=record.id, stream=record.stream, version=1, body=body)
         session.add(row)
         _look_ups(row, record.body)
-        changes[record.stream].append(Published(record.entity, record.id, 1, "put"))
+        changes[record.stream].append(Published(record.entity, record.id, 1, "put", body=body))
         return True
     if (row.body, row.stream, row.deleted) == (body, record.stream, False):
         return False
@@ -117,7 +124,9 @@ def _put(
         before = None
     row.version, row.stream, row.body, row.deleted = row.version + 1, record.stream, body, False
     _look_ups(row, record.body)
-    changes[record.stream].append(Published(record.entity, record.id, row.version, "put", before=before))
+    changes[record.stream].append(
+        Published(record.entity, record.id, row.version, "put", before=before, body=body)
+    )
     return True
 
 
@@ -125,6 +134,10 @@ def _look_ups(row: ReferenceRow, body: Mapping[str, Any]) -> None:
     row.number = narrow(str(body["number"])) if body.get("number") else None
     row.customer = body.get("merged_into") or body.get("customer")
     row.event = body.get("event")
+    if row.entity == "task":
+        row.pack, row.due_day, row.place = body.get("pack"), day_of(body), place_of(body)
+    elif row.entity == "draw":
+        row.pack = body["pack"]
 
 
 def _append(session: Session, changes: Mapping[str, list[Published]]) -> None:
@@ -163,9 +176,10 @@ def _held(session: Session, entity: str, ids: Sequence[str]) -> dict[str, Refere
     found: dict[str, ReferenceRow] = {}
     for start in range(0, len(ids), LOOKUP):
         rows = session.exec(
-            select(ReferenceRow).where(
-                col(ReferenceRow.entity) == entity, col(ReferenceRow.id).in_(ids[start : start + LOOKUP])
-            )
+            select(ReferenceRow)
+            .where(col(ReferenceRow.entity) == entity, col(ReferenceRow.id).in_(ids[start : start + LOOKUP]))
+            .order_by(col(ReferenceRow.id))
+            .with_for_update()
         )
         found.update({row.id: row for row in rows})
     return found

@@ -1,39 +1,68 @@
 """The centre's roll-up: the same cells as on the laptops, kept in the transaction that stores a response."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
+from sqlalchemy import bindparam, delete, tuple_, update
 from sqlmodel import Session, col, select
 
 from schemas.figures.periods import Period
-from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
-from schemas.records.cells import cell_of, columns_of, identity, key_of
+from schemas.figures.rollup import EMPTY, Cell, CellKey, gathered
+from schemas.records.cells import cell_of, columns_of, key_of
 from schemas.scoring.items import item_points
+from sync.centre.dialect import insert_new
 from sync.centre.tables import CellRow
 from sync.centre.verdicts import Taken
+
+KEY = ("pack", "day", "business_line", "consultant")
+"""What the cells of one group share; there are as many as the pack has items with points."""
+
+GROUPS = 100
+"""Groups looked up at once; databases limit the number of parameters."""
+
+_COLUMNS = list(CellRow.__table__.columns)  # type: ignore[attr-defined]
+_IDENTITY = [column for column in _COLUMNS if column.primary_key]
+_UPDATE = (
+    update(CellRow)
+    .where(*(column == bindparam(f"of_{column.name}") for column in _IDENTITY))
+    .values({column.name: bindparam(column.name) for column in _COLUMNS if not column.primary_key})
+)
 
 
 def count_responses(session: Session, taken: Sequence[Taken]) -> None:
     """Add what stored responses contribute and take out what the versions did that they replace; each cell is
-    written once, however many of them change it."""
-    changed: dict[CellKey, Cell] = defaultdict(lambda: EMPTY)
-    for one in taken:
-        for key, cell in _contributions(one).items():
-            changed[key] += cell
-        for key, cell in (_contributions(one.replaces) if one.replaces else {}).items():
-            changed[key] -= cell
-    for key in sorted(changed):  # one order everywhere, so that two writers never wait for each other
-        row = session.get(CellRow, identity(key), with_for_update=True)
-        cell = (EMPTY if row is None else cell_of(row)) + changed[key]
-        if cell != EMPTY:
-            session.merge(CellRow(**columns_of(key, cell)))
-        elif row is not None:  # a recount would not know of it
-            session.delete(row)
-    session.flush()
+    read and written once, however many of them change it."""
+    changed = _gathered(taken)
+    for key, cell in _gathered([one.replaces for one in taken if one.replaces]).items():
+        changed[key] = changed.get(key, EMPTY) - cell
+    held = dict(_held(session, changed))
+    if missing := sorted(
+        changed.keys() - held.keys()
+    ):  # another process may be making the same: then this waits
+        insert_new(session, CellRow, [columns_of(key, EMPTY) for key in missing])
+        held |= dict(_held(session, missing))
+    after = {key: held[key] + changed[key] for key in sorted(changed)}
+    _write(session, {key: cell for key, cell in after.items() if cell != EMPTY})
+    _remove(session, [key for key, cell in after.items() if cell == EMPTY])
 
 
-def _contributions(one: Taken) -> Mapping[CellKey, Cell]:
-    return contributions(one.facts, item_points(one.pack, one.response.answers))
+def _gathered(taken: Sequence[Taken]) -> dict[CellKey, Cell]:
+    return gathered((one.facts, item_points(one.pack, one.response.answers)) for one in taken)
+
+
+def _write(session: Session, cells: Mapping[CellKey, Cell]) -> None:
+    rows = [columns_of(key, cell) for key, cell in cells.items()]
+    if rows:
+        named = [columns | {f"of_{name}": columns[name] for name in CellKey._fields} for columns in rows]
+        session.connection().execute(_UPDATE, named)
+
+
+def _remove(session: Session, keys: Sequence[CellKey]) -> None:
+    """Cells that hold nothing any more: a recount would not know of them."""
+    for key in keys:
+        session.exec(
+            delete(CellRow).where(*(column == part for column, part in zip(_IDENTITY, key, strict=True)))
+        )
 
 
 def cells(session: Session, pack: str, period: Period) -> Mapping[CellKey, Cell]:
@@ -44,3 +73,14 @@ def cells(session: Session, pack: str, period: Period) -> Mapping[CellKey, Cell]
         col(CellRow.day) <= period.last.isoformat(),
     )
     return {key_of(row): cell_of(row) for row in session.exec(query)}
+
+
+def _held(session: Session, keys: Iterable[CellKey]) -> Iterator[tuple[CellKey, Cell]]:
+    """The cells of the groups these belong to, locked where the database has locks of rows."""
+    groups = sorted({key[: len(KEY)] for key in keys})
+    group = tuple_(*(col(getattr(CellRow, name)) for name in KEY))
+    for start in range(0, len(groups), GROUPS):
+        query: Any = select(*_COLUMNS).where(group.in_(groups[start : start + GROUPS]))
+        for row in session.connection().execute(query.order_by(*_IDENTITY).with_for_update()):
+            columns: Any = row
+            yield key_of(columns), cell_of(columns)

@@ -1,33 +1,38 @@
 """The centre's database: opened, brought to the present version, read from and written to.
 
-One thread writes. It takes every job that is waiting into one transaction, each in a savepoint of its own,
-and gives the results out only after the commit: an answer is always about what is on the disk, and a crowd of
-pushes shares one write to it.
+A writing thread takes the jobs that are waiting into one transaction, each in a savepoint of its own, and gives
+the results out only after the commit: an answer is always about what is on the disk, and a crowd of pushes shares
+one write to it. A transaction that the database gave up for the sake of another is begun anew, all its jobs with
+it: a job is a function that may run more than once.
 """
 
 import secrets
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import SimpleQueue
+from random import uniform
 from threading import Thread
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from sync.centre.dialect import is_disk_full, reader_engine, writer_engine
-from sync.centre.faults import Refused
+from sync.centre.dialect import as_fault, as_refusal, engines, of_the_database, worth_repeating
 from sync.centre.migrate import migrate
 from sync.centre.tables import Centre
 
 T = TypeVar("T")
 Job = Callable[[Session], T]
 
-LARGEST_GROUP = 64
-"""Jobs that share one commit at most."""
+ATTEMPTS = 12
+"""How often a transaction is begun, when others are in its way."""
+
+PAUSE_SECONDS = 0.02
+"""The longest pause before the second attempt; each further one may be as much longer."""
 
 
 @dataclass(frozen=True)
@@ -40,27 +45,37 @@ class Store:
     """The open database of a centre."""
 
     def __init__(self, url: str, *, now: str, organisation: str = "") -> None:
-        self._write = writer_engine(url)
-        self._read = reader_engine(url)
-        migrate(self._write)
-        with self.writing() as session:
-            self.centre = _identity(session, now, organisation)
+        """CentreError when the database cannot be opened."""
+        self._engines = engines(url)
+        try:
+            migrate(self._engines.write)
+            self.centre = self.do(lambda session: _identity(session, now, organisation))
+        except DBAPIError as error:
+            self._engines.close()
+            raise as_fault(error) from error
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
-        self._writer: Thread | None = None
+        self._writers: list[Thread] = []
+
+    @property
+    def engine(self) -> Engine:
+        """The writing engine, for what is not said in sessions."""
+        return self._engines.write
 
     def start(self) -> None:
         """Begin to take jobs; a process that only runs commands does not need to."""
-        self._writer = Thread(target=self._work, name="centre-writer", daemon=True)
-        self._writer.start()
+        for number in range(self._engines.writers):
+            writer = Thread(target=self._work, name=f"centre-writer-{number}", daemon=True)
+            writer.start()
+            self._writers.append(writer)
 
     def close(self) -> None:
-        """Finish the jobs that wait, then close the files."""
-        if self._writer is not None:
+        """Finish the jobs that wait, then close the connections."""
+        for _writer in self._writers:
             self._queue.put(None)
-            self._writer.join()
-            self._writer = None
-        self._write.dispose()
-        self._read.dispose()
+        for writer in self._writers:
+            writer.join()
+        self._writers.clear()
+        self._engines.close()
 
     def submit(self, job: Job[T]) -> "Future[T]":
         """Have the writer do a job; the result comes after the commit it is part of."""
@@ -68,16 +83,28 @@ class Store:
         self._queue.put(_Waiting(job, answer))  # type: ignore[arg-type]
         return answer
 
+    def do(self, job: Job[T]) -> T:
+        """One transaction of this process's own: an admin command, beside serving centres or not."""
+
+        def once() -> T:
+            with self.writing() as session:
+                return job(session)
+
+        return _repeated(once)
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A consistent snapshot."""
-        with Session(self._read) as session:
-            yield session
+        """A consistent snapshot. Refused 503 when the database does not answer."""
+        try:
+            with Session(self._engines.read) as session:
+                yield session
+        except DBAPIError as error:
+            raise as_refusal(error) from error
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction of this process's own: an admin command, beside a serving centre or not."""
-        with Session(self._write, expire_on_commit=False) as session, session.begin():
+        """One transaction, tried once; ``do`` also gets past those that others are in the way of."""
+        with Session(self._engines.write, expire_on_commit=False) as session, session.begin():
             yield session
 
     def _work(self) -> None:
@@ -89,7 +116,7 @@ class Store:
 
     def _group(self, first: _Waiting) -> tuple[list[_Waiting], bool]:
         group = [first]
-        while len(group) < LARGEST_GROUP and not self._queue.empty():
+        while len(group) < self._engines.group and not self._queue.empty():
             job = self._queue.get()
             if job is None:
                 return group, True
@@ -97,20 +124,32 @@ class Store:
         return group, False
 
     def _commit(self, group: list[_Waiting]) -> None:
-        done: list[tuple[_Waiting, object]] = []
+        def together() -> list[object]:
+            with self.writing() as session:
+                return [_attempt(session, waiting.job) for waiting in group]
+
         try:
-            with Session(self._write, expire_on_commit=False) as session, session.begin():
-                for waiting in group:
-                    done.append((waiting, _attempt(session, waiting.job)))
+            results = _repeated(together)
         except Exception as error:
             for waiting in group:
-                waiting.answer.set_exception(_as_refusal(error))
+                waiting.answer.set_exception(as_refusal(error))
             return
-        for waiting, result in done:
+        for waiting, result in zip(group, results, strict=True):
             if isinstance(result, Exception):
                 waiting.answer.set_exception(result)
             else:
                 waiting.answer.set_result(result)
+
+
+def _repeated(work: Callable[[], T]) -> T:
+    for attempt in range(1, ATTEMPTS):
+        try:
+            return work()
+        except DBAPIError as error:
+            if not worth_repeating(error):
+                raise
+        time.sleep(uniform(0, PAUSE_SECONDS * attempt))
+    return work()
 
 
 def _attempt(session: Session, job: Job[object]) -> object:
@@ -118,18 +157,10 @@ def _attempt(session: Session, job: Job[object]) -> object:
     try:
         with session.begin_nested():
             return job(session)
-    except OperationalError:
-        raise  # disk full, locked: the transaction as a whole is lost
     except Exception as error:
+        if of_the_database(error):
+            raise  # the transaction as a whole is lost
         return error
-
-
-def _as_refusal(error: Exception) -> Exception:
-    if not isinstance(error, OperationalError):
-        return error
-    if is_disk_full(error):
-        return Refused(507, "full", retry_after=300)
-    return Refused(503, "busy", retry_after=5)
 
 
 def _identity(session: Session, now: str, organisation: str) -> Centre:
@@ -148,4 +179,4 @@ def _identity(session: Session, now: str, organisation: str) -> Centre:
 
 def engine_of(store: Store) -> Engine:
     """The writing engine, for tests of the storage itself."""
-    return store._write
+    return store.engine

@@ -26,13 +26,15 @@ class CentreTable(SQLModel, registry=registry(metadata=MetaData(naming_conventio
 
 
 class Centre(CentreTable, table=True):
-    """One row: who this centre is, and the secret that seals cursors and challenges."""
+    """One row: who this centre is, the secret that seals cursors and challenges, and when it was last backed
+    up."""
 
     id: int = Field(primary_key=True)
     epoch: str
     organisation: str
     secret: bytes = Field(sa_type=LargeBinary)
     created_at: str
+    backed_up_at: str | None = None
 
 
 class Person(CentreTable, table=True):
@@ -57,7 +59,8 @@ class EnrolmentCode(CentreTable, table=True):
 
 class Device(CentreTable, table=True):
     """A device identity and how much of its log is held. ``successor_of`` is the identity it forked from,
-    ``request`` the client's id for that registration."""
+    ``request`` the client's id for that registration, ``backed_up_through`` how far its log stands in a verified
+    backup."""
 
     id: str = Field(primary_key=True)
     person: str = Field(index=True)
@@ -69,6 +72,7 @@ class Device(CentreTable, table=True):
     created_at: str
     seen_at: str | None = None
     revoked_at: str | None = None
+    backed_up_through: int = 0
 
 
 class AccessToken(CentreTable, table=True):
@@ -115,9 +119,11 @@ class ReferenceRow(CentreTable, table=True):
     """The present version of a record; ``stream`` is where it is published.
 
     Beside the body stand the ``number`` a customer is called by, and the ``customer`` and ``event`` it is about;
-    a merged customer is about the one it was merged into."""
+    a merged customer is about the one it was merged into. Of a task there is what funnels count: ``pack``,
+    ``due_day`` and ``place`` (``schemas.figures.funnel``)."""
 
     __tablename__ = "reference"
+    __table_args__ = (Index("ix_reference_pack_due_day_place", "pack", "due_day", "place"),)
     entity: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     stream: str = Field(index=True)
@@ -127,6 +133,9 @@ class ReferenceRow(CentreTable, table=True):
     number: str | None = Field(default=None, index=True)
     customer: str | None = Field(default=None, index=True)
     event: str | None = Field(default=None, index=True)
+    pack: str | None = None
+    due_day: str | None = None
+    place: str | None = None
 
 
 class StreamHead(CentreTable, table=True):

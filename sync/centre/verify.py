@@ -35,6 +35,7 @@ def verify(
         collections=differing,
         n=device.n,
         chain=device.chain.hex(),
+        backed_up_through=device.backed_up_through,
         server_time=now,
     )
 

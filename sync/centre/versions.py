@@ -88,6 +88,8 @@ def _held(session: Session, originals: Iterable[str], beside: Mapping[str, Taken
             select(Response.id, ItemRow.body, ItemRow.digest)
             .join(ItemRow, here, isouter=True)
             .where(col(Response.original).in_(wanted[start : start + PART]))
+            .order_by(col(Response.id))
+            .with_for_update(of=Response)  # two amendments of one version: the second sees the first
         )
         for id, body, digest in session.exec(query):
             if id in beside:

@@ -6,7 +6,7 @@ and neither credentials nor records are touched because of it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import TypeVar
 from urllib.parse import urlencode
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from schemas.language import current
 from sync.client.clock import Clock
 from sync.client.errors import BadCode, CentreFailed, NotTheCentre, Revoked, Stopped, TooOld, UnknownDevice
+from sync.client.passes import NoPasses, Pass, Passes
 from sync.client.patience import Patience
 from sync.client.ports import Answered, Transport, TransportError
 from sync.client.signer import Signer
@@ -61,7 +62,13 @@ class Conversation:
     """One run's exchange with a centre. Every request may be repeated, so any of them is tried again."""
 
     def __init__(
-        self, transport: Transport, signer: Signer, clock: Clock, random: Random, stop: Callable[[], bool]
+        self,
+        transport: Transport,
+        signer: Signer,
+        clock: Clock,
+        random: Random,
+        stop: Callable[[], bool],
+        passes: Passes | None = None,
     ) -> None:
         self._transport = transport
         self.signer = signer
@@ -70,6 +77,7 @@ class Conversation:
         self._stop = stop
         self.meter = Meter()
         self.patience = Patience(clock, random, self.check_stop)
+        self._passes = passes or NoPasses()
         self._token: str | None = None
         self._device: str | None = None
         self.challenge = ""
@@ -94,7 +102,17 @@ class Conversation:
         request = messages.Assertion(device=device, challenge=self.challenge, signature=signature)
         token = self.ask("POST", "token", messages.Token, request)
         self._token, self._device = token.token, device
+        until = self.clock.now() + timedelta(seconds=token.expires_in)
+        self._passes.keep(Pass(device, token.token, until))
         return token
+
+    def resume(self, device: str) -> bool:
+        """Go on with the access token of an earlier run, if one is here that still serves."""
+        kept = self._passes.kept()
+        if kept is None or not kept.serves(device, self.clock.now()):
+            return False
+        self._token, self._device = kept.token, device
+        return True
 
     def ask(
         self,

@@ -14,9 +14,14 @@ SyncError
 ├── Revoked           the centre has revoked this laptop
 ├── TooOld            the centre speaks a newer protocol only
 ├── DamagedEntry      an entry of the log here is damaged
+├── MassRemoval       most of a collection would vanish here
+├── NoBundleKey       this laptop does not know the centre's key for files yet
+├── BundleRefused     a file is not an answer for this laptop
 ├── CentreFailed      the centre could not do it
 └── Stopped           the user stopped it
 """
+
+from collections.abc import Mapping
 
 from schemas.language import Sentence, sentences
 
@@ -128,6 +133,52 @@ class DamagedEntry(SyncError):
         self.message = say(
             "Entry {seq} of this laptop's log is damaged; everything before it was sent.", seq=seq
         )
+
+
+class MassRemoval(SyncError):
+    """``lost``: entity -> (rows that would vanish, rows that are here)."""
+
+    code = "mass_removal"
+    safe = say("Nothing was removed here; what was recorded has been sent.")
+    next = say("Ask at the centre; if it is right, accept it with F8, or run: csat sync --accept-removal")
+
+    def __init__(self, lost: Mapping[str, tuple[int, int]]) -> None:
+        super().__init__(dict(lost))
+        self.lost = dict(lost)
+        entity, (gone, held) = max(self.lost.items(), key=lambda one: one[1][0])
+        self.message = say(
+            "The centre would take away {gone} of the {held} {entity} records on this laptop.",
+            gone=gone,
+            held=held,
+            entity=entity,
+        )
+
+
+class NoBundleKey(SyncError):
+    code = "no_bundle_key"
+    message = say("This laptop does not know the centre's key for files yet.")
+    next = say("Sync once over the network; from then on files can be written without one.")
+
+
+BUNDLE_REASONS = {
+    "not_a_bundle": say("The file is not an answer of a centre."),
+    "too_large": say("The file is larger than an answer can be."),
+    "damaged": say("The file was damaged or changed on its way, or it was made for another laptop."),
+    "wrong_device": say("The file answers another laptop, or this one before it became a new device."),
+    "old_bundle": say("The file answers an earlier state of this laptop."),
+}
+
+
+class BundleRefused(SyncError):
+    """``reason``: not_a_bundle, too_large, damaged, wrong_device or old_bundle; it is the code."""
+
+    safe = say("Nothing was changed by it; everything recorded is on this laptop.")
+    next = say("Write a new file with csat sync --to-file and have the centre answer that one.")
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.code = reason
+        self.message = BUNDLE_REASONS[reason]
 
 
 class CentreFailed(SyncError):

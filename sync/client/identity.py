@@ -30,13 +30,13 @@ def enrol(
     A laptop that was enrolled before becomes a new device and keeps every record. Raises a SyncError.
     """
     talk = Conversation(transport, signer, clock, random or SystemRandom(), stop)
-    _hello, offset = talk.hello()
+    hello, offset = talk.hello()
     key = to_text(signer.public_key())
     signature = to_text(signer.sign(enrol_message(code, key)))
     request = messages.EnrolRequest(code=code, key=key, signature=signature)
     granted = talk.ask("POST", "enrol", messages.Enrolled, request)
     before = log.enrolment()
-    enrolment = _enrolment(url, granted, before.incarnation + 1 if before else 1)
+    enrolment = _enrolment(url, granted, before.incarnation + 1 if before else 1, hello.bundle_key)
     if before is None:
         log.enrolled(enrolment)
     elif before.device != granted.device:
@@ -48,6 +48,8 @@ def enrol(
 
 def new_incarnation(talk: Conversation, log: DeviceLog, enrolment: Enrolment) -> Enrolment:
     """Take a new identity under the same key and number the whole log anew, to be sent from its beginning."""
+    if not talk.challenge:  # the run went on with a token of an earlier one
+        talk.hello()
     request_id = f"{talk.random.getrandbits(128):032x}"
     message = device_message(enrolment.device, talk.challenge, request_id)
     request = messages.DeviceRequest(
@@ -57,10 +59,12 @@ def new_incarnation(talk: Conversation, log: DeviceLog, enrolment: Enrolment) ->
         signature=to_text(talk.signer.sign(message)),
     )
     granted = talk.ask("POST", "device", messages.Enrolled, request)
-    renewed = _enrolment(enrolment.url, granted, enrolment.incarnation + 1)
+    renewed = _enrolment(enrolment.url, granted, enrolment.incarnation + 1, enrolment.bundle_key)
     log.renumber(renewed)
     return log.enrolment() or renewed  # the log counts incarnations, a restored one included
 
 
-def _enrolment(url: str, granted: messages.Enrolled, incarnation: int) -> Enrolment:
-    return Enrolment(url, granted.device, incarnation, granted.user, granted.organisation, granted.ca)
+def _enrolment(url: str, granted: messages.Enrolled, incarnation: int, bundle_key: str | None) -> Enrolment:
+    return Enrolment(
+        url, granted.device, incarnation, granted.user, granted.organisation, granted.ca, bundle_key
+    )

@@ -4,7 +4,7 @@ The laptop's store implements ``DeviceLog`` and ``Replica`` on its own connectio
 log entry, or a page and its cursor, are one transaction. Nothing here knows how.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -19,12 +19,14 @@ class Head:
 
 @dataclass(frozen=True)
 class LogEntry:
-    """One entry: ``seq`` from 1, the kind and id it was recorded under, the exact body bytes."""
+    """One entry: ``seq`` from 1, the kind and id it was recorded under, the exact body bytes, and the chain
+    value that was written down with it."""
 
     seq: int
     kind: str
     id: str
     body: bytes
+    chain: bytes
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Enrolment:
     """What a laptop knows of its centre. The private key is not here: it lives outside the database.
 
     ``incarnation`` counts the device identities of this laptop from 1: a restored or cloned database becomes
-    a new device. ``pins``: SPKI pins, ``ca``: PEM of a private CA, both optional.
+    a new device. ``pins``: SPKI pins, ``ca``: PEM of a private CA, both optional;
+    ``bundle_key``: the centre's X25519 key, to which file bundles are encrypted.
     """
 
     url: str
@@ -41,6 +44,7 @@ class Enrolment:
     user: str
     organisation: str
     ca: str | None = None
+    bundle_key: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,23 @@ class Digest:
     sum: int
 
 
+FEW = 20
+"""So many rows of a collection may always vanish."""
+
+
+@dataclass(frozen=True)
+class Removal:
+    """Of ``held`` rows of a collection, ``gone`` would vanish."""
+
+    gone: int
+    held: int
+
+    @property
+    def of_the_mass(self) -> bool:
+        """More than half, and more than a few."""
+        return self.gone > FEW and 2 * self.gone > self.held
+
+
 class DeviceLog(Protocol):
     """The append-only log of everything this laptop has recorded, in the present incarnation.
 
@@ -98,6 +119,8 @@ class DeviceLog(Protocol):
         """Entries of a kind among the first ``up_to``."""
 
     def note_clock(self, offset_ms: int, at: str) -> None: ...
+    def note_backup(self, n: int) -> None:
+        """The first ``n`` entries stand in a verified backup of the centre; what is above is never pruned."""
 
 
 class Replica(Protocol):
@@ -109,6 +132,11 @@ class Replica(Protocol):
     def begin_reset(self) -> None: ...
     def finish_reset(self) -> None: ...
     def digests(self) -> dict[str, Digest]: ...
+    def lost(self, entity: str, ids: Collection[str]) -> Removal:
+        """How many rows of a collection would vanish with these ids; only what came from the centre counts."""
+
+    def lost_by_reset(self) -> dict[str, Removal]:
+        """Entity -> what is here and has not come down since ``begin_reset``."""
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,8 @@ def push(talk: Conversation, log: DeviceLog, device: str, tally: Tally, report: 
     first = log.acknowledged().n
     while (base := log.acknowledged()).n < (head := log.head()).n:
         report(Progress("push", base.n - first, head.n - first, talk.meter.up + talk.meter.down))
-        entries = _sound(log, base, batch)
-        parcel = pack(_request(device, base, entries))
+        entries = sound_entries(log, base, batch)
+        parcel = pack(request_for(device, base, entries))
         raw, wire = sum(len(entry.body) for entry in entries), len(parcel.body)
         try:
             answer = talk.once("POST", "push", messages.Pushed, parcel)
@@ -69,11 +69,11 @@ def push(talk: Conversation, log: DeviceLog, device: str, tally: Tally, report: 
     report(Progress("push", head.n - first, head.n - first, talk.meter.up + talk.meter.down))
 
 
-def _sound(log: DeviceLog, base: Head, batch: Batch) -> Sequence[LogEntry]:
+def sound_entries(log: DeviceLog, base: Head, batch: Batch) -> Sequence[LogEntry]:
     """The next entries, up to one whose bytes do not fit its chain value even when read again."""
     for _attempt in range(2):
         entries = log.entries(base.n, MAX_ITEMS, batch.raw_bytes)
-        sound = _fitting(log, base, entries)
+        sound = _fitting(base, entries)
         if len(sound) == len(entries) > 0:
             return sound
     if not sound:
@@ -81,16 +81,16 @@ def _sound(log: DeviceLog, base: Head, batch: Batch) -> Sequence[LogEntry]:
     return sound
 
 
-def _fitting(log: DeviceLog, base: Head, entries: Sequence[LogEntry]) -> Sequence[LogEntry]:
+def _fitting(base: Head, entries: Sequence[LogEntry]) -> Sequence[LogEntry]:
     chain = base.chain
     for place, entry in enumerate(entries):
         chain = next_chain(chain, entry.seq, entry.body)
-        if entry.seq != base.n + place + 1 or log.chain_at(entry.seq) != chain:
+        if entry.seq != base.n + place + 1 or entry.chain != chain:
             return entries[:place]
     return entries
 
 
-def _request(device: str, base: Head, entries: Sequence[LogEntry]) -> messages.PushRequest:
+def request_for(device: str, base: Head, entries: Sequence[LogEntry]) -> messages.PushRequest:
     items = [messages.Item(seq=entry.seq, body=entry.body.decode()) for entry in entries]
     return messages.PushRequest(device=device, base_seq=base.n, base_chain=base.chain.hex(), items=items)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random, SystemRandom
 
 from schemas.records.response import RESPONSE_FINAL
@@ -10,12 +10,14 @@ from sync.client.clock import Clock
 from sync.client.conversation import Conversation
 from sync.client.errors import NotEnrolled, Revoked
 from sync.client.identity import new_incarnation
+from sync.client.passes import Passes
 from sync.client.ports import DeviceLog, Enrolment, Replica, Transport
 from sync.client.progress import Outcome, Report
 from sync.client.pull import pull
 from sync.client.push import Diverged, Tally, push
 from sync.client.signer import Signer
 from sync.client.verify import verify
+from sync.protocol import messages
 from sync.protocol.chain import GENESIS
 
 ROUNDS = 4
@@ -32,17 +34,19 @@ def run_sync(
     *,
     stop: Callable[[], bool] = lambda: False,
     random: Random | None = None,
+    passes: Passes | None = None,
+    accept_removal: bool = False,
 ) -> Outcome:
     """Send everything, pull everything, and ask for the proof; ``proven`` False when the ends still differ.
 
-    ``stop`` is asked before every request. Whatever was acknowledged before an error stays acknowledged.
+    ``passes`` keeps the access token for the next run; ``accept_removal``: let most of a collection vanish; ``stop`` is asked before every request. Whatever was acknowledged before an error stays acknowledged.
     Raises a SyncError.
     """
     enrolment = log.enrolment()
     if enrolment is None:
         raise NotEnrolled
-    talk = Conversation(transport, signer, clock, random or SystemRandom(), stop)
-    return _Run(talk, log, replica, progress, enrolment).outcome()
+    talk = Conversation(transport, signer, clock, random or SystemRandom(), stop, passes)
+    return _Run(talk, log, replica, progress, enrolment, accept_removal).outcome()
 
 
 @dataclass
@@ -52,14 +56,14 @@ class _Run:
     replica: Replica
     report: Report
     enrolment: Enrolment
+    accept_removal: bool
     tally: Tally = field(default_factory=Tally)
     pulled: int = 0
 
     def outcome(self) -> Outcome:
         began = self.talk.clock.monotonic()
-        hello, offset = self.talk.hello()
-        self.log.note_clock(offset, hello.server_time)
-        self._begin()
+        if not self.talk.resume(self.enrolment.device):  # else what differs comes out at push or proof
+            self._begin()
         proven = self._rounds()
         head = self.log.head()
         return Outcome(
@@ -80,11 +84,20 @@ class _Run:
 
     def _begin(self) -> None:
         """Say who we are, and see at once whether the centre's log is the beginning of ours."""
+        hello, offset = self.talk.hello()
+        self.log.note_clock(offset, hello.server_time)
+        self._note_bundle_key(hello)
         token = self.talk.identify(self.enrolment.device)
         if token.revoked:
             self._hand_in()
             raise Revoked
         self._reconcile(token.n, bytes.fromhex(token.chain))
+
+    def _note_bundle_key(self, hello: messages.Hello) -> None:
+        """Learn where file bundles go, for the day there is no network."""
+        if hello.bundle_key not in (None, self.enrolment.bundle_key):
+            self.enrolment = replace(self.enrolment, bundle_key=hello.bundle_key)
+            self.log.enrolled(self.enrolment)
 
     def _hand_in(self) -> None:
         """A revoked laptop may still send what it has; the centre keeps it for review."""
@@ -99,7 +112,7 @@ class _Run:
             except Diverged as other:
                 self._reconcile(other.n, other.chain)
                 continue
-            self.pulled += pull(self.talk, self.replica, self.report, anew=anew)
+            self.pulled += pull(self.talk, self.replica, self.report, anew=anew, accept_removal=self.accept_removal)
             proof = verify(self.talk, self.log, self.replica, self.enrolment.device, self.report)
             if proof.ok:
                 return True

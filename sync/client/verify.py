@@ -3,6 +3,7 @@
 from sync.client.conversation import Conversation
 from sync.client.ports import DeviceLog, Replica
 from sync.client.progress import Progress, Report
+from sync.client.signer import Signer
 from sync.protocol import messages
 from sync.protocol.signing import head_message, to_text
 
@@ -12,21 +13,30 @@ def verify(
 ) -> messages.Verified:
     """The centre's answer to the head of the log, signed, and to the digests of what came down."""
     report(Progress("verify", 0, 1, talk.meter.up + talk.meter.down))
+    request = head_and_collections(log, replica, talk.signer, device)
+    answer = talk.ask("POST", "verify", messages.Verified, request)
+    if answer.backed_up_through is not None:
+        log.note_backup(answer.backed_up_through)
+    if answer.ok:
+        log.proven(request.n, answer.server_time)
+    report(Progress("verify", 1, 1, talk.meter.up + talk.meter.down))
+    return answer
+
+
+def head_and_collections(
+    log: DeviceLog, replica: Replica, signer: Signer, device: str
+) -> messages.VerifyRequest:
+    """What is to be proven: the head of the log, signed, and what the replica holds."""
     head = log.head()
     chain = head.chain.hex()
-    request = messages.VerifyRequest(
+    return messages.VerifyRequest(
         device=device,
         n=head.n,
         chain=chain,
-        signature=to_text(talk.signer.sign(head_message(device, head.n, chain))),
+        signature=to_text(signer.sign(head_message(device, head.n, chain))),
         cursor=replica.cursor(),
         collections={
             name: messages.CollectionDigest(count=digest.count, sum=f"{digest.sum:016x}")
             for name, digest in replica.digests().items()
         },
     )
-    answer = talk.ask("POST", "verify", messages.Verified, request)
-    if answer.ok:
-        log.proven(head.n, answer.server_time)
-    report(Progress("verify", 1, 1, talk.meter.up + talk.meter.down))
-    return answer

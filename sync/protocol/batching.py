@@ -5,17 +5,24 @@ from dataclasses import dataclass
 START = 64 * 1024
 """Compressed bytes of the first batch: a day's work and more fits in, a bad link still carries it."""
 
-LARGEST = 512 * 1024
+LARGEST = START
+"""More at once saves nothing that can be felt; what is lost when the link dies grows with it."""
+
 SMALLEST = 512
 """Below this a batch is one record."""
+
+CALM = 4
+"""Answers in a row after which a link that broke is trusted with twice as much again."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """``budget``: compressed bytes to aim at; ``ratio``: raw bytes per compressed byte, as last seen."""
+    """``budget``: compressed bytes to aim at; ``ratio``: raw bytes per compressed byte, as last seen; ``calm``:
+    answers since the link broke."""
 
     budget: int = START
     ratio: int = 4
+    calm: int = CALM
 
     @property
     def raw_bytes(self) -> int:
@@ -23,12 +30,14 @@ class Batch:
         return 1 if self.budget <= SMALLEST else self.budget * self.ratio
 
     def arrived(self, raw: int, wire: int) -> "Batch":
-        """After an answer to ``raw`` bytes in ``wire`` compressed ones: twice as much next time."""
+        """After an answer to ``raw`` bytes in ``wire`` compressed ones: twice as much once the link is calm."""
+        if self.calm + 1 < CALM:
+            return Batch(self.budget, _ratio(raw, wire), self.calm + 1)
         return Batch(min(self.budget * 2, LARGEST), _ratio(raw, wire))
 
     def broke(self, raw: int, wire: int) -> "Batch":
         """After a cut or a stall: half of what was tried."""
-        return Batch(max(min(self.budget, wire) // 2, SMALLEST), _ratio(raw, wire))
+        return Batch(max(min(self.budget, wire) // 2, SMALLEST), _ratio(raw, wire), calm=0)
 
     @property
     def smallest(self) -> bool:

@@ -37,9 +37,10 @@ class Cursor:
         return tuple(sorted(self.positions))
 
 
-def next_digest(digest: bytes, seq: int, id: str, version: int) -> bytes:
-    """The feed digest after a change; 32 bytes."""
-    return sha256(digest + f"{seq}:{version}:{id}".encode()).digest()
+def next_digest(digest: bytes, seq: int, id: str, version: int, content: bytes) -> bytes:
+    """The feed digest after a change; 32 bytes. ``content``: the body, empty for a tombstone: a restored centre
+    gives the same versions to other bodies."""
+    return sha256(digest + f"{seq}:{version}:{id}:".encode() + sha256(content).digest()).digest()
 
 
 def start(streams: tuple[str, ...]) -> Cursor:

@@ -37,7 +37,7 @@ class Limits(Message):
 
 class Hello(Answer):
     """Answer of ``GET hello``. ``challenge`` is signed in assertions and valid for some minutes; ``epoch``
-    names the database, so that people can tell two centres apart."""
+    names the database, so that people can tell two centres apart; ``bundle_key``: X25519, for file bundles."""
 
     protocol_min: int
     protocol_max: int
@@ -46,6 +46,7 @@ class Hello(Answer):
     organisation: str
     epoch: str
     challenge: str
+    bundle_key: str | None = None
 
 
 class EnrolRequest(Message):
@@ -81,13 +82,15 @@ class Enrolled(Answer):
 
 
 class Token(Answer):
-    """An access token, and what the centre holds of this device's log."""
+    """An access token, and what the centre holds of this device's log. ``backed_up_through``: how far that log
+    stands in a verified backup of the centre; absent from a centre that does not tell."""
 
     token: str
     expires_in: int
     n: int
     chain: str = Hex32
     revoked: bool = False
+    backed_up_through: int | None = None
 
 
 class Item(Message):
@@ -161,13 +164,14 @@ class VerifyRequest(Message):
 
 class Verified(Answer):
     """The proof. ``log``: the first n entries are held with this very chain; ``collections``: those that
-    differ. ``n`` and ``chain`` are the centre's."""
+    differ. ``n`` and ``chain`` are the centre's; ``backed_up_through`` as in a token."""
 
     ok: bool
     log: bool
     collections: list[str]
     n: int
     chain: str = Hex32
+    backed_up_through: int | None = None
 
 
 class Fault(Message):
@@ -182,3 +186,21 @@ class Fault(Message):
 
 class Refusal(Answer):
     error: Fault
+
+
+class BundleUp(Message):
+    """What a laptop hands in as a file: what it would push, its head, and where its replica stands."""
+
+    answer_key: str
+    pushes: list[PushRequest]
+    verify: VerifyRequest
+
+
+class BundleDown(Message):
+    """The centre's answer to it: ``stands``: the cursor the pages begin at."""
+
+    device: str
+    pushed: list[Pushed]
+    stands: str | None
+    pages: list[Page]
+    verified: Verified

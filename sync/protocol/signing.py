@@ -29,5 +29,14 @@ def head_message(device: str, n: int, chain: str) -> bytes:
     return _message("head", device, str(n), chain)
 
 
+def bundle_message(device: str, digest: str) -> bytes:
+    return _message("bundle", device, digest)
+
+
+def answer_key_message(bundle: str) -> bytes:
+    """Never sent: the signature over it is the secret that only the device can make again."""
+    return _message("answer-key", bundle)
+
+
 def _message(purpose: str, *parts: str) -> bytes:
     return "\n".join((f"csat-{purpose}:1", *parts)).encode()

@@ -124,7 +124,7 @@ class TestToday:
         app = app_on(laptop, tmp_path / "log")
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
-            await press(pilot, "f6", "escape")
+            await press(pilot, "f4", "escape")
             assert laptop.asked.count(("today",)) == 2
 
     def test_a_clock_is_warned_about_beyond_ten_minutes_only(self) -> None:
@@ -226,7 +226,7 @@ class TestRecords:
         app = app_on(laptop, tmp_path / "log")
         async with app.run_test(size=(80, 24)) as pilot:
             await settle(pilot)
-            assert "1 / 100,000" in await press(pilot, "f6")
+            assert "1 / 100,000" in await press(pilot, "f4")
             text = await press(pilot, "end")
             assert "100,000 / 100,000" in text
             assert "客户099999" in text

@@ -18,8 +18,10 @@ WAYS = {
     "today": [],
     "month": ["f2"],
     "month_before": ["f2", "left"],
-    "records": ["f6"],
-    "record": ["f6", "enter"],
+    "records": ["f4"],
+    "record": ["f4", "enter"],
+    "result": ["f6"],
+    "result_appointment": ["f6", "7"],
     "sync_proven": ["ctrl+s"],
     "help": ["f1"],
     "palette": ["ctrl+p"],
@@ -98,7 +100,7 @@ async def test_a_wide_terminal_is_used(screen: str, tmp_path: Path) -> None:
 
 
 async def test_more_rows_fit_a_higher_terminal(tmp_path: Path) -> None:
-    rows = await rows_of(FakeLaptop(), ["f6"], (140, 40), tmp_path / "log")
+    rows = await rows_of(FakeLaptop(), ["f4"], (140, 40), tmp_path / "log")
     assert sum("客户0" in row for row in rows) == 34
 
 

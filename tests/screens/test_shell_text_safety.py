@@ -60,7 +60,7 @@ def is_harmful(character: str) -> bool:
     return ord(character) < 32 or 127 <= ord(character) < 160 or character in "\u202e\ud800"
 
 
-@pytest.mark.parametrize("way", ["", "f2", "f6", "f6 enter", "ctrl+s", "f1", "ctrl+p"])
+@pytest.mark.parametrize("way", ["", "f2", "f4", "f4 enter", "f6", "ctrl+s", "f1", "ctrl+p"])
 async def test_hostile_text_is_shown_on_every_screen_and_does_nothing(way: str, tmp_path: Path) -> None:
     app = CsatApp(lambda _passphrase: evil_laptop(), log=tmp_path / "log", now=lambda: NOW)
     async with app.run_test(size=(80, 24)) as pilot:

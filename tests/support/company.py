@@ -67,15 +67,24 @@ def csat(home: Path, *words: str, stdin: str | None = None, language: str = "en"
 class Centre:
     """A centre in its own process on a home; the address stays the same when it is started again."""
 
-    def __init__(self, home: Path, port: int = 0, organisation: str = "") -> None:
+    def __init__(
+        self,
+        home: Path,
+        port: int = 0,
+        organisation: str = "",
+        database: str | None = None,
+        workers: int = 1,
+    ) -> None:
         self.home = home
+        self._where = ["--database", database] if database else []
+        self._where += ["--workers", str(workers)]
         self._organisation = organisation.replace("\0", "")  # no command line can carry it
         self.start(port)
 
     def start(self, port: int | None = None) -> None:
         command = [sys.executable, "-m", "csat_tui", "--home", str(self.home), "serve", "--json"]
         command += ["--port", str(self.port if port is None else port), "--until-stdin-closes"]
-        command += ["--organisation", self._organisation]
+        command += ["--organisation", self._organisation, *self._where]
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -135,9 +144,9 @@ class Centre:
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[Centre]:
+def serving(home: Path, database: str | None = None) -> Iterator[Centre]:
     """A centre with the sales pack approved, while the block lasts."""
-    centre = Centre(home)
+    centre = Centre(home, database=database)
     try:
         centre.approve()
         yield centre

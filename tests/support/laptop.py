@@ -25,10 +25,12 @@ from csat_tui.services import (
     SetAside,
     Status,
     SyncEnd,
+    TaskPage,
     Today,
     Wanted,
 )
 from schemas.figures.mean import Mean
+from tests.support.customers import FakeCustomers
 
 NOW = datetime(2026, 11, 27, 9, 12)
 
@@ -47,7 +49,7 @@ ROWS = (
     DueRow("task", "t2", "宏达物流 陈主任", "年度计划", "10:30", "onsite", "88", 1, 1),
     DueRow("task", "t3", "赵丽 京N·88K01", "P01 交车", at="14:00", channel="onsite"),
     DueRow("draft", "d1", "李伟", "P01", answered=9, questions=11),
-    DueRow("task", "t4", "孙涛 138****2201", "回访 第2次", channel="phone", last="65", tickets=1),
+    DueRow("task", "t4", "孙涛 138****2201", "回访", channel="phone", last="65", tickets=1, tries=1),
 )  # fmt: skip
 MONTH_LINE = MonthLine(Mean(Fraction(5636), 61, {}), Decimal(90), (Rate("success", 61, 130, Decimal(50)),))
 MONTH = Month(
@@ -60,7 +62,10 @@ MONTH = Month(
     target=Decimal(90),
     previous=Mean(Fraction("5295"), 58),
     year_before=Mean(Fraction("5336"), 58),
-    rates=(Rate("success", 61, 130, Decimal(50)), Rate("survey", 61, 61, Decimal(90))),
+    rates=(Rate("success", 61, 130, Decimal(50)), Rate("survey", 61, 61, Decimal(60))),
+    funnel={"due": 130, "attempted": 101, "contacted": 88, "success": 61, "surveyed": 61, "scored": 58},
+    mode=Rate("mode", 40, 61, Decimal(50)),
+    outcome={"RR1": Decimal("0.469"), "COOP1": Decimal("0.693"), "CON1": Decimal("0.677")},
     parts=(
         Part("S0", "专业知识", Mean(Fraction("5457.8"), 58)),
         Part("S1", "服务态度", Mean(Fraction(5510), 58)),
@@ -70,6 +75,9 @@ MONTH = Month(
     ),
     classes={"COMPLAINT": 0, "GRIEVANCE": 1, "CALLBACK_UNSATISFIED": 2, "OPINION": 7},
 )
+
+
+TASK_PAGE = TaskPage(((datetime(2026, 11, 26, 10, 5), "no_answer", "前台接的"),), 3, ("same_day_part",))
 
 
 def record_row(number: int) -> RecordRow:
@@ -148,17 +156,17 @@ STEPS = (
 
 
 @dataclass
-class FakeLaptop:
+class FakeLaptop(FakeCustomers):
     """Answers what its fields say. ``during_sync`` is called between the steps of a sync."""
 
     day: Today = field(default_factory=lambda: Today(STATUS, ROWS, MONTH_LINE))
     figures: Month = MONTH
     page: RecordPage = RECORD
+    task_page: TaskPage = TASK_PAGE
     rows: Callable[[int], RecordRow] = record_row
     total: int = 61
     end: SyncEnd | Exception = PROVEN
     during_sync: Callable[[Progress], None] = lambda _step: None
-    asked: list[tuple[object, ...]] = field(default_factory=list)
     screen: Callable[[], Any] | None = None
 
     def today(self) -> Today:
@@ -200,13 +208,27 @@ class FakeLaptop:
         self.asked.append(("record", id))
         return self.page
 
+    def task(self, id: str) -> TaskPage:
+        self.asked.append(("task", id))
+        return self.task_page
+
+    def attempt(self, task: str, disposition: str, appointment: datetime | None, note: str | None) -> str:
+        self.asked.append(("attempt", task, disposition, appointment, note))
+        return "无人接听：已拨打  第 2 次，共 3 次"
+
     def start(self, row: DueRow) -> Callable[[], Any]:
         self.asked.append(("start", row.id))
         if self.screen is None:
             raise RuntimeError(row.customer)
         return self.screen
 
-    def sync(self, report: Callable[[Progress], None], stopped: Callable[[], bool]) -> SyncEnd:
+    def sync(
+        self,
+        report: Callable[[Progress], None],
+        stopped: Callable[[], bool],
+        *,
+        accept_removal: bool = False,
+    ) -> SyncEnd:
         self.asked.append(("sync",))
         for step in STEPS:
             if stopped():

@@ -18,10 +18,12 @@ from sync.centre.store import Store
 from sync.centre.verdicts import Rules
 from sync.centre.web import centre_app
 from sync.client.identity import enrol
+from sync.client.passes import Passes
 from sync.client.ports import Answered, TransportError
 from sync.client.progress import Outcome
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
+from tests.support.asgi import call
 from tests.support.sync_memory import MemoryLog, MemoryReplica
 
 NOON = datetime(2025, 3, 14, 4, 0, tzinfo=UTC)
@@ -57,10 +59,17 @@ def good_link(method: str, path: str, deliver: Callable[[], Answered]) -> Answer
 
 
 class LocalCentre:
-    """The real app on a file, called through ASGI from the test's thread."""
+    """The real app on a file, or on the database at ``url``, called through ASGI from the test's thread."""
 
-    def __init__(self, file: Path, clock: TestClock | None = None, rules: Rules | None = None) -> None:
+    def __init__(
+        self,
+        file: Path,
+        clock: TestClock | None = None,
+        rules: Rules | None = None,
+        url: str | None = None,
+    ) -> None:
         self.file = file
+        self.url = url or f"sqlite:///{file}"
         self.clock = clock or TestClock()
         self.rules = rules or Rules()
         self.link: Link = good_link
@@ -71,8 +80,7 @@ class LocalCentre:
         self.open()
 
     def open(self) -> None:
-        url = f"sqlite:///{self.file}"
-        self.store = Store(url, now=self.clock.now().isoformat(), organisation="练习公司")
+        self.store = Store(self.url, now=self.clock.now().isoformat(), organisation="练习公司")
         self.store.start()
         self.desk = Desk(self.store, self.rules, self.clock.now)
         self.app = centre_app(self.desk)
@@ -92,7 +100,7 @@ class LocalCentre:
     def send(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> Answered:
         def deliver() -> Answered:
             answered = asyncio.run_coroutine_threadsafe(
-                _call(self.app, method, path, headers, body or b""), self._loop
+                call(self.app, method, path, headers, body or b""), self._loop
             ).result()
             self.requests.append((method, path.partition("?")[0], answered.status))
             return answered
@@ -102,43 +110,6 @@ class LocalCentre:
     def pushed(self) -> int:
         """How many pushes were answered."""
         return sum(path.endswith("/push") for _, path, _ in self.requests)
-
-
-async def _call(app: Any, method: str, path: str, headers: dict[str, str], body: bytes) -> Answered:
-    start: dict[str, Any] = {}
-    content = bytearray()
-    pending = [body]
-    plain, _, query = path.partition("?")
-    sent = {**headers, "content-length": str(len(body))} if body else headers
-
-    async def receive() -> dict[str, Any]:
-        if pending:
-            return {"type": "http.request", "body": pending.pop(), "more_body": False}
-        return {"type": "http.disconnect"}
-
-    async def send(message: dict[str, Any]) -> None:
-        if message["type"] == "http.response.start":
-            start.update(message)
-        else:
-            content.extend(message.get("body", b""))
-
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": method,
-        "scheme": "http",
-        "path": plain,
-        "raw_path": plain.encode(),
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": [(name.lower().encode(), value.encode()) for name, value in sent.items()],
-        "client": ("127.0.0.1", 1),
-        "server": ("127.0.0.1", 80),
-    }
-    await app(scope, receive, send)
-    found = {name.decode().lower(): value.decode() for name, value in start["headers"]}
-    return Answered(start["status"], found, bytes(content))
 
 
 @dataclass
@@ -152,6 +123,7 @@ class Laptop:
     clock: TestClock = field(default_factory=TestClock)
     random: Random = field(default_factory=lambda: Random(1))
     last_body: bytes = b""
+    passes: Passes | None = None
 
     def send(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> Answered:
         self.last_body = body or b""
@@ -165,8 +137,18 @@ class Laptop:
         enrol("http://c", code, self.log, self.replica, self, self.key, self.clock, random=self.random)
         return self
 
-    def sync(self, stop: Callable[[], bool] = lambda: False) -> Outcome:
-        return run_sync(self.log, self.replica, self, self.key, self.clock, stop=stop, random=self.random)
+    def sync(self, stop: Callable[[], bool] = lambda: False, *, accept_removal: bool = False) -> Outcome:
+        return run_sync(
+            self.log,
+            self.replica,
+            self,
+            self.key,
+            self.clock,
+            stop=stop,
+            random=self.random,
+            passes=self.passes,
+            accept_removal=accept_removal,
+        )
 
     def record(self, *ids: str, **changes: Any) -> None:
         for id in ids:

@@ -1,10 +1,10 @@
 """A laptop's log and replica in memory, with the contract that the real store keeps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sync.client.ports import Change, Digest, Enrolment, EntryResult, Head, LogEntry
+from sync.client.ports import Change, Digest, Enrolment, EntryResult, Head, LogEntry, Removal
 from sync.protocol.chain import GENESIS, next_chain, sum64
 
 
@@ -19,6 +19,7 @@ class MemoryLog:
     results: dict[int, EntryResult] = field(default_factory=dict)
     proofs: list[tuple[int, str]] = field(default_factory=list)
     offset_ms: int | None = None
+    backed_up: int | None = None
 
     def record(self, kind: str, id: str, body: bytes) -> None:
         self.bodies.append((kind, id, body))
@@ -50,7 +51,7 @@ class MemoryLog:
             size += len(body)
             if found and size > max_bytes:
                 break
-            found.append(LogEntry(seq, kind, id, body))
+            found.append(LogEntry(seq, kind, id, body, self.chains[seq]))
         return found
 
     def acknowledge(self, head: Head, results: Sequence[EntryResult]) -> None:
@@ -68,6 +69,9 @@ class MemoryLog:
 
     def note_clock(self, offset_ms: int, at: str) -> None:
         self.offset_ms = offset_ms
+
+    def note_backup(self, n: int) -> None:
+        self.backed_up = n
 
 
 Rows = dict[tuple[str, str], tuple[int, dict[str, Any]]]
@@ -110,3 +114,16 @@ class MemoryReplica:
     def _digest(self, name: str) -> Digest:
         held = [(id, version) for (entity, id), (version, _) in self.rows.items() if entity == name]
         return Digest(len(held), sum64(held))
+
+    def lost(self, entity: str, ids: Collection[str]) -> Removal:
+        here = {id for of, id in self.rows if of == entity}
+        return Removal(len(here.intersection(ids)), len(here))
+
+    def lost_by_reset(self) -> dict[str, Removal]:
+        assert self.shadow is not None
+        coming = self.shadow.rows.keys()
+        entities = {entity for entity, _ in self.rows}
+        return {
+            name: self.lost(name, {id for of, id in self.rows.keys() - coming if of == name})
+            for name in entities
+        }

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from csat_tui.importing.values.faults import Fault
 from schemas.language import texts
@@ -50,6 +51,7 @@ def read_name(text: str) -> Name | Fault:
     return Name(english[2], english[1]) if english else Name(name)
 
 
+@lru_cache(maxsize=1 << 12)
 def company_like(name: str) -> bool:
     """Whether the name is that of a company or office rather than of a person."""
     return bool(_COMPANY.search(name))

@@ -1,6 +1,7 @@
 """Number plates, written the same way however they were typed: 京A·12345."""
 
 import re
+from functools import lru_cache
 
 from csat_tui.importing.values.faults import Fault
 from schemas.language import texts
@@ -32,6 +33,7 @@ def read_plate(text: str) -> str | Fault:
     return Fault("not_a_plate", _("This is no number plate: {text}.", text=narrow(text)[:20]))
 
 
+@lru_cache(maxsize=1 << 14)
 def plate_key(plate: str) -> str:
     """What two ways of writing the same plate have in common."""
     return _BETWEEN.sub("", narrow(plate)).upper()

@@ -67,6 +67,13 @@ def read_severity(text: str) -> str | Fault:
 
 def read_code(text: str) -> str | Fault:
     """A number by which something is called, in ASCII forms, without blanks: SO-2025 0314 is SO-20250314."""
+    if (
+        text.isascii()
+        and text.isalnum()
+        and (text.isdigit() or text[0].isalpha())
+        and len(text) <= LONGEST_CODE
+    ):
+        return text  # nearly all there are
     plain = re.sub(r"\s+", "", narrow(text)).lstrip("'`")
     if shortened(plain):
         return digits_lost()

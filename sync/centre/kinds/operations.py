@@ -6,7 +6,7 @@ The rules are those of ``schemas.records.effects``; here they meet what is publi
 import logging
 from collections.abc import Sequence
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from schemas.canonical import canonical_bytes
@@ -51,7 +51,7 @@ def _attempted(verdict: Verdict, ledger: Ledger, person: Person) -> Effects:
     """What a body does. A rule that breaks on one must not hold up the rest; a response is stored by now."""
     try:
         return _effects(verdict, ledger, person)
-    except OperationalError:
+    except DBAPIError:
         raise  # the database, not the body
     except Exception as error:
         log.error("an operation could not be done: %s", type(error).__name__)

@@ -8,13 +8,12 @@ from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import insert
-from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
-from schemas.canonical import canonical_bytes
 from schemas.records.facts import ResponseFacts, facts_of_response
 from schemas.records.response import read_response
 from sync.centre import versions
+from sync.centre.dialect import of_the_database
 from sync.centre.tables import Response
 from sync.centre.verdicts import Place, Read, Rules, Taken, Verdict
 
@@ -27,7 +26,7 @@ def judge_response(session: Session, read: Read, rules: Rules) -> Verdict:
     """Whether the pack of a response is approved with this hash; its facts, and the centre's own score."""
     response = read_response(read.content)
     name = f"{response.pack}@{response.pack_version}"
-    approved = rules.packs.hash_of(session, name)
+    approved = rules.packs.hash_of(session, name) or rules.packs.settled_hash_of(session, name)
     if approved is None:
         return Verdict("unknown_pack", name)
     if approved != response.pack_hash:
@@ -65,9 +64,9 @@ def _stored(
     try:
         with session.begin_nested():
             return _placed(session, usable, beside, rules)
-    except OperationalError:
-        raise  # the database, not the body
     except Exception as error:
+        if of_the_database(error):
+            raise
         log.error("responses could not be counted: %s", type(error).__name__)
         return None
 
@@ -112,9 +111,10 @@ def _score(taken: Taken, rules: Rules) -> tuple[str | None, str]:
         own = rules.rescore(taken.response, taken.pack)
     except Exception:  # whatever a tampered body does to the rules, it is kept and marked
         return None, "failed"
-    same = _filled(own) == _filled(taken.response.score.model_dump(mode="json"))
+    same = _filled(own) == _filled(taken.response.score.model_dump())
     return json.dumps(own, ensure_ascii=False, sort_keys=True), "same" if same else "differs"
 
 
-def _filled(score: Mapping[str, Any]) -> bytes:
-    return canonical_bytes({key: value for key, value in score.items() if value not in (None, False)})
+def _filled(score: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said, whether a program writes out what is not so or leaves it away; all of it texts and truths."""
+    return {key: value for key, value in score.items() if value not in (None, False)}

@@ -1,14 +1,13 @@
 """What any database under the centre has to do. Each storage runs the whole of it."""
 
 import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, func, select
 
 from sync.centre.faults import CentreError, Refused
@@ -21,19 +20,11 @@ from sync.protocol.cursor import Cursor, start
 from tests.support.sync_centre import customer
 
 NOW = "2025-03-14T04:00:00.000+00:00"
-Place = Callable[[Path], str]
-
-STORAGES: dict[str, Place] = {"sqlite": lambda folder: f"sqlite:///{folder / 'centre.sqlite'}"}
-
-
-@pytest.fixture(params=sorted(STORAGES))
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return STORAGES[request.param](tmp_path)
 
 
 @pytest.fixture
-def store(url: str) -> Iterator[Store]:
-    store = Store(url, now=NOW)
+def store(storage: str) -> Iterator[Store]:
+    store = Store(storage, now=NOW)
     store.start()
     yield store
     store.close()
@@ -50,8 +41,8 @@ class TestMigrations:
             assert CellRow.metadata is METADATA
             assert compare_metadata(context, METADATA) == []
 
-    def test_opening_again_changes_nothing_and_keeps_the_identity(self, url: str, store: Store) -> None:
-        again = Store(url, now=NOW)
+    def test_opening_again_changes_nothing_and_keeps_the_identity(self, storage: str, store: Store) -> None:
+        again = Store(storage, now=NOW)
         assert again.centre.epoch == store.centre.epoch
         assert again.centre.secret == store.centre.secret
         again.close()
@@ -64,7 +55,7 @@ class TestMigrations:
 
     def test_a_database_of_another_kind_is_refused_in_words(self) -> None:
         with pytest.raises(CentreError) as refused:
-            Store("postgresql://centre", now=NOW)
+            Store("mysql://centre", now=NOW)
         assert refused.value.code == "unsupported_database"
 
 
@@ -100,7 +91,7 @@ class TestWriting:
     def test_readers_cannot_write(self, store: Store) -> None:
         with store.reading() as session:
             session.add(person("li"))
-            with pytest.raises(OperationalError):
+            with pytest.raises(DBAPIError):
                 session.flush()
 
 

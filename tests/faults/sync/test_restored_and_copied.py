@@ -62,6 +62,17 @@ def test_a_feed_that_went_back_is_read_anew(centre: LocalCentre) -> None:
     assert {id for entity, id in laptop.replica.rows if entity == "customer"} == {"new"}
 
 
+def test_a_version_that_says_something_else_after_a_restore_is_read_anew(centre: LocalCentre) -> None:
+    laptop = Laptop(centre).enrol()
+    back_up(centre)
+    centre.admin.publish("customer", [customer("c1", company="lost")])
+    laptop.sync()
+    restore(centre)
+    centre.admin.publish("customer", [customer("c1", company="new")])
+    assert laptop.sync().proven
+    assert laptop.replica.rows["customer", "c1"][1]["company"] == "new"
+
+
 def test_a_centre_restored_to_before_the_enrolment_says_enrol_again(centre: LocalCentre) -> None:
     back_up(centre)
     laptop = Laptop(centre).enrol()

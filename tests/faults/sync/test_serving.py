@@ -28,8 +28,8 @@ from tests.support.sync_memory import MemoryLog, MemoryReplica
 PROGRAM = """
 import sys
 from pathlib import Path
-from sync.centre.server import serve
-serve(Path(sys.argv[1]), port=int(sys.argv[2]), on_ready=lambda url: print(url, flush=True),
+from sync.centre.server import Serving, serve
+serve(Serving(Path(sys.argv[1])), port=int(sys.argv[2]), on_ready=lambda url: print(url, flush=True),
       until_stdin_closes=sys.argv[3] == "stdin")
 """
 
@@ -139,5 +139,7 @@ def killed_before_answer(laptop: RealLaptop, process: "subprocess.Popen[bytes]")
 def test_the_address_of_the_database_is_remembered(tmp_path: Path) -> None:
     elsewhere = f"sqlite:///{tmp_path.as_posix()}/elsewhere.sqlite"
     assert database_url(tmp_path, elsewhere) == elsewhere
+    assert database_url(tmp_path) != elsewhere, "it was never opened"
+    open_store(tmp_path, elsewhere).close()
     assert database_url(tmp_path) == elsewhere
     assert database_url(tmp_path / "other").endswith("/other/centre.sqlite")

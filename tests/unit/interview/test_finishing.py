@@ -41,6 +41,18 @@ class TestFinishing:
         assert (done.consent, done.fill_method, done.flags) == ("agreed", "proxy", {"major": True})
         assert done.scored.case_class == "GRIEVANCE"
 
+    def test_takes_the_digits_that_are_half_typed(self):
+        interview = begun()
+        keys(interview, "90")
+        assert interview.settle()
+        assert interview.state.answers["S1A"].value == "90"
+
+    def test_stays_where_what_is_half_typed_cannot_be_an_answer(self):
+        interview = begun()
+        keys(interview, "900")
+        assert not interview.settle()
+        assert (interview.place.question, interview.typed) == ("S1A", "900")
+
     def test_keeps_an_anonymous_consent(self):
         interview = begun(agreed=False)
         keys(interview, "2 " + WHOLE)

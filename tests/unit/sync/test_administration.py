@@ -3,6 +3,7 @@
 import pytest
 
 from sync.centre.faults import CentreError
+from sync.centre.store import engine_of
 from sync.centre.tables import Device
 from tests.support.sync_centre import Laptop, LocalCentre, customer
 
@@ -69,7 +70,7 @@ def test_secrets_are_not_kept_in_clear(centre: LocalCentre) -> None:
     code = centre.admin.code("li")
     laptop = Laptop(centre).enrol("li")
     laptop.sync()
-    centre.store._write.dispose()
+    engine_of(centre.store).dispose()
     written = b"".join(file.read_bytes() for file in centre.file.parent.glob("centre.sqlite*"))
     assert code.encode() not in written
     assert code.replace("-", "").encode() not in written

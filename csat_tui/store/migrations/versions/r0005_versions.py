@@ -7,8 +7,8 @@ from sqlmodel import Session
 from csat_tui.store import response_index
 from csat_tui.store.places import place_of
 
-revision = "0004"
-down_revision = "0003"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,110 @@
+"""``csat_tui.customer_services.CustomerServices`` on a real laptop; each module comes when it is first asked."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from csat_tui.laptop.opening import Laptop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from textual.screen import Screen
+
+    from csat_tui import customer_data as data
+    from csat_tui.laptop.visit import Visit
+
+
+class LaptopCustomers:
+    """Called in worker threads, several at once; the store underneath is safe for that."""
+
+    def __init__(self, laptop: Laptop) -> None:
+        self._laptop = laptop
+
+    def find_customers(self, wish: str) -> data.Found:
+        from csat_tui.laptop import find_page
+
+        return find_page.find(self._laptop, wish)
+
+    def customer(self, id: str) -> data.CustomerPage:
+        from csat_tui.laptop import customer_page
+
+        return customer_page.page(self._laptop, id)
+
+    def phones(self, id: str) -> Sequence[data.Phone]:
+        from csat_tui.laptop import customer_page
+
+        return customer_page.phones(self._laptop, id)
+
+    def add_temporary(self, fields: Mapping[str, str]) -> str:
+        from csat_tui.laptop import customer_changes
+
+        return customer_changes.add_temporary(self._laptop, fields)
+
+    def editable(self, id: str) -> data.Editable:
+        from csat_tui.laptop import customer_changes
+
+        return customer_changes.editable(self._laptop, id)
+
+    def change(self, edited: data.Editable, fields: Mapping[str, str]) -> int:
+        from csat_tui.laptop import customer_changes
+
+        return customer_changes.change(self._laptop, edited, fields)
+
+    def verified_today(self, id: str) -> None:
+        from csat_tui.laptop import customer_changes
+
+        customer_changes.verified_today(self._laptop, id)
+
+    def stop_contact(self, id: str, reason: str, asked_by: str) -> None:
+        from csat_tui.laptop import customer_changes
+
+        customer_changes.stop_contact(self._laptop, id, reason, asked_by)
+
+    def match(self, one: str, other: str) -> data.Match:
+        from csat_tui.laptop import customer_changes
+
+        return customer_changes.match(self._laptop, one, other)
+
+    def merge(self, one: str, other: str) -> None:
+        from csat_tui.laptop import customer_changes
+
+        customer_changes.merge(self._laptop, one, other)
+
+    def separate(self, id: str) -> None:
+        from csat_tui.laptop import customer_changes
+
+        customer_changes.separate(self._laptop, id)
+
+    def packs(self) -> Sequence[data.PackChoice]:
+        from csat_tui.laptop import customer_visit
+
+        return customer_visit.choices(self._laptop)
+
+    def start_with(self, customer: str, pack: str, channel: str) -> Callable[[], Screen[Any]]:
+        from csat_tui.laptop import customer_visit
+
+        begun = customer_visit.begin(self._laptop, customer, pack, channel)
+        return lambda: interview_screen(begun)
+
+    def proposals(self) -> Sequence[data.OpenProposal]:
+        from csat_tui.laptop import proposals_page
+
+        return proposals_page.waiting(self._laptop)
+
+    def decide(self, proposal: str, accept: bool) -> None:
+        from csat_tui.laptop import proposals_page
+
+        proposals_page.decide(self._laptop, proposal, accept)
+
+    def proposal_values(self, proposal: str) -> tuple[str, str]:
+        from csat_tui.laptop import proposals_page
+
+        return proposals_page.in_full(self._laptop, proposal)
+
+
+def interview_screen(begun: Visit) -> Screen[Any]:
+    """The screen of an interview that is loaded."""
+    from csat_tui.screens.interview import InterviewScreen, Session
+
+    return InterviewScreen(Session(begun.interview, begun.customer_label, begun.finalise))

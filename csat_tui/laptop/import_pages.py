@@ -1,0 +1,119 @@
+"""``csat_tui.import_services.Imports`` on a real laptop."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import select
+
+from csat_tui.import_services import Done, Folder, FoundFile, Preview, PreviewLine, Progress
+from csat_tui.importing.calm import calm_collector
+from csat_tui.importing.fields import Kind
+from csat_tui.importing.judge import Judged
+from csat_tui.importing.judged_rows import Line
+from csat_tui.importing.mapping import Wishes
+from csat_tui.importing.prepared import Prepared, demand
+from csat_tui.importing.remembered import last_source
+from csat_tui.importing.rows import Rejection, labels
+from csat_tui.importing.tally import Tally
+from csat_tui.laptop import import_undo, importing
+from csat_tui.laptop.opening import Laptop
+from csat_tui.store import imports
+from csat_tui.store.tables import BatchRow, OperationRow
+from csat_tui.trouble import Trouble
+from csat_tui.wording import passed_over_name
+from schemas.language import texts
+from schemas.records.reference import Batch
+
+_ = texts("csat_tui")
+
+ENDINGS = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xlsm"})
+
+
+class LaptopImports:
+    """Called in worker threads."""
+
+    def __init__(self, laptop: Laptop) -> None:
+        self._laptop = laptop
+
+    def folder(self, path: str) -> Folder:
+        place = Path(path).expanduser() if path else _downloads()
+        try:
+            found = [(file.stat(), file.name) for file in place.iterdir() if file.suffix.lower() in ENDINGS]
+        except OSError as error:
+            raise Trouble(
+                "folder_unreadable",
+                _("The folder {folder} cannot be read ({reason}).", folder=str(place), reason=error.strerror),
+                _("Nothing was changed."),
+                _("Type the path of another folder or file."),
+            ) from error
+        newest = sorted(found, key=lambda each: each[0].st_mtime, reverse=True)
+        files = [
+            FoundFile(name, stat.st_size, datetime.fromtimestamp(stat.st_mtime)) for stat, name in newest
+        ]
+        return Folder(str(place), files)
+
+    def source(self, kind: Kind) -> str:
+        return last_source(importing.mappings(self._laptop), kind) or "DMS"
+
+    def open(self, kind: Kind, path: str, source: str) -> Prepared:
+        return importing.open_file(self._laptop, kind, Path(path).expanduser(), source)
+
+    def change(self, prepared: Prepared, source: str, by_hand: Wishes) -> Prepared:
+        return importing.change(self._laptop, prepared, source, by_hand)
+
+    def preview(self, prepared: Prepared, source: str, watched: Progress) -> Preview:
+        demand(prepared)
+        tally = Tally()
+        rows = importing.watch(importing.judged(self._laptop, prepared, source), watched)
+        with calm_collector():
+            lines = [_line(prepared.kind, row) for row in tally.counted(rows)]
+        before = imports.imported_before(self._laptop.store, prepared.file.hash)
+        return Preview(tally, lines, [str(body["at"])[:16].replace("T", " ") for body in before])
+
+    def apply(self, prepared: Prepared, source: str, watched: Progress) -> Done:
+        applied = importing.apply(self._laptop, prepared, source, watched)
+        return next(each for each in self.done() if each.id == applied.batch)
+
+    def done(self) -> Sequence[Done]:
+        mine = select(OperationRow.record).where(OperationRow.record == BatchRow.id).exists()
+        with self._laptop.store.read() as session:
+            found = session.exec(select(BatchRow, mine)).all()
+            rows = [_done(Batch.model_validate(row.body), bool(own)) for row, own in found]
+        return sorted(rows, key=lambda each: (each.at, each.id), reverse=True)
+
+    def undo(self, id: str) -> int:
+        return import_undo.undo(self._laptop, id)
+
+
+def _downloads() -> Path:
+    """Where browsers put what a system exports, or the user's folder."""
+    home = Path.home()
+    return next((place for place in (home / "Downloads", home / "下载") if place.is_dir()), home)
+
+
+def _line(kind: Kind, row: Line) -> PreviewLine:
+    if isinstance(row, Judged):
+        note = ", ".join(labels(kind, (name,)) or name for name in row.fields)
+        return PreviewLine(row.line, row.verdict, row.label, note)
+    if isinstance(row, Rejection):
+        return PreviewLine(row.line, "rejected", "", row.message)
+    return PreviewLine(row.line, "passed", "", passed_over_name(row.code))
+
+
+def _done(batch: Batch, mine: bool) -> Done:
+    return Done(
+        id=batch.id,
+        at=datetime.fromisoformat(batch.at).astimezone().replace(tzinfo=None),
+        what=batch.what,
+        source=batch.source,
+        file=batch.file_name,
+        hash=batch.file_hash,
+        rows=batch.rows,
+        new=batch.new,
+        known=batch.known,
+        changed=batch.changed,
+        rejected=batch.rejected,
+        mine=mine,
+        undone=batch.status == "undone",
+    )

@@ -1,0 +1,170 @@
+"""A few lines to fill in about a customer: a temporary one, changes, or why not to contact them any more."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input
+
+from csat_tui.actions import bindings
+from csat_tui.customer_data import Editable, Field
+from csat_tui.customer_words import field_name
+from csat_tui.screens.base import CsatScreen
+from csat_tui.services import Services
+from csat_tui.widgets.block import Block
+from csat_tui.widgets.cells import wrap
+from csat_tui.widgets.line import Line, Span, line
+from csat_tui.widgets.text_input import TextInput
+from schemas.language import texts
+
+_ = texts("csat_tui")
+
+Save = Callable[[Services, Mapping[str, str]], Any]
+"""Keeps what was typed, by code of the field; its result is what the screen is dismissed with."""
+
+
+class CustomerForm(CsatScreen):
+    """``title`` and ``request`` in words; ``save`` runs in a worker. Dismissed with None when left."""
+
+    where = "form"
+    CSS_PATH = "customer_form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("form"),
+        Binding("up", "go(-1)", show=False),
+        Binding("down,tab", "go(1)", show=False, priority=True),
+    ]
+
+    @dataclass
+    class Kept(Message):
+        result: Any
+
+    def __init__(
+        self, title: Callable[[], str], request: Callable[[], str], fields: Sequence[Field], save: Save
+    ) -> None:
+        super().__init__()
+        self._title_words, self._request_words = title, request
+        self.fields = fields
+        self._save = save
+        self._saving = False
+
+    def title_text(self) -> str:
+        return self._title_words()
+
+    def about(self) -> str:
+        return _(
+            "Enter and Down go to the next line, Up to the one before. Saving keeps everything at once on "
+            "this laptop and sends it with the next sync."
+        )
+
+    def body(self) -> ComposeResult:
+        yield Block(self._request)
+        for field in self.fields:
+            with Horizontal(classes="field"):
+                yield Block(_label(field.code), id=f"label-{field.code}")
+                yield TextInput(field.value, placeholder=_in_place(field), compact=True, id=field.code)
+
+    def on_mount(self) -> None:
+        self.inputs[0].focus()
+
+    @property
+    def inputs(self) -> list[TextInput]:
+        """The lines, in their order."""
+        return list(self.query(TextInput))
+
+    @property
+    def busy(self) -> bool:
+        return self._saving
+
+    def action_go(self, step: int) -> None:
+        inputs = self.inputs
+        place = next((n for n, line in enumerate(inputs) if line.has_focus), 0) + step
+        inputs[max(0, min(place, len(inputs) - 1))].focus()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.input is self.inputs[-1]:
+            self.action_do("save")
+        else:
+            self.action_go(1)
+
+    def do_save(self) -> None:
+        if self._saving:
+            return
+        self._saving = True
+        typed = {str(one.id): one.value for one in self.inputs}
+        self.ask(lambda services: self._save(services, typed), self.Kept)
+
+    @on(Kept)
+    def _kept(self, message: Kept) -> None:
+        self.dismiss(message.result)
+
+    def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
+        # Textual calls the handler of the base class as well, which says what failed.
+        self._saving = False
+
+    def do_back(self) -> None:
+        self.dismiss(None)
+
+    def _request(self, width: int) -> list[Line]:
+        return [(), *[line(Span(f"   {row}")) for row in wrap(self._request_words(), width - 6)], ()]
+
+
+def temporary_form(found_by: str) -> CustomerForm:
+    """Somebody not on file, with the least fields. ``found_by``: what was searched for in vain."""
+    number = found_by.isascii() and any(map(str.isdigit, found_by))
+    first = {"phone": found_by} if number and found_by.isdigit() else {} if number else {"name": found_by}
+    fields = [Field(code, first.get(code, "")) for code in ("name", "phone", "company")]
+    return CustomerForm(
+        lambda: _("Temporary customer"),
+        lambda: _(
+            "Only the name is needed; 先生 or 女士, Mr or Ms will do. Who it is can be matched later: nothing "
+            "recorded until then is lost."
+        ),
+        fields,
+        lambda services, typed: services.add_temporary(typed),
+    )
+
+
+def change_form(edited: Editable) -> CustomerForm:
+    """The fields of a customer that people change."""
+    return CustomerForm(
+        lambda: _("Change a customer"),
+        lambda: _(
+            "Only what you change is sent, field by field. A masked number stays unless a new one is typed; "
+            "- empties a line."
+        ),
+        edited.fields,
+        lambda services, typed: services.change(edited, typed),
+    )
+
+
+def stop_form(id: str, name: str) -> CustomerForm:
+    """Why a customer is not to be contacted any more, and on whose wish."""
+
+    def save(services: Services, typed: Mapping[str, str]) -> bool:
+        services.stop_contact(id, typed["reason"], typed["asked_by"])
+        return True
+
+    return CustomerForm(
+        lambda: _("Do not contact"),
+        lambda: _(
+            "{name} is not contacted any more: here at once, everywhere after the next sync. Only a decision "
+            "of the office lifts it.",
+            name=name,
+        ),
+        [Field("reason"), Field("asked_by")],
+        save,
+    )
+
+
+def _label(code: str) -> Callable[[int], list[Line]]:
+    return lambda _width: [line(Span(f"   {field_name(code)}", "strong"))]
+
+
+def _in_place(field: Field) -> str:
+    return field.shown

@@ -1,0 +1,24 @@
+"""What a screen may ask of the app around it; the app knows its screens, they know only this."""
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+from typing import Any, Protocol
+
+from csat_tui.services import Services, Status
+from csat_tui.trouble import Trouble
+
+
+class Shell(Protocol):
+    """``opening``: the home is being opened; ``leaving`` is set once the app is going away."""
+
+    services: Services | None
+    status: Status | None
+    opening: bool
+    leaving: Event
+    now: Callable[[], datetime]
+
+    def open_home(self, passphrase: str | None) -> None: ...
+    def trouble_of(self, error: Exception) -> Trouble: ...
+    def push_screen(self, screen: Any, callback: Any = None) -> Any: ...
+    def do_quit(self) -> None: ...

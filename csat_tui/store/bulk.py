@@ -1,0 +1,46 @@
+"""Many rows at once, handed to the driver as they are: an import writes half a million of them.
+
+SQLAlchemy would look at each value of each row anew; here the columns are named once. JSON columns are given as
+text (``driver.json_text``).
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from sqlmodel import Session, SQLModel
+
+Values = Sequence[tuple[Any, ...]]
+
+
+def insert_many(session: Session, table: type[SQLModel], columns: tuple[str, ...], rows: Values) -> None:
+    """Add rows, each with its values in the order of these columns."""
+    _run(session, _insert(table, columns), rows)
+
+
+def put_many(session: Session, table: type[SQLModel], columns: tuple[str, ...], rows: Values) -> None:
+    """Add rows, or give those that are here the same values, found by the primary key."""
+    _run(session, _upsert(table, columns), rows)
+
+
+def _run(session: Session, statement: str, rows: Values) -> None:
+    session.flush()  # what was added to the session before comes first
+    if rows:
+        session.connection().exec_driver_sql(statement, list(rows))
+
+
+@cache
+def _insert(table: type[SQLModel], columns: tuple[str, ...]) -> str:
+    places = ", ".join("?" * len(columns))
+    return f"INSERT INTO {_named(table)} ({', '.join(columns)}) VALUES ({places})"
+
+
+@cache
+def _upsert(table: type[SQLModel], columns: tuple[str, ...]) -> str:
+    keys = [column.name for column in table.__table__.primary_key]  # type: ignore[attr-defined]
+    news = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
+    return f"{_insert(table, columns)} ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {news}"
+
+
+def _named(table: type[SQLModel]) -> str:
+    return str(table.__tablename__)

@@ -1,0 +1,127 @@
+"""Everything that can be counted again, counted again: the chain over each log, the digests of the feed, what
+the feed publishes, and the roll-up. Reads only, and works on a living database and on a backup alike."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from sync.centre.recount import differing
+from sync.centre.tables import ChangeRow, Device, ItemRow, ReferenceRow, Response, StreamHead
+from sync.protocol.chain import GENESIS, HASH64_MODULUS, extend_chain, hash64
+from sync.protocol.cursor import FEED_START, next_digest
+
+PART = 1000
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something that does not fit. ``check`` is one of ``CHECKS``, ``at`` names the place, never its content."""
+
+    check: str
+    at: str
+
+
+def faults(session: Session) -> Iterator[Fault]:
+    """All that does not fit, in the order of the checks."""
+    for name, check in CHECKS.items():
+        for at in check(session):
+            yield Fault(name, at)
+
+
+def broken_logs(session: Session) -> Iterator[str]:
+    """Places where the log of a device is not the one its chain was made over, and bodies that are gone."""
+    devices = {device.id: device for device in session.exec(select(Device))}
+    ends = dict.fromkeys(devices, (0, GENESIS))
+    rows = select(ItemRow).order_by(col(ItemRow.device), col(ItemRow.seq)).execution_options(yield_per=PART)
+    for row in session.exec(rows):
+        n, chain = ends.get(row.device, (0, GENESIS))
+        chain = extend_chain(chain, row.seq, row.digest)
+        ends[row.device] = (row.seq, chain)
+        whole = row.body is None or sha256(row.body).digest() == row.digest
+        if row.seq != n + 1 or chain != row.chain or not whole:
+            yield f"{row.device} {row.seq}"
+            ends[row.device] = (row.seq, row.chain)  # told once, not for everything behind it
+    for id, end in ends.items():
+        if id not in devices or end != (devices[id].n, devices[id].chain):
+            yield id
+
+
+def lost_bodies(session: Session) -> Iterator[str]:
+    """Entries handed in again whose first bytes are not here, and responses whose entry is not."""
+    first = select(ItemRow.id).where(col(ItemRow.body).is_not(None))
+    again = select(ItemRow).where(col(ItemRow.body).is_(None), col(ItemRow.id).not_in(first))
+    yield from (f"{row.device} {row.seq}" for row in session.exec(again))
+    entry = (col(ItemRow.device) == Response.device) & (col(ItemRow.seq) == Response.device_seq)
+    yield from session.exec(
+        select(Response.id).join(ItemRow, entry, isouter=True).where(col(ItemRow.id).is_(None))
+    )
+
+
+def broken_feed(session: Session) -> Iterator[str]:
+    """Places of a stream that do not follow from what is before them, and streams without their end. A digest is
+    made anew where what was published is still held; of older versions only the place is."""
+    heads = {head.stream: head for head in session.exec(select(StreamHead))}
+    ends = dict.fromkeys(heads, (0, FEED_START))
+    held = (col(ReferenceRow.entity) == ChangeRow.entity) & (col(ReferenceRow.id) == ChangeRow.id)
+    rows = select(ChangeRow, ReferenceRow).join(ReferenceRow, held, isouter=True)
+    ordered = rows.order_by(col(ChangeRow.stream), col(ChangeRow.seq)).execution_options(yield_per=PART)
+    for row, record in session.exec(ordered):
+        seq, digest = ends.get(row.stream, (0, FEED_START))
+        head = heads.get(row.stream)
+        dropped = head is not None and row.seq > seq + 1 and row.seq <= head.min_seq + 1
+        content = _published(row, record)
+        follows = content is None or row.digest == next_digest(digest, row.seq, row.id, row.version, content)
+        if not dropped and (row.seq != seq + 1 or not follows):
+            yield f"{row.stream} {row.seq}"
+        ends[row.stream] = (row.seq, row.digest)
+    for stream, end in ends.items():
+        if stream not in heads or end != (heads[stream].head, heads[stream].digest):
+            yield stream
+
+
+def _published(row: ChangeRow, record: ReferenceRow | None) -> bytes | None:
+    """What a change published; None when a later version has taken its place."""
+    if row.op != "put":
+        return b""
+    latest = record is not None and (record.version, record.deleted) == (row.version, False)
+    return record.body.encode() if record is not None and latest else None
+
+
+def unpublished(session: Session) -> Iterator[str]:
+    """Streams whose last totals are not those of the records that are published in them."""
+    held: dict[tuple[str, str], tuple[int, int]] = defaultdict(lambda: (0, 0))
+    rows = select(ReferenceRow.stream, ReferenceRow.entity, ReferenceRow.id, ReferenceRow.version)
+    present = rows.where(col(ReferenceRow.deleted).is_(False)).execution_options(yield_per=PART)
+    for stream, entity, id, version in session.exec(present):
+        count, total = held[stream, entity]
+        held[stream, entity] = (count + 1, (total + hash64(id, version)) % HASH64_MODULUS)
+    last = select(func.max(ChangeRow.seq)).group_by(ChangeRow.stream, ChangeRow.entity)
+    ends = last.add_columns(col(ChangeRow.stream), col(ChangeRow.entity)).subquery()
+    told = select(ChangeRow).join(
+        ends, (ends.c.stream == col(ChangeRow.stream)) & (ends.c[0] == col(ChangeRow.seq))
+    )
+    totals = {
+        (row.stream, row.entity): (row.total_count, int(row.total_sum, 16)) for row in session.exec(told)
+    }
+    for name in sorted(held.keys() | totals.keys()):
+        if held.get(name, (0, 0)) != totals.get(name, (0, 0)):
+            yield " ".join(name)
+
+
+def miscounted(session: Session) -> Iterator[str]:
+    """Cells of the roll-up that the responses do not give."""
+    yield from (f"{key.pack} {key.day}" for key in differing(session))
+
+
+CHECKS: dict[str, Callable[[Session], Iterator[str]]] = {
+    "logs": broken_logs,
+    "bodies": lost_bodies,
+    "feed": broken_feed,
+    "published": unpublished,
+    "rollup": miscounted,
+}
+"""What each check is called, and what it finds."""

@@ -1,0 +1,3 @@
+from tests.support.postgres import blank, postgres, storage
+
+__all__ = ["blank", "postgres", "storage"]

@@ -1,0 +1,287 @@
+"""Laptops, a centre and the network between them; a step is one thing that somebody or chance does."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from schemas.records import operations as ops
+from sync.client.errors import SyncError, UnknownDevice
+from sync.client.progress import Outcome
+from tests.simulation import checks, template
+from tests.simulation.centre import SimulatedCentre
+from tests.simulation.chance import Mix
+from tests.simulation.clock import Clock, Time
+from tests.simulation.crash import Crash
+from tests.simulation.laptop import SimulatedLaptop
+from tests.simulation.network import Network, Promises, Wire
+from tests.simulation.packs import OTHER_PACK, PACK
+
+MOST_LAPTOPS = 5
+LONGEST_RUN = 400
+"""Statements, calls and requests of a sync, about: where a laptop may die."""
+
+DAMAGES = (
+    "DELETE FROM customer WHERE id = (SELECT min(id) FROM customer)",
+    "UPDATE customer SET version = version + 1 WHERE id = (SELECT max(id) FROM customer WHERE version > 0)",
+)
+
+LONGEST_RECORD = 40
+"""The same of something that is recorded."""
+
+
+class World:
+    """Everything that happens is decided by ``random``. ``story`` says what did."""
+
+    def __init__(self, random: Random, loop: asyncio.AbstractEventLoop) -> None:
+        self.folder = folder = template.fresh_world()
+        self.random, self.time = random, Time()
+        self.mix = Mix(random)
+        self.story: list[str] = []
+        self.centre = SimulatedCentre(folder / "centre.sqlite", Clock(self.time), loop)
+        self.network = Network(self.centre, random, self.mix, self.time, self.story.append)
+        self.network.meanwhile = self.another_syncs
+        self.damaged = False
+        self._syncing: list[SimulatedLaptop] = []
+        self.laptops = [self._laptop(user, user, n) for n, user in enumerate(template.USERS)]
+        self._numbers = 0
+        self._backups: dict[str, tuple[Path, list[str]]] = {}
+        self._centre_backup: tuple[Path, Promises] | None = None
+        self.back_up_centre()
+        for laptop in self.laptops:
+            self._back_up(laptop)
+
+    def close(self) -> None:
+        for laptop in self.laptops:
+            laptop.close()
+        self.centre.close()
+
+    def step(self) -> None:
+        """One thing happens, then what was promised must still be there."""
+        name = self.mix.step(self.random)
+        self.story.append(name)
+        self.time.passes(self.random.choice((1, 60, 3600)))
+        getattr(self, name)()
+
+    def settle(self) -> None:
+        """Nothing goes wrong any more: everybody syncs, and once more to see what the others did."""
+        self.story.append("settle")
+        self.network.quiet = True
+        while self.network.late:
+            self.network.deliver_one_late()
+        for round_ in ("what they have", "what the others did, and what an approval let in"):
+            self.story.append(f"everybody syncs: {round_}")
+            for laptop in self.laptops:
+                self.sync_until_proven(laptop)
+            self.approve()
+        for laptop in self.laptops:
+            checks.proof_is_true(self, laptop)
+
+    def check(self) -> None:
+        checks.all_ends_equal(self)
+
+    def sync_until_proven(self, laptop: SimulatedLaptop) -> None:
+        """On a good network a run ends in its proof; a laptop whose device went with a backup enrols again."""
+        wire = Wire(self.network, laptop.point)
+        try:
+            outcome = laptop.sync(wire, self.random)
+        except UnknownDevice:
+            laptop.enrol(wire, self.centre.admin.code(laptop.user), self.random)
+            outcome = laptop.sync(wire, self.random)
+        assert outcome.proven, f"{laptop.name}: no proof on a good network"
+
+    # What people do
+
+    def record(self) -> None:
+        self._record(self._anyone())
+
+    def _record(self, laptop: SimulatedLaptop) -> None:
+        for _ in range(self.random.randint(1, 3)):
+            tasks, id = laptop.tasks(), self._new_id("r")
+            about: dict[str, Any] = {"customer": self._customer(laptop)}
+            luck = self.random.random()
+            if luck < 0.2:
+                about = {"customer": None, "temp": {"name": "Somebody"}}
+            elif luck < 0.4 and tasks:
+                about["task"] = self.random.choice(tasks)
+            pack = OTHER_PACK if self.random.random() < 0.2 else PACK
+            laptop.fill(id, pack, self.random.randint(0, 100), self._dies_at(LONGEST_RECORD), **about)
+
+    def change(self) -> None:
+        """One operation of some kind."""
+        laptop = self._anyone()
+        id, customer = self._new_id("o"), self._customer(laptop)
+        dies_at = self._dies_at(LONGEST_RECORD)
+        kind = self.random.choice(("fields", "fields", "fields", "new", "attempt", "task", "merge", "dnc"))
+        match kind:
+            case "fields":
+                field = self.random.choice(("phone", "plate", "company"))
+                laptop.change(id, dies_at, customer, **{field: f"v-{id}"})
+            case "new":
+                number = f"N{self.random.randrange(3)}"
+                laptop.do(
+                    ops.CustomerOp,
+                    id,
+                    dies_at,
+                    record=f"c-{id}",
+                    fields={"name": f"v-{id}", "number": number},
+                )
+            case "attempt":
+                laptop.do(
+                    ops.AttemptMade, id, dies_at, customer=customer, disposition="no_answer", note=f"v-{id}"
+                )
+            case "task":
+                fields = {"type": "callback", "customer": customer, "due_at": template.AT}
+                given = {"assignee": laptop.user} if self.random.random() < 0.5 else {}
+                laptop.do(ops.TaskOp, id, dies_at, record=f"t-{id}", fields=fields | given)
+            case "merge":
+                laptop.do(ops.Merge, id, dies_at, customer=customer, into=self._customer(laptop))
+            case "dnc":
+                laptop.do(ops.DoNotContact, id, dies_at, customer=customer, reason=f"v-{id}")
+
+    def decide(self) -> None:
+        laptop = self._anyone()
+        found = laptop.open_proposals()
+        if found:
+            proposal = self.random.choice(found)
+            accept = self.random.random() < 0.5
+            laptop.do(ops.Decision, self._new_id("o"), proposal=proposal["id"], accept=accept)
+
+    def sync(self) -> None:
+        self._sync(self._anyone())
+
+    def another_syncs(self) -> None:
+        """In the middle of somebody's run."""
+        if len(self._syncing) != 1:
+            return
+        [running] = self._syncing
+        others = [laptop for laptop in self.laptops if laptop is not running]
+        twins = [laptop for laptop in others if laptop.device == running.device]
+        self._sync(self.random.choice(twins or others))
+
+    # What the centre does
+
+    def publish(self) -> None:
+        chosen = self.random.choice(template.PUBLISHED)
+        if self.random.random() < 0.3:
+            self.centre.admin.withdraw("customer", [chosen])
+        else:
+            company = f"{self.random.random()}"
+            self.centre.admin.publish("customer", [template.customer(chosen, company=company)])
+
+    def region(self) -> None:
+        user = self.random.choice(template.USERS)
+        self.centre.admin.user(user, region=self.random.choice(("main", "north")))
+
+    def approve(self) -> None:
+        self.centre.admin.approve(OTHER_PACK.pack)
+
+    # What goes wrong
+
+    def deliver_late(self) -> None:
+        self.network.deliver_one_late()
+
+    def clocks(self) -> None:
+        self._anyone().set_clock(timedelta(days=self.random.choice((-9000, -400, 0, 1, 2000, 20000))))
+
+    def crash_centre(self) -> None:
+        self.centre.restart()
+        checks.promises_kept(self)
+
+    def back_up_centre(self) -> None:
+        target = self.folder / "centre.backup"
+        self.centre.back_up(target)
+        self._centre_backup = (target, self.network.promises.copy())
+
+    def restore_centre(self) -> None:
+        checks.promises_kept(self)
+        assert self._centre_backup is not None
+        source, promises = self._centre_backup
+        self.centre.restore(source)
+        self.network.promises = promises.copy()
+
+    def back_up_laptop(self) -> None:
+        self._back_up(self._anyone())
+
+    def restore_laptop(self) -> None:
+        laptop = self._anyone()
+        checks.log_is_whole(laptop)
+        laptop.restore(*self._backups[laptop.name])
+
+    def clone_laptop(self) -> None:
+        """The whole home, key included, on a second machine."""
+        if len(self.laptops) >= MOST_LAPTOPS:
+            return
+        original = self._anyone()
+        name = f"clone{len(self.laptops)}"
+        kept = original.back_up(self.folder / f"{name}.db")
+        clone = self._laptop(name, original.user, original.seed)
+        clone.kept = kept
+        self.laptops.append(clone)
+        self._back_up(clone)
+        for twin in (original, clone):
+            self._record(twin)
+
+    def damage_record(self) -> None:
+        """A record that came down is not what it was: the proof finds it, and it is read anew."""
+        laptop = self._anyone()
+        self.damaged = True
+        laptop.execute(self.random.choice(DAMAGES))
+
+    def damage_log(self) -> None:
+        """A bit of an entry that is not sent yet is another: it must not arrive."""
+        laptop = self._anyone()
+        seq = laptop.log.acknowledged().n + 1
+        before = [body for n, _id, body in checks.logged(laptop) if n == seq]
+        if not before:
+            return
+        flipped = bytes([before[0][0] ^ 1]) + before[0][1:]
+        laptop.execute("UPDATE log SET body = ? WHERE seq = ?", flipped, seq)
+        assert self._tried(laptop) is None, f"{laptop.name}: proven with a damaged entry"
+        assert all(item.body != flipped for item in checks.items(self)), "a damaged entry arrived"
+        laptop.execute("UPDATE log SET body = ? WHERE seq = ?", before[0], seq)
+
+    def _dies_at(self, within: int) -> int | None:
+        return self.random.randrange(within) if self.random.random() < self.mix.laptop_crashes else None
+
+    def _sync(self, laptop: SimulatedLaptop) -> None:
+        self._syncing.append(laptop)
+        laptop.point.arm(self._dies_at(LONGEST_RUN))
+        outcome = self._tried(laptop)
+        laptop.point.arm(None)
+        self._syncing.remove(laptop)
+        checks.log_is_whole(laptop)
+        checks.acknowledged_is_promised(self, laptop)
+        if outcome is not None and outcome.proven:
+            checks.proof_is_true(self, laptop)
+
+    def _tried(self, laptop: SimulatedLaptop) -> Outcome | None:
+        wire = Wire(self.network, laptop.point)
+        try:
+            return laptop.sync(wire, self.random)
+        except SyncError as error:
+            self.story.append(f"{laptop.name}: {error.code}")
+        except Crash:
+            self.story.append(f"{laptop.name} dies")
+            laptop.restart()
+        return None
+
+    def _back_up(self, laptop: SimulatedLaptop) -> None:
+        target = self.folder / f"{laptop.name}.backup"
+        self._backups[laptop.name] = (target, laptop.back_up(target))
+
+    def _laptop(self, name: str, user: str, seed: int) -> SimulatedLaptop:
+        return SimulatedLaptop(name, user, self.folder / f"{name}.db", seed, self.time)
+
+    def _anyone(self) -> SimulatedLaptop:
+        laptop = self.random.choice(self.laptops)
+        self.story.append(f"  {laptop.name}")
+        return laptop
+
+    def _customer(self, laptop: SimulatedLaptop) -> str:
+        return self.random.choice([id for id in laptop.customers() if id not in template.PUBLISHED] or ["q0"])
+
+    def _new_id(self, kind: str) -> str:
+        self._numbers += 1
+        return f"{kind}{self._numbers}"
