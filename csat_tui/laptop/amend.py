@@ -29,7 +29,7 @@ def begin(laptop: Laptop, response_id: str) -> visit.Visit:
     response = read_response(json.loads(body))
     if packs.by_hash(laptop.store, response.pack_hash) is None:
         raise visit.no_pack(f"{response.pack}@{response.pack_version}")
-    amending = Amending(row.original, row.id, sha256(body).hexdigest(), laptop.user)
+    amending = Amending(row.original, row.id, sha256(body).hexdigest(), laptop.user, row.void)
     header = _header(response, amending)
     laptop.drafts.create(header.id, asdict(header), events.carried(_content(json.loads(body))))
     return visit.resume(laptop, header.id)

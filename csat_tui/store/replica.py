@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 
 from sqlmodel import Session, col, delete, select
 
-from csat_tui.store import index, meta, operations
+from csat_tui.store import adopting, index, meta, operations
 from csat_tui.store.database import Store
 from csat_tui.store.rows import TABLES, keep_done, put, row_of
 from csat_tui.store.tables import Known, ShadowRow
@@ -36,7 +36,9 @@ class LaptopReplica:
 
     def apply(self, changes: Sequence[Change], cursor: str) -> None:
         """Store a page and its cursor in one transaction; unknown entities are passed over."""
-        known = (change for change in changes if change.entity in TABLES)
+        known = (
+            change for change in changes if change.entity in TABLES or change.entity == adopting.VERSIONS
+        )
         last = {(one.entity, one.id): one for one in sorted(known, key=lambda one: one.version)}
         with self._store.write() as session:
             if self._resetting:
@@ -62,6 +64,7 @@ class LaptopReplica:
                     index.clear(session)
                 _move_from_shadow(session, entity)
             operations.lay_over(session)
+            adopting.adopt_shadow(session)
             session.exec(delete(ShadowRow))
             meta.put(session, CURSOR, self._shadow_cursor)
         self._resetting, self._shadow_cursor = False, None
@@ -110,6 +113,7 @@ def _into_place(session: Session, changes: Sequence[Change]) -> None:
         index.follow(session, entity, rows, [change.id for change in mine if change.op != "put"])
     keep_done(session)
     operations.lay_over(session, [change.id for change in changes if change.op == "put"])
+    adopting.adopt(session, [c.body for c in changes if c.entity == adopting.VERSIONS and c.body is not None])
 
 
 def _into_shadow(session: Session, changes: Sequence[Change]) -> None:
