@@ -14,22 +14,18 @@ from sqlmodel import Session, select
 from csat_tui.store import amending, packs, responses
 from csat_tui.store.among import among
 from csat_tui.store.clean import cleaned
-from csat_tui.store.tables import LogRow, ResponseRow, ShadowRow
-from schemas.records.amending import VERSIONS
+from csat_tui.store.tables import LogRow, ResponseRow
 from schemas.records.response import ResponseAmend
 
 
 def adopt(session: Session, published: Collection[Mapping[str, Any]]) -> None:
-    """Take in the versions that are missing here of questionnaires that are here, as part of a transaction."""
+    """Take in the versions that are missing here of questionnaires that are here, as part of a transaction.
+
+    ``published``: bodies of the feed entity ``schemas.records.amending.VERSIONS``."""
     for one in published:
         original = session.get(ResponseRow, str(one["original"]))
         if original is not None:
             _adopt(session, original.id, list(map(str, one["bodies"])))
-
-
-def adopt_shadow(session: Session) -> None:
-    """The same of everything that came down during a reset."""
-    adopt(session, session.exec(select(ShadowRow.body).where(ShadowRow.entity == VERSIONS)).all())
 
 
 def _adopt(session: Session, original: str, bodies: list[str]) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import and_, update
 from sqlmodel import Session, col, select
 
-from schemas.records.amending import Chain, Version, chain_of
+from schemas.records.amending import VERSIONS, Chain, Version, chain_of
 from schemas.records.facts import facts_of_response
 from schemas.records.response import RESPONSES, ResponseAmend, read_response
 from sync.centre.reference import Record, put, task_stream
@@ -88,7 +88,7 @@ def _published(session: Session, original: str) -> Iterator[Record]:
     people = session.exec(select(Device.person).where(col(Device.id).in_(handed_in)).distinct())
     for person in sorted(people):
         content = {"id": f"{original}:{person}", "original": original, "bodies": bodies}
-        yield Record("versions", content["id"], task_stream(person), content)
+        yield Record(VERSIONS, content["id"], task_stream(person), content)
 
 
 def waiting_for(session: Session, arrived: Sequence[str]) -> list[ItemRow]:
