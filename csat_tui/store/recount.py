@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from sqlmodel import Session, col, delete, select
 
 from csat_tui.store import amending, packs
+from csat_tui.store.among import among
 from csat_tui.store.database import Store
 from csat_tui.store.tables import CellRow, LogRow, ResponseRow
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
@@ -59,12 +60,11 @@ def _counted(session: Session) -> list[bytes]:
     )
     query = select(ResponseRow.original, LogRow.body).where(LogRow.seq == ResponseRow.log_seq)
     alone = [body for original, body in session.exec(query).all() if original not in set(amended)]
-    heads = [head.id for one in amended if (head := amending.chain(session, one).head)]
-    return alone + [
-        body
-        for id in heads
-        for body in session.exec(query.with_only_columns(LogRow.body).where(ResponseRow.id == id))
-    ]
+    heads = {head.id for one in amended if (head := amending.chain(session, one).head)}
+    versions = select(ResponseRow.id, LogRow.body).where(
+        LogRow.seq == ResponseRow.log_seq, among(ResponseRow.original, amended)
+    )
+    return alone + [body for id, body in session.exec(versions).all() if id in heads]
 
 
 def _contributions(store: Store, body: bytes) -> Mapping[CellKey, Cell]:
