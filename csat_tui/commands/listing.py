@@ -170,7 +170,7 @@ def _under(row: ResponseRow, below: Fraction | None) -> bool:
 
 def _response(row: ResponseRow, status: str, code: str | None) -> dict[str, Any]:
     versions = {"amends": row.amends, "original": row.original if row.amends else None}
-    told = versions | {"code": code, "amended_by": row.superseded_by}
+    told = versions | {"code": code, "amended_by": row.superseded_by, "void": row.void}
     return {
         "id": row.id,
         "kind": _kind(row),

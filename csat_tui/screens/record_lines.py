@@ -42,7 +42,12 @@ def record_lines(page: RecordPage, width: int) -> list[Line]:
 
 def correction_lines(one: Correction, width: int) -> list[Line]:
     """One correction: who, when and why, then old and new side by side."""
-    standing = {"replaced": _("replaced by a later one"), "overruled": _("does not count"), "counts": ""}
+    standing = {
+        "replaced": _("replaced by a later one"),
+        "overruled": _("does not count"),
+        "void": _("set aside: it counts in no figure"),
+        "counts": "",
+    }
     head = "   " + _("Corrected {time} by {who}", time=_time(one.at), who=one.by or "-")
     said = "  ".join(filter(None, (head, standing[one.standing])))
     column = (width - 10) // 3
@@ -64,9 +69,18 @@ def _beside(texts: Sequence[str], column: int, tone: str = "") -> Line:
 
 
 def _replaced(page: RecordPage, width: int) -> list[Line]:
-    if page.newer is None:
+    if page.newer is not None:
+        words = _("This version does not count any more; what counts is under Corrected below.")
+    elif page.row.void == "duplicate":
+        words = _(
+            "This questionnaire is a duplicate and counts in no figure; the reason is under Corrected below."
+        )
+    elif page.row.void:
+        words = _(
+            "A newer form takes its place and it counts in no figure; the reason is under Corrected below."
+        )
+    else:
         return []
-    words = _("This version does not count any more; what counts is under Corrected below.")
     return [line(Span(f"   {text}", "warn")) for text in wrap(words, width - 6)]
 
 

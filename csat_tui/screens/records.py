@@ -264,6 +264,8 @@ def where_it_is(row: RecordRow) -> str:
     """How far a record has come."""
     if row.set_aside:
         return _("set aside")
+    if row.void:
+        return _("void")
     if row.proven:
         return _("proven")
     return _("sent") if row.sent else _("here")

@@ -16,14 +16,14 @@ from csat_tui.store.pairs import asked_for
 from csat_tui.store.places import places_of_days
 from csat_tui.store.tables import LogRow, ResponseRow
 
-State = Literal["", "final", "sent", "proven", "quarantined"]
+State = Literal["", "final", "sent", "proven", "quarantined", "void"]
 _WORDS = table("response_search", column("rowid"), column("response_search"))
 
 
 @dataclass(frozen=True)
 class Selection:
     """Which questionnaires; what is empty selects nothing out. ``first``/``last``: local dates, both included;
-    ``state``: how far the centre has it; ``versions``: every version, not only those that count; ``also``: further
+    ``state``: how far the centre has it, or ``void`` for what counts in no figure; ``versions``: every version, not only those that count; ``also``: further
     conditions on ResponseRow."""
 
     words: str = ""
@@ -71,7 +71,7 @@ def tops(session: Session, wanted: Selection, size: int) -> tuple[int, list[int]
 
 
 def _selected(session: Session, query: Any, wanted: Selection) -> Any:
-    if not wanted.versions:
+    if not wanted.versions and wanted.state != "void":
         query = query.where(col(ResponseRow.counted).is_(True))
     if (phrase := asked_for(wanted.words)) is not None:
         # found first and as a whole: asked row by row, the index would be searched anew for each
@@ -92,7 +92,11 @@ def _selected(session: Session, query: Any, wanted: Selection) -> Any:
 def _order(wanted: Selection) -> ColumnElement[int]:
     """Where a filter leaves few, they are found first and then put in order: the sum keeps SQLite from walking the
     whole list for the sake of its order."""
-    few = wanted.customers or wanted.state in ("final", "sent", "quarantined") or asked_for(wanted.words)
+    few = (
+        wanted.customers
+        or wanted.state in ("final", "sent", "quarantined", "void")
+        or asked_for(wanted.words)
+    )
     place: Any = col(ResponseRow.place)
     ordered: ColumnElement[int] = place + 0 if few else place
     return ordered
@@ -103,6 +107,12 @@ def _state(session: Session, state: State) -> list[ColumnElement[bool]]:
         return []
     seq = col(ResponseRow.log_seq)
     aside = select(LogRow.seq).where(LogRow.result == "quarantined")
+    if state == "void":
+        return [
+            col(ResponseRow.void).is_not(None),
+            col(ResponseRow.superseded_by).is_(None),
+            seq.not_in(aside),
+        ]
     proof = devicelog.last_proof(session)
     proven, sent = proof.n if proof else 0, devicelog.acknowledged(session).n
     if state == "quarantined":
