@@ -23,8 +23,8 @@ _WORDS = table("response_search", column("rowid"), column("response_search"))
 @dataclass(frozen=True)
 class Selection:
     """Which questionnaires; what is empty selects nothing out. ``first``/``last``: local dates, both included;
-    ``state``: how far the centre has it, or ``void`` for what counts in no figure; ``versions``: every version, not only those that count; ``also``: further
-    conditions on ResponseRow."""
+    ``state``: how far the centre has it, or ``void`` for what counts in no figure; ``versions``: every version, not
+    only those that count; ``also``: further conditions on ResponseRow."""
 
     words: str = ""
     first: str = ""
