@@ -87,8 +87,9 @@ def _published(session: Session, original: str) -> Iterator[Record]:
     handed_in = select(ItemRow.device).where(col(ItemRow.id).in_(list(held)))
     people = session.exec(select(Device.person).where(col(Device.id).in_(handed_in)).distinct())
     for person in sorted(people):
-        content = {"id": f"{original}:{person}", "original": original, "bodies": bodies}
-        yield Record(VERSIONS, content["id"], task_stream(person), content)
+        id = f"{original}:{person}"
+        content = {"id": id, "original": original, "bodies": bodies}
+        yield Record(VERSIONS, id, task_stream(person), content)
 
 
 def waiting_for(session: Session, arrived: Sequence[str]) -> list[ItemRow]:
