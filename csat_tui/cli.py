@@ -28,7 +28,7 @@ COMMANDS = {
     "rules": "rules",
     "score": "score",
     "serve": "serve",
-    "show": "listing",
+    "show": "show",
     "sync": "sync",
     "tasks": "tasks",
 }

@@ -44,6 +44,7 @@ SENTENCES = {
     "database_unreachable": say("The database does not answer at its address."),
     "file_exists": say("There is a file {file} already."),
     "no_backup": say("{file} is not a backup of a centre."),
+    "damaged_backup": say("{file} is damaged: it is not as it was written. Take another backup."),
     "living_database": say(
         "There is a centre in this database; --replace keeps it aside and takes its place."
     ),

@@ -5,12 +5,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from csat_tui.cli import run_command
+from schemas.language import speaking
 from schemas.records.reference import Customer, Task
 from sync.centre.admin import Administration
 from sync.centre.rollup import count_responses
@@ -62,6 +66,24 @@ def csat(home: Path, *words: str, stdin: str | None = None, language: str = "en"
         timeout=180,
     )
     return Done(done.returncode, done.stdout, done.stderr)
+
+
+def csat_here(home: Path, *words: str, stdin: str = "") -> Done:
+    """The same in this process: for tests that are about what a command does, not how it is started."""
+    out, err, before = StringIO(), StringIO(), sys.stdin
+    own = environment(home, CSAT_HOME=str(home))
+    sys.stdin = StringIO(stdin)
+    try:
+        with (
+            patch.dict(os.environ, own, clear=True),
+            speaking("en"),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            code = run_command(words)
+    finally:
+        sys.stdin = before
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 class Centre:
