@@ -13,7 +13,7 @@ from csat_tui.keys.vault import DATABASE_KEY, open_vault
 from csat_tui.store.database import open_store
 from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.replica import LaptopReplica
-from sync.centre.read import body_of, items
+from sync.centre.read import Sought, body_of, items
 from sync.centre.tables import Device
 from sync.client.clock import SystemClock
 from sync.client.run import run_sync
@@ -105,7 +105,7 @@ def test_what_is_not_known_yet_waits_and_what_is_not_understood_is_kept(
 
 
 def test_everything_held_before_is_still_held(earlier: LocalCentre) -> None:
-    assert [one.id for one in items(earlier.store, status="stored")] == ["r1", "r2"]
+    assert [one.id for one in items(earlier.store, Sought(status="stored"))] == ["r1", "r2"]
 
 
 def test_a_laptop_of_the_first_version_hands_in_all_it_has(centre: LocalCentre, tmp_path: Path) -> None:
