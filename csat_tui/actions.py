@@ -56,6 +56,8 @@ class Action:
 
 
 _WORK = ("today", "month", "records", "record", "customer", "proposals")
+_WITHOUT_LINE = tuple(screen for screen in _WORK if screen != "records")
+"""Where F3 is not taken by a line that narrows the list."""
 _CUSTOMERS = ("find", "form", "customer", "match", "pack_choice", "proposals")
 _IMPORT = ("imports", "import_file", "import_columns", "import_field", "import_preview")
 _READING = tuple(dict.fromkeys((*_WORK, *_CUSTOMERS, "result", "sync", "welcome", "interview", *_IMPORT)))
@@ -182,7 +184,7 @@ ACTIONS = (
         _("Reads the screen's data again."),
     ),
     Action(
-        "find", _("Find"), ("f3", "ctrl+f"), _WORK, "zkh chakehu kehu customer search 查客户 找客户",
+        "find", _("Find"), ("f3", "ctrl+f"), _WITHOUT_LINE, "zkh chakehu kehu customer search 查客户 找客户",
         _("Finds a customer offline, by a few characters of whatever they are known by."), 20,
     ),
     Action(
