@@ -56,7 +56,7 @@ def place(session: Session, arrived: Sequence[Taken], beside: Mapping[str, Taken
     for original in originals:
         before = chain_of(_version(one) for one in held.values() if one.facts.original == original)
         after = _grown(before, (one for one in arrived if one.facts.original == original))
-        codes |= after.refused | {one.id: "unknown_amended" for one in after.waiting}
+        codes |= {**after.refused} | {one.id: "unknown_amended" for one in after.waiting}
         superseded |= after.successor
         known = held | {one.facts.id: one for one in arrived}
         news = (one for id, one in after.versions.items() if id not in before.versions and one.amends)
@@ -110,7 +110,7 @@ def _held(session: Session, originals: Iterable[str], beside: Mapping[str, Taken
             if id in beside:
                 found[id] = beside[id]
                 continue
-            response = read_response(json.loads(body))
+            response = read_response(json.loads(body or b"{}"))
             pack = packs.get(response.pack_hash) or next(iter(packs.values()))  # the rule refuses another one
             found[id] = Taken(facts_of_response(response), response, pack, digest)
     return found
