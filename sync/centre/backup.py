@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, col, func
 from sqlmodel import select as select_rows
@@ -96,8 +96,9 @@ def opened(file: Path) -> Iterator[Engine]:
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
-    """All rows of one centre into the empty tables of another."""
+    """All rows of one centre into the tables of another, which hold at most what migrations put there."""
     for table in METADATA.sorted_tables:
+        target.execute(delete(table))
         rows = source.execute(select(table).execution_options(yield_per=PART)).mappings()
         for part in rows.partitions():
             target.execute(insert(table), [dict(row) for row in part])

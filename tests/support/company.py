@@ -94,26 +94,32 @@ class Centre:
         home: Path,
         port: int = 0,
         organisation: str = "",
+        options: Sequence[str] = (),
+        log: Path | None = None,
         database: str | None = None,
         workers: int = 1,
     ) -> None:
         self.home = home
-        self._where = ["--database", database] if database else []
-        self._where += ["--workers", str(workers)]
+        self._options = [*options, "--workers", str(workers)]
+        self._options += ["--database", database] if database else []
+        self._log = log
         self._organisation = organisation.replace("\0", "")  # no command line can carry it
         self.start(port)
 
     def start(self, port: int | None = None) -> None:
         command = [sys.executable, "-m", "csat_tui", "--home", str(self.home), "serve", "--json"]
         command += ["--port", str(self.port if port is None else port), "--until-stdin-closes"]
-        command += ["--organisation", self._organisation, *self._where]
+        command += ["--organisation", self._organisation, *self._options]
+        stderr = self._log.open("ab") if self._log else subprocess.DEVNULL
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=stderr,
             env=environment(self.home),
         )
+        if self._log:
+            stderr.close()  # type: ignore[union-attr]
         assert self.process.stdout is not None
         self.url: str = json.loads(self.process.stdout.readline())["url"]
 
@@ -155,20 +161,22 @@ class Centre:
         finally:
             store.close()
 
-    def enrol(self, home: Path, user: str = USER) -> dict[str, Any]:
+    def enrol(self, home: Path, user: str = USER, *options: str) -> dict[str, Any]:
         """Enrol the laptop of this home with a new code; what the command said."""
         with self.administration() as administration:
             code = administration.code(user)
-        done = csat(home, "enrol", self.url, code, "--json")
+        done = csat(home, "enrol", self.url, code, *options, "--json")
         assert done.code == 0, done
         result: dict[str, Any] = done.json
         return result
 
 
 @contextmanager
-def serving(home: Path, database: str | None = None) -> Iterator[Centre]:
-    """A centre with the sales pack approved, while the block lasts."""
-    centre = Centre(home, database=database)
+def serving(
+    home: Path, *options: str, log: Path | None = None, database: str | None = None
+) -> Iterator[Centre]:
+    """A centre with the sales pack approved, while the block lasts. ``log``: where its standard error goes."""
+    centre = Centre(home, options=options, log=log, database=database)
     try:
         centre.approve()
         yield centre
