@@ -114,6 +114,8 @@ def as_fault(error: DBAPIError) -> Exception:
     """What an administrator is told when a database cannot be opened; any other error as it is."""
     if type(error.orig).__module__.startswith("psycopg"):
         return postgresql.why_not(error) or error
+    if sqlite.is_damage(error):
+        return CentreError("damaged_database")
     return CentreError("database_unreachable") if "unable to open" in str(error.orig) else error
 
 
