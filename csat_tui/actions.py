@@ -56,6 +56,8 @@ class Action:
 
 
 _WORK = ("today", "month", "records", "record", "customer", "proposals")
+_FINDING = tuple(where for where in _WORK if where != "records")
+"""On the list of records the key of finding narrows the list."""
 _CUSTOMERS = ("find", "form", "customer", "match", "pack_choice", "proposals")
 _IMPORT = ("imports", "import_file", "import_columns", "import_field", "import_preview")
 _READING = tuple(dict.fromkeys((*_WORK, *_CUSTOMERS, "result", "sync", "welcome", "interview", *_IMPORT)))
@@ -64,6 +66,10 @@ ACTIONS = (
     Action(
         "start", _("Start"), ("enter",), ("today",), "ks kaishi begin interview 开始 面访",
         _("Opens the questionnaire of the marked line, or takes up the draft where it was left."), 1,
+    ),
+    Action(
+        "card", _("Card"), ("right", "space"), ("today",), "khk kehuka ka card customer history 客户卡 历史",
+        _("Opens the card of the marked line's customer: history, remarks, promises, to be read before you go."), 2,
     ),
     Action(
         "month", _("Month"), ("f2", "ctrl+o"), ("today",), "by benyue yue figures 月 满意度",
@@ -102,7 +108,7 @@ ACTIONS = (
         _("Imports customers, events or projects from files of other systems, and lists earlier imports."),
     ),
     Action(
-        "new_import", _("New import"), ("enter", "f3"), ("imports",), "xdr xindaoru file 文件",
+        "new_import", _("New import"), ("f3", "ctrl+n"), ("imports",), "xdr xindaoru file 文件",
         _("Chooses a file to import."), 1,
     ),
     Action(
@@ -182,7 +188,8 @@ ACTIONS = (
         _("Reads the screen's data again."),
     ),
     Action(
-        "find", _("Find"), ("f3", "ctrl+f"), _WORK, "zkh chakehu kehu customer search 查客户 找客户",
+        "find", _("Find"), ("f3", "ctrl+f"), _FINDING,
+        "zkh chakehu kehu customer search 查客户 找客户",
         _("Finds a customer offline, by a few characters of whatever they are known by."), 20,
     ),
     Action(
@@ -333,6 +340,7 @@ _SPECIAL = {
     "down": "Down",
     "left": "Left",
     "right": "Right",
+    "space": "Space",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "question_mark": "?",

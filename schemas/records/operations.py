@@ -26,6 +26,7 @@ DECISION = "proposal.decide"
 NOT_SETTABLE = frozenset(
     {
         *("id", "merged_into", "gave", "status_before", "do_not_contact_by", "do_not_contact_at"),
+        "phone_wrong_at",
         *("extra_contacts", "attempts", "outcome", "replaced_by", "replaces"),
     }
 )
