@@ -169,7 +169,9 @@ class ImportPreviewScreen(CsatScreen):
         self.done, self.went = message.done, None
         self._end()
         due = message.done.due
-        self.announce(lambda: " ".join([*_due(due), _("Stored. It can be taken back in the list of imports.")]))
+        self.announce(
+            lambda: " ".join([*_due(due), _("Stored. It can be taken back in the list of imports.")])
+        )
 
     @on(Halted)
     def _halted(self) -> None:

@@ -28,7 +28,8 @@ class Satisfaction:
     """The figures of a pack for a period. ``headline``: what the pack's own rule makes of them; ``mean``: of
     the contact scores, whatever that rule is; ``lower``/``upper``: the mean if every converted level stood at
     the end of its band (R02); ``items``: question code -> cell of its points; ``met``: the unrounded verdict on
-    the headline, None without a base or target; ``due``: tasks due in the period; ``records`` counts all contacts, scored or not."""
+    the headline, None without a base or target; ``due``: tasks due in
+    the period; ``records`` counts all contacts, scored or not."""
 
     pack: Pack
     pack_hash: str

@@ -218,7 +218,6 @@ class TestADraw:
         assert b'"due":8' in here(li, CASES, QUARTER)
         assert b'"P2":{"base":12,"needed":6,' in here(li, CASES, QUARTER)
 
-
     @pytest.mark.parametrize("answered_first", [True, False])
     def test_the_reserve_moves_up_whether_the_answer_or_the_refusal_arrives_first(
         self, li: Office, wang: Office, answered_first: bool
