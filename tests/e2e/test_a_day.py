@@ -64,7 +64,8 @@ class Signs:
     from_a_level: str
     would_be_new: str
     became_due: str
-    no_answer: str
+    whom: str
+    unanswered: str
 
 
 SIGNS = {
@@ -84,7 +85,8 @@ SIGNS = {
         from_a_level="95 (converted score)",
         would_be_new="1 new",
         became_due="became due: 1",
-        no_answer="No answer: ",
+        whom="Whom do you look for?",
+        unanswered="No answer",
     ),
     "zh_CN": Signs(
         today="今日任务",
@@ -102,7 +104,8 @@ SIGNS = {
         from_a_level="95 (间接确认",
         would_be_new="新增 1",
         became_due="新增应回访任务：1",
-        no_answer="无人接听：",
+        whom="要找哪位客户？",
+        unanswered="无人接听",
     ),
 }
 
@@ -243,7 +246,9 @@ def import_a_file(seat: KeyedApp, signs: Signs, file: Path) -> None:
 
 def find_the_buyer(seat: KeyedApp, signs: Signs) -> None:
     """By the initials, to the card, whose number is masked."""
-    seat.keys(F3, "ssx")
+    seat.keys(F3)
+    seat.see(signs.whom)
+    seat.keys("ssx")
     seat.see(BUYER_NUMBER, "138****0001")
     seat.keys(ENTER)
     seat.see(BUYER, "D-1")
@@ -254,9 +259,9 @@ def find_the_buyer(seat: KeyedApp, signs: Signs) -> None:
 def try_the_buyer(seat: KeyedApp, signs: Signs) -> None:
     """A call that nobody answers."""
     seat.keys(F6)
-    seat.see(BUYER, "2 ")
+    seat.see(BUYER, f"2  {signs.unanswered}")
     seat.keys("2", ENTER)
-    seat.see(signs.today, signs.no_answer)
+    seat.see(signs.today, f"* {signs.unanswered}")
 
 
 def read_the_month(seat: KeyedApp, signs: Signs) -> None:

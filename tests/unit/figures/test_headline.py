@@ -25,7 +25,8 @@ def month_of(
     cells: dict[CellKey, Cell] = {}
     for place, (score, items) in enumerate(forms):
         facts = ResponseFacts(
-            id=f"{completion}{place}", original=f"{completion}{place}", pack=pack.pack, pack_version="1", local_date="2025-03-14",
+            id=f"{completion}{place}", original=f"{completion}{place}", pack=pack.pack,
+            pack_version="1", local_date="2025-03-14",
             occurred_at="2025-03-14T09:00:00+08:00", channel="phone", completion=completion,
             case_class=case_class, score=score, low=score, high=score,
             unrated_reason=None if score else "not_asked",
