@@ -68,6 +68,10 @@ ACTIONS = (
         _("Opens the questionnaire of the marked line, or takes up the draft where it was left."), 1,
     ),
     Action(
+        "card", _("Card"), ("right", "space"), ("today",), "khk kehuka ka card customer history 客户卡 历史",
+        _("Opens the card of the marked line's customer: history, remarks, promises, to be read before you go."), 2,
+    ),
+    Action(
         "month", _("Month"), ("f2", "ctrl+o"), ("today",), "by benyue yue figures 月 满意度",
         _("Shows this month's figures with the records behind them."), 2,
     ),
@@ -104,7 +108,7 @@ ACTIONS = (
         _("Imports customers, events or projects from files of other systems, and lists earlier imports."),
     ),
     Action(
-        "new_import", _("New import"), ("enter", "f3"), ("imports",), "xdr xindaoru file 文件",
+        "new_import", _("New import"), ("f3", "ctrl+n"), ("imports",), "xdr xindaoru file 文件",
         _("Chooses a file to import."), 1,
     ),
     Action(
@@ -335,6 +339,7 @@ _SPECIAL = {
     "down": "Down",
     "left": "Left",
     "right": "Right",
+    "space": "Space",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "question_mark": "?",

@@ -74,6 +74,8 @@ class Done:
     rejected: int
     mine: bool
     undone: bool
+    due: int = 0
+    """Tasks that became due with it; known right after it alone."""
 
 
 class Imports(Protocol):

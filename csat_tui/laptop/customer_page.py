@@ -106,6 +106,7 @@ def _quality(file: CustomerFile) -> FileQuality:
         filled=file_completeness(fields, required),
         missing=missing_fields(fields, required),
         stale=is_stale(_day(body.get("last_verified_at")), now().date()),
+        phone_to_verify=bool(body.get("phone_wrong_at")),
         wrong_numbers=wrong_number_rate([code.upper() for code in file.dispositions]),
     )
 

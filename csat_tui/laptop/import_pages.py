@@ -1,6 +1,7 @@
 """``csat_tui.import_services.Imports`` on a real laptop."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -73,7 +74,8 @@ class LaptopImports:
 
     def apply(self, prepared: Prepared, source: str, watched: Progress) -> Done:
         applied = importing.apply(self._laptop, prepared, source, watched)
-        return next(each for each in self.done() if each.id == applied.batch)
+        stored = next(each for each in self.done() if each.id == applied.batch)
+        return replace(stored, due=sum(made.due for made in applied.made))
 
     def done(self) -> Sequence[Done]:
         mine = select(OperationRow.record).where(OperationRow.record == BatchRow.id).exists()

@@ -168,7 +168,10 @@ class ImportPreviewScreen(CsatScreen):
     def _ended(self, message: Ended) -> None:
         self.done, self.went = message.done, None
         self._end()
-        self.announce(lambda: _("Stored. It can be taken back in the list of imports."))
+        due = message.done.due
+        self.announce(
+            lambda: " ".join([*_due(due), _("Stored. It can be taken back in the list of imports.")])
+        )
 
     @on(Halted)
     def _halted(self) -> None:
@@ -281,3 +284,7 @@ def _columns() -> Sequence[Column[PreviewLine]]:
             grow=1,
         ),
     )
+
+
+def _due(count: int) -> list[str]:
+    return [_("Tasks that became due: {n}.", n=count)] if count else []

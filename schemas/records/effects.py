@@ -16,14 +16,28 @@ from schemas.records.identity import temporary_id
 from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, survivor
 from schemas.records.reference import COLLECTIONS
 from schemas.records.response import ResponseAmend, ResponseFinal
-from schemas.tasks.standing import FAILED, RESERVE, with_attempt
+from schemas.tasks.dispositions import ENDINGS, WRONG_NUMBER
+from schemas.tasks.standing import RESERVE, failed_by_tries, with_attempt
 
 Body = dict[str, Any]
 
 MAKING = frozenset({"type", "customer", "due_at"})
 """Fields of an operation that makes a task; one that changes a task never sets all of them."""
 
-OWN = frozenset({"id", "number", "name", "status", "merged_into", "gave", "status_before", "batch", "search"})
+OWN = frozenset(
+    {
+        "id",
+        "number",
+        "name",
+        "status",
+        "merged_into",
+        "gave",
+        "status_before",
+        "batch",
+        "search",
+        "phone_wrong_at",
+    }
+)
 """Fields of a merged customer that do not pass to the one it is merged into."""
 
 MERGED = ("merged_into", "gave", "status_before")
@@ -129,8 +143,18 @@ def _patch(entity: str, held: Mapping[str, Any], operation: ops.RecordOp) -> Eff
         fields = {name: new for name, new in fields.items() if name not in ("status", "done_by")}
     merged = merge_fields(held, fields, operation.before)
     news |= merged.fields
+    if entity == "customer":
+        news |= _number_right(held, news)
     puts = [(entity, fit(entity, {**held, **news}))] if news else []
     return Effects((*puts, *(_proposal(entity, held["id"], one, operation) for one in merged.disputed)))
+
+
+def _number_right(held: Mapping[str, Any], news: Mapping[str, Any]) -> Body:
+    """Another number, or a file verified since, makes the number one to call again (R32)."""
+    wrong, verified = held.get("phone_wrong_at"), str(news.get("last_verified_at") or "")
+    if wrong and ("phone" in news or verified[:10] >= wrong[:10]):
+        return {"phone_wrong_at": None}
+    return {}
 
 
 def _task_made_twice(held: Mapping[str, Any], operation: ops.RecordOp) -> Effects:
@@ -225,19 +249,30 @@ def _attempt(operation: ops.AttemptMade, look: Look) -> Effects:
     made = fit("attempt", body | {"customer": customer})
     puts = [("attempt", made)]
     if task is not None and (news := with_attempt(task, made)):
-        puts += _after_attempt(fit("task", {**task, **news}), task, look)
+        puts += _after_attempt(fit("task", {**task, **news}), look)
     if operation.disposition == ops.DO_NOT_CONTACT and customer:
         stop = ops.DoNotContact(id=operation.id, at=operation.at, customer=customer, reason=operation.note)
         puts += _do_not_contact(stop, look).puts
+    if operation.disposition == WRONG_NUMBER and customer:
+        puts += _number_wrong(_surviving(look, customer), operation.at, look)
     return Effects(tuple(puts))
 
 
-def _after_attempt(task: Body, before: Mapping[str, Any], look: Look) -> list[tuple[str, Body]]:
+def _number_wrong(customer: str, at: str, look: Look) -> list[tuple[str, Body]]:
+    """The file says that the number is to be verified, unless the file was verified since (R32)."""
+    held = look.get("customer", customer)
+    if held is None or str(held.get("last_verified_at") or "")[:10] >= at[:10]:
+        return []
+    return [("customer", {**held, "phone_wrong_at": max(at, held.get("phone_wrong_at") or "")})]
+
+
+def _after_attempt(task: Body, look: Look) -> list[tuple[str, Body]]:
     """The task, and the unit of the reserve that takes its place when its tries have failed (R10). A unit that
-    moved up stays due whatever becomes of the other."""
-    failed = task["status"] in FAILED and before.get("status") not in FAILED
-    draw = look.get("draw", task["draw"]) if failed and task.get("draw") else None
-    if draw is None or task.get("replaced_by"):
+    moved up stays due whatever becomes of the other, and moves up although the other was answered in the
+    meantime: how many do so does not depend on the order in which tries and answers arrive."""
+    waits = task.get("draw") and not task.get("replaced_by") and not _cancelled_by_hand(task)
+    draw = look.get("draw", task["draw"]) if waits and failed_by_tries(task, task["attempts"]) else None
+    if draw is None:
         return [("task", task)]
     ids = draw["reserve"].get(task.get("stratum", ""), ())
     units = [unit for id in ids if (unit := look.get("task", id)) is not None]
@@ -248,6 +283,10 @@ def _after_attempt(task: Body, before: Mapping[str, Any], look: Look) -> list[tu
     moved = {**following, "replaces": task["id"]}
     moved = fit("task", moved | ({"status": "pending"} if moved["status"] == RESERVE else {}))
     return [("task", task | {"replaced_by": moved["id"]}), ("task", moved)]
+
+
+def _cancelled_by_hand(task: Mapping[str, Any]) -> bool:
+    return task["status"] == "cancelled" and task.get("cancelled_reason") not in ENDINGS
 
 
 def _draw(operation: ops.SampleDrawn, look: Look) -> Effects:

@@ -30,6 +30,7 @@ SECOND_KEYING = "keying.second"
 NOT_SETTABLE = frozenset(
     {
         *("id", "merged_into", "gave", "status_before", "do_not_contact_by", "do_not_contact_at"),
+        "phone_wrong_at",
         *("extra_contacts", "attempts", "outcome", "replaced_by", "replaces"),
     }
 )

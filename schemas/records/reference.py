@@ -13,7 +13,8 @@ class Customer(Reference):
     prospect, active, lost, closed, merged (then ``merged_into`` says into whom).
 
     ``contacts``: contact persons ({name, role?, department?, phone?, …}); ``assets``: vehicles and the like
-    ({plate?, vin?, model?, …}); ``last_verified_at``: day; ``search``: further words to find it by.
+    ({plate?, vin?, model?, …}); ``last_verified_at``: day; ``phone_wrong_at``: when a try found that the number is
+    not theirs, until it is changed or the file verified (R32); ``search``: further words to find it by.
 
     Of a merged one, ``gave`` names the fields it filled in the other, ``status_before`` what it was.
     """
@@ -35,6 +36,7 @@ class Customer(Reference):
     contacts: list[dict[str, Any]] = Field(default_factory=list)
     assets: list[dict[str, Any]] = Field(default_factory=list)
     last_verified_at: str | None = None
+    phone_wrong_at: str | None = None
     do_not_contact: bool = False
     do_not_contact_reason: str | None = None
     do_not_contact_asked_by: str | None = None

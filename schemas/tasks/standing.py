@@ -51,6 +51,20 @@ def standing(task: Body, tries: Sequence[Body]) -> dict[str, Any]:
     return {"status": "exhausted" if used_up(task, tries) else "in_progress", "appointment_at": None}
 
 
+def failed_by_tries(task: Body, tries: Sequence[Body]) -> bool:
+    """Whether these tries, or those up to one of them, left nothing to try: what makes the reserve move up (R10).
+
+    Told by the tries alone, so that it does not matter whether an answer came before or after them, and so that
+    no further try makes it untrue.
+    """
+    parts = (tries[:n] for n in range(1, len(tries) + 1))
+    return any(_ends(part[-1]) or (_not_put_off(part[-1]) and used_up(task, part)) for part in parts)
+
+
+def _not_put_off(attempt: Body) -> bool:
+    return attempt.get("disposition") != "appointment"
+
+
 def used_up(task: Body, tries: Sequence[Body]) -> bool:
     """Whether all tries were made, on as many days as the pack asks for."""
     most = task.get("max_attempts")

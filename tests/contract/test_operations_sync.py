@@ -336,6 +336,23 @@ class TestTasksAndAttempts:
         assert li.holds()["attempt"] == wang.holds()["attempt"]
         assert len(li.holds()["attempt"]) == 2
 
+    def test_a_wrong_number_is_to_be_verified_until_it_is_changed_or_the_file_verified(
+        self, li: Office, wang: Office
+    ) -> None:
+        for id, right in (("c1", {"phone": "200"}), ("c2", {"last_verified_at": "2025-03-14"})):
+            li.do(ops.AttemptMade, customer=id, disposition="wrong_number")
+            settle(li, wang)
+            assert li.customer(id)["phone_wrong_at"] == wang.customer(id)["phone_wrong_at"] == AT
+            wang.change(id, **right)
+            settle(li, wang)
+            assert "phone_wrong_at" not in li.customer(id)
+            assert "phone_wrong_at" not in wang.customer(id)
+
+    def test_a_try_from_before_the_file_was_verified_says_nothing_of_its_number(self, li: Office) -> None:
+        li.change("c1", last_verified_at="2025-03-15")
+        li.do(ops.AttemptMade, customer="c1", disposition="wrong_number")
+        assert "phone_wrong_at" not in li.customer("c1")
+
     def test_a_task_moves_to_whom_it_is_given(self, li: Office, wang: Office) -> None:
         fields = {"type": "callback", "customer": "c1", "due_at": AT, "assignee": "li"}
         li.do(ops.TaskOp, record="t9", fields=fields)

@@ -23,11 +23,11 @@ from tests.support.imports import ImportingLaptop, importing_laptop
 from tests.support.laptop import NOW
 from tests.support.screens import compare_golden, painted, settle
 
-COLUMNS = ["ctrl+b", "enter", "enter"]
+COLUMNS = ["ctrl+b", "f3", "enter"]
 """From Today to the columns of the first file of the list."""
 WAYS = {
     "imports_none": ["ctrl+b"],
-    "import_file": ["ctrl+b", "enter"],
+    "import_file": ["ctrl+b", "f3"],
     "import_columns": COLUMNS,
     "import_field": [*COLUMNS, "down", "enter"],
     "import_preview": [*COLUMNS, "f9"],
@@ -78,7 +78,7 @@ class TestChoosing:
     async def test_typing_narrows_the_list_and_enter_opens_what_is_marked(self, tmp_path: Path) -> None:
         services, laptop = importing_laptop(tmp_path)
         async with opened(services, tmp_path / "log") as pilot:
-            await press(pilot, ["ctrl+b", "enter", "f2", "工", "单"])
+            await press(pilot, ["ctrl+b", "f3", "f2", "工", "单"])
             assert "维修工单.xlsx" in shown(pilot)
             assert "客户档案.csv" not in shown(pilot)
             await press(pilot, ["enter"])
@@ -92,7 +92,7 @@ class TestChoosing:
         use("en")
         services, laptop = importing_laptop(tmp_path)
         async with opened(services, tmp_path / "log") as pilot:
-            await press(pilot, ["ctrl+b", "enter", "说", "明", "enter"])
+            await press(pilot, ["ctrl+b", "f3", "说", "明", "enter"])
             assert "names the columns" in " ".join(shown(pilot).split())
         laptop.close()
 
@@ -155,7 +155,7 @@ class TestApplying:
         services, laptop = importing_laptop(tmp_path)
         async with opened(services, tmp_path / "log") as pilot:
             await press(pilot, [*COLUMNS, "f9", "f9", "enter", "escape"])
-            await press(pilot, ["enter", "f2", "工", "单", "enter", "f9", "f9", "enter", "escape"])
+            await press(pilot, ["f3", "f2", "工", "单", "enter", "f9", "f9", "enter", "escape"])
             await press(pilot, ["down", "f8", "enter"])
             told = " ".join(shown(pilot).split())
             assert "are in use" in told
