@@ -16,6 +16,7 @@ from schemas.records.envelope import MAX_BODY_BYTES
 from sync.centre import challenge
 from sync.centre.accept import accept, examine
 from sync.centre.answers import Now, stamp
+from sync.centre.blocks import blocks, parting
 from sync.centre.bodies import check_depth, read_body
 from sync.centre.enrolment import device_of, enrol, grant, succeed
 from sync.centre.faults import Refused
@@ -31,6 +32,7 @@ from sync.protocol.signing import to_text
 log = getLogger(__name__)
 T = TypeVar("T")
 M = TypeVar("M", bound=messages.Message)
+Own = TypeVar("Own", messages.VerifyRequest, messages.BlocksRequest, messages.PartingRequest)
 
 
 @dataclass
@@ -117,17 +119,40 @@ class Desk:
         return await self._think(lambda: self._page(device, sealed, room))
 
     async def verify(self, request: Request) -> messages.Answer:
-        device = _not_revoked(await self._sender(request))
-        body = await read_body(request, wire.MAX_SMALL_BYTES, wire.MAX_SMALL_BYTES, self.small_patience)
-        asked = _parse(messages.VerifyRequest, body)
-        if asked.device != device.id:
-            raise Refused(403, "wrong_device")
+        device, asked = await self._about_itself(request, messages.VerifyRequest)
 
         def job(session: Session) -> messages.Verified:
             place = place_of(session, self.store.centre.secret, device, asked.cursor)
             return verify(session, device.id, asked, place, stamp(self.now()))
 
         return await self._write(job)
+
+    async def blocks(self, request: Request) -> messages.Answer:
+        device, asked = await self._about_itself(request, messages.BlocksRequest)
+
+        def look() -> messages.Blocks:
+            with self.store.reading() as session:
+                place = place_of(session, self.store.centre.secret, device, asked.cursor)
+                return blocks(session, asked, place, wire.PAGE_BYTES, stamp(self.now()))
+
+        return await self._think(look)
+
+    async def parting(self, request: Request) -> messages.Answer:
+        device, asked = await self._about_itself(request, messages.PartingRequest)
+
+        def look() -> messages.Parting:
+            with self.store.reading() as session:
+                return parting(session, device.id, asked, stamp(self.now()))
+
+        return await self._think(look)
+
+    async def _about_itself(self, request: Request, model: type[Own]) -> tuple[Device, Own]:
+        device = _not_revoked(await self._sender(request))
+        body = await read_body(request, wire.MAX_SMALL_BYTES, wire.MAX_SMALL_BYTES, self.small_patience)
+        asked = _parse(model, body)
+        if asked.device != device.id:
+            raise Refused(403, "wrong_device")
+        return device, asked
 
     def _page(self, device: Device, sealed: str | None, room: int) -> messages.Page:
         with self.store.reading() as session:
