@@ -17,6 +17,7 @@ from types import FrameType
 
 import uvicorn
 
+from sync.centre import housekeeping
 from sync.centre.answers import stamp
 from sync.centre.desk import Desk
 from sync.centre.home import database_url, remember
@@ -98,6 +99,7 @@ def work(serving: Serving, listener: socket.socket, on_ready: Callable[[], None]
     """Answer at this socket until ``end`` is set or a signal says so."""
     store = open_store(serving.home, serving.database, organisation=serving.organisation)
     desk = Desk(store, rules(serving.on_responses), now, ca=serving.ca)
+    housekeeping.start(store, now, end)
     certificate = serving.certificate
     config = uvicorn.Config(
         centre_app(desk),

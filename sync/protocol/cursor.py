@@ -20,10 +20,18 @@ FEED_START = bytes(32)
 
 @dataclass(frozen=True)
 class Position:
-    """A place in one stream: the last change read and the first 8 bytes of the feed digest there."""
+    """A place in one stream: the last change read and the first 8 bytes of the feed digest there. ``since``: which
+    tombstones were dropped already (``StreamHead.min_seq``) when the stream was begun to be read."""
 
     seq: int
     digest: bytes
+    since: int = 0
+
+    @property
+    def parts(self) -> list[int | str]:
+        """What of it is sealed; once past what was dropped, it no longer matters."""
+        since = [self.since] if self.since > self.seq else []
+        return [self.seq, self.digest.hex(), *since]
 
 
 @dataclass(frozen=True)
@@ -50,7 +58,7 @@ def start(streams: tuple[str, ...]) -> Cursor:
 
 def seal(cursor: Cursor, secret: bytes) -> str:
     """The cursor as opaque text."""
-    places = {name: [at.seq, at.digest.hex()] for name, at in sorted(cursor.positions.items())}
+    places = {name: at.parts for name, at in sorted(cursor.positions.items())}
     content = json.dumps({"v": VERSION, "s": places}, separators=(",", ":"), ensure_ascii=False).encode()
     return to_text(_tag(content, secret) + content)
 
@@ -67,7 +75,11 @@ def unseal(text: str, secret: bytes) -> Cursor | None:
     read = json.loads(content)
     if read["v"] != VERSION:
         return None
-    return Cursor({name: Position(seq, bytes.fromhex(digest)) for name, (seq, digest) in read["s"].items()})
+    return Cursor({name: _position(*parts) for name, parts in read["s"].items()})
+
+
+def _position(seq: int, digest: str, since: int = 0) -> Position:
+    return Position(seq, bytes.fromhex(digest), since)
 
 
 def _tag(content: bytes, secret: bytes) -> bytes:
