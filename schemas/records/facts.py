@@ -49,7 +49,7 @@ def facts_of_response(response: ResponseFinal) -> ResponseFacts:
     original = response.id
     if isinstance(response, ResponseAmend):
         original, amends = response.original, response.amends
-    return ResponseFacts(
+    return ResponseFacts.model_construct(  # all of it was checked when the response was read
         id=response.id,
         original=original,
         amends=amends,

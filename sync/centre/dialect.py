@@ -75,6 +75,11 @@ def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[s
     session.connection().execute(statement, list(rows))
 
 
+def writes_alone(session: Session) -> bool:
+    """Whether nobody else can write before this transaction ends: SQLite has one writer."""
+    return session.get_bind().dialect.name == "sqlite"
+
+
 def worth_repeating(error: BaseException) -> bool:
     """Whether a transaction that failed so may succeed when it is begun anew."""
     return isinstance(error, DBAPIError) and postgresql.worth_repeating(error)

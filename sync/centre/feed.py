@@ -70,7 +70,7 @@ def append(session: Session, stream: str, changes: Sequence[Published]) -> None:
                 "total_sum": f"{total:016x}",
             }
         )
-    session.exec(insert(ChangeRow), params=rows)
+    session.connection().execute(insert(ChangeRow), rows)
     session.exec(update(StreamHead).where(col(StreamHead.stream) == stream).values(head=seq, digest=digest))
 
 

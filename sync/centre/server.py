@@ -1,6 +1,7 @@
 """Run a centre: listen, tell the address once it answers, end cleanly when asked to."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -112,6 +113,8 @@ def work(serving: Serving, listener: socket.socket, on_ready: Callable[[], None]
         ssl_keyfile=str(certificate[1]) if certificate else None,
     )
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: looking through it again and again would cost a tenth of every push
     asyncio.run(_Server(config, on_ready, end).serve(sockets=[listener]))
 
 
