@@ -64,7 +64,7 @@ def acknowledged(session: Session) -> Head:
 def _enrolment(session: Session) -> Enrolment | None:
     """Which centre this laptop belongs to, and as which device."""
     kept = meta.get(session, ENROLMENT)
-    return None if kept is None else Enrolment(**kept)
+    return None if kept is None else Enrolment(**{**kept, "pins": tuple(kept.get("pins", ()))})
 
 
 class LaptopLog:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from sqlalchemy import and_, update
 from sqlmodel import Session, col, select
@@ -10,10 +11,14 @@ from sqlmodel import Session, col, select
 from schemas.records.amending import Chain, Version, chain_of
 from schemas.records.facts import facts_of_response
 from schemas.records.response import ResponseAmend, read_response
+from sync.centre.dialect import in_turn
 from sync.centre.tables import ItemRow, Response
 from sync.centre.verdicts import Taken
 
 PART = 500
+
+TURNS = 64
+"""Places at which versions wait for each other; as many locks as one transaction may take for it at most."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,17 @@ class Placed:
     codes: Mapping[str, str] = field(default_factory=dict)
     replaced: Mapping[str, Taken] = field(default_factory=dict)
     superseded: Mapping[str, str] = field(default_factory=dict)
+
+
+def wait_for_others(session: Session, arrived: Iterable[Taken]) -> None:
+    """Have an amendment and other versions of its questionnaire arrive one after the other, in whichever processes:
+    two that store at the same moment would not see each other, and the amendment would wait for what is here.
+    Final responses do not wait for one another."""
+    places: dict[int, bool] = {}
+    for one in arrived:
+        turn = sha256(one.facts.original.encode()).digest()[0] % TURNS
+        places[turn] = places.get(turn, False) or one.facts.amends is not None
+    in_turn(session, places)
 
 
 def place(session: Session, arrived: Sequence[Taken], beside: Mapping[str, Taken]) -> Placed:
