@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from schemas.records import operations as ops
 from schemas.records.envelope import adapter
 from schemas.records.identity import temporary_id
-from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, survivor
+from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, pointers, survivor
 from schemas.records.reference import COLLECTIONS
 from schemas.records.response import ResponseAmend, ResponseFinal
 from schemas.tasks.dispositions import ENDINGS, WRONG_NUMBER
@@ -231,8 +231,8 @@ def _parted(merged: Mapping[str, Any], look: Look) -> list[tuple[str, Body]]:
 
 
 def _do_not_contact(operation: ops.DoNotContact, look: Look) -> Effects:
-    ids = dict.fromkeys((operation.customer, _surviving(look, operation.customer)))
-    held = [found for id in ids if (found := look.get("customer", id)) is not None]
+    path = pointers(operation.customer, _merged_into(look))  # one between may stand for itself again later
+    held = [found for id in path if (found := look.get("customer", id)) is not None]
     if not held:
         return UNKNOWN
     told = {"reason": operation.reason, "asked_by": operation.asked_by, "by": operation.user}
@@ -370,7 +370,11 @@ def _proposal(entity: str, record: str, dispute: Disputed, operation: ops.Operat
 
 
 def _surviving(look: Look, customer: str) -> str:
-    return survivor(customer, lambda id: (look.get("customer", id) or {}).get("merged_into"))
+    return survivor(customer, _merged_into(look))
+
+
+def _merged_into(look: Look) -> Callable[[str], str | None]:
+    return lambda id: (look.get("customer", id) or {}).get("merged_into")
 
 
 def _setting(entity: str) -> Callable[[Any, Look], Effects]:

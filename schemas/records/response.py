@@ -7,7 +7,7 @@ from pydantic import Field, field_validator
 from sqlmodel import SQLModel
 
 from schemas.forms.answers import Answer
-from schemas.records.envelope import Envelope
+from schemas.records.envelope import Envelope, adapter
 
 RESPONSE_FINAL = "response.final"
 RESPONSE_AMEND = "response.amend"
@@ -121,4 +121,6 @@ RESPONSES: Mapping[str, type[ResponseFinal]] = {RESPONSE_FINAL: ResponseFinal, R
 
 def read_response(content: Mapping[str, Any]) -> ResponseFinal:
     """A stored questionnaire, final or amendment; pydantic's ValidationError when it is neither."""
-    return RESPONSES.get(content.get("kind", ""), ResponseFinal).model_validate(content)
+    model = RESPONSES.get(content.get("kind", ""), ResponseFinal)
+    found: ResponseFinal = adapter(model).validate_python(content)
+    return found
