@@ -36,12 +36,15 @@ def with_attempt(task: Body, attempt: Body) -> dict[str, Any]:
 def standing(task: Body, tries: Sequence[Body]) -> dict[str, Any]:
     """Status, reason and appointment of a task after these tries, in the order of time.
 
-    Done, and cancelled by hand, stay. A try that ends the matter (refused, wrong number) stays whatever was
+    Done, and cancelled by hand, stay. What asks nothing (no pack: a promise, a ticket) is done once a try
+    succeeded. A try that ends the matter (refused, wrong number) stays whatever was
     tried elsewhere later; else an appointment made last is kept, and the task is exhausted when all tries the
     pack allows were made on as many days as it asks.
     """
     if task.get("status") == "done" or _by_hand(task):
         return {}
+    if not task.get("pack") and any(each["disposition"] == "success" for each in tries):
+        return {"status": "done", "cancelled_reason": None, "appointment_at": None}
     ending = next((end for each in tries if (end := _ends(each))), None)
     if ending:
         return {"status": "cancelled", "cancelled_reason": ending, "appointment_at": None}
