@@ -10,10 +10,8 @@ from typing import Any
 from schemas.records.identity import task_id, temporary_id
 from schemas.records.response import Promise, ResponseAmend, ResponseFinal, TicketDraft
 from schemas.tasks.making import PLAIN, TICKET
+from schemas.tasks.standing import DRAFTED, FOLLOW_UP
 from schemas.tasks.windows import end_of, start_of
-
-FOLLOW_UP, DRAFTED = "followup", "ticket"
-"""Types of the tasks."""
 
 
 def follow_ups(response: ResponseFinal) -> Iterator[dict[str, Any]]:
