@@ -10,13 +10,14 @@ from typing import Any
 
 from csat_tui.interview.entry import MAX_TEXT, Refusal
 from csat_tui.interview.filing import Amending, Header
+from csat_tui.recording_more import KEYS
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.text import clean, one_line
 
 _ = texts("csat_tui")
 
-_KEPT = ("pack", "event", "task", "channel", "fill_method", "occurred_at", "flags")
+_KEPT = ("pack", "event", "task", "channel", "fill_method", "occurred_at", "flags", *KEYS)
 
 
 @dataclass(frozen=True)
