@@ -21,6 +21,7 @@ COMMANDS = {
     "import": "import_",
     "list": "listing",
     "packs": "packs",
+    "paper": "paper",
     "record": "record",
     "restore": "restore",
     "rules": "rules",

@@ -75,7 +75,9 @@ def _checked(given: object, name: str, model: type[SQLModel], faults: list[Refus
         texts = {key: clean(value).strip() for key, value in given.items() if isinstance(value, str)}
         whole = model.model_validate(texts)
     except (ValueError, ValidationError):
-        message = _("{name} does not fit: it holds {fields}, as text.", name=name, fields=", ".join(sorted(known)))
+        message = _(
+            "{name} does not fit: it holds {fields}, as text.", name=name, fields=", ".join(sorted(known))
+        )
         faults.append(Refusal(name, "not_allowed", message))
         return {}
     return whole.model_dump(mode="json", exclude_none=True)

@@ -42,6 +42,8 @@ class Header:
     interviewer: str | None = None
     language: str = "zh_CN"
     remark: str | None = None
+    paper: Mapping[str, Any] | None = None
+    """A form that came on paper: ``schemas.records.response.PaperCopy``."""
     amending: Amending | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     """What fills the places in braces of the wording (company, name, date …)."""
@@ -110,6 +112,7 @@ def response_final(
         "answers": finished.answers,
         "remarks": words,
         "flags": finished.flags,
+        "paper": header.paper,
         "completion": finished.completion,
         "score": score_record(finished.scored),
         "case_class": finished.scored.case_class,

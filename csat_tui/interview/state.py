@@ -83,7 +83,9 @@ def _prefilled(state: State, event: Event) -> State:
 
 def _detailed(state: State, event: Event) -> State:
     code = event["question"]
-    return _written(_put(state, "details", code, {**state.details.get(code, {}), event["name"]: event["value"]}), event)
+    return _written(
+        _put(state, "details", code, {**state.details.get(code, {}), event["name"]: event["value"]}), event
+    )
 
 
 def _noted(state: State, event: Event) -> State:

@@ -40,7 +40,9 @@ def kept(ask: Ask, state: State, typed: str, to: Place) -> Event:
     if place.step in asides.STEPS:
         return events.noted(place.step, text, to)
     by_step = {Step.AMENDMENT: events.explained, Step.REPEAT: events.repeated}
-    return by_step[place.step](text, to) if place.step in by_step else events.remarked(place.question, text, to)
+    return (
+        by_step[place.step](text, to) if place.step in by_step else events.remarked(place.question, text, to)
+    )
 
 
 def entered(form: Form, ask: Ask, state: State, typed: str) -> Event | Refusal:

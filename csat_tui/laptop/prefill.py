@@ -10,7 +10,13 @@ from schemas.forms.answers import Answer
 from schemas.packs.model import Pack, Question
 from schemas.records.reference import Customer
 
-_FIELDS = {"number": "source_no", "jobs": "item", "summary": "item", "priority": "severity", "due_kind": "type"}
+_FIELDS = {
+    "number": "source_no",
+    "jobs": "item",
+    "summary": "item",
+    "priority": "severity",
+    "due_kind": "type",
+}
 """What packs call a field of an event -> its name in the record."""
 
 
@@ -36,7 +42,10 @@ def _known(laptop: Laptop, customer: Customer | None, event: str | None) -> dict
         "customer": whom,
         "contact": next(iter(whom.get("contacts") or ()), {}),
         "asset": {"plate": whom.get("plate")} | next(iter(whom.get("assets") or ()), {}),
-        "event": {**about, **{name: about.get(field) for name, field in _FIELDS.items() if name not in about}},
+        "event": {
+            **about,
+            **{name: about.get(field) for name, field in _FIELDS.items() if name not in about},
+        },
         "user": {"name": laptop.user},
     }
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from csat_tui.interview.words import answer_words, filled_for
+from csat_tui.interview.words import answer_words
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_lists import rows_of
 from csat_tui.services import Correction, Difference, GivenAnswer, Reason, RecordPage
@@ -17,6 +17,7 @@ from csat_tui.trouble import Trouble
 from csat_tui.wording import channel_name, class_name, completion_name
 from schemas.language import texts
 from schemas.packs.model import Pack, Question
+from schemas.packs.places import filled
 from schemas.records.amending import OVERRULED
 from schemas.records.response import ResponseAmend, ResponseFinal, read_response
 from schemas.records.scores import score_response
@@ -161,7 +162,7 @@ def _answers(pack: Pack, response: ResponseFinal) -> list[GivenAnswer]:
 
 
 def _asked(pack: Pack, question: Question) -> str:
-    return _("Notice and consent") if question.block == "B0" else filled_for(pack, {}, str(question))
+    return _("Notice and consent") if question.block == "B0" else filled(pack, {}, str(question))
 
 
 def _reasons(pack: Pack, response: ResponseFinal) -> list[Reason]:

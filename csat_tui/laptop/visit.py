@@ -89,7 +89,9 @@ class Visit:
             words={**self.header.words, "姓氏": customer.name[:1]},
             moved_from=[*self.header.moved_from, before],
         )
-        self.laptop.drafts.change_header(header.id, asdict(header), events.moved_customer(before, customer.name))
+        self.laptop.drafts.change_header(
+            header.id, asdict(header), events.moved_customer(before, customer.name)
+        )
         return resume(self.laptop, header.id)
 
     def finalise(self, finished: Finished) -> int:

@@ -16,7 +16,9 @@ def spoken(interview: Interview) -> str | None:
         return asides.prompt(step)
     prompts = {
         Step.JUMP: lambda: _("Which question do you want to go to?"),
-        Step.AMENDMENT: lambda: _("Why is this questionnaire corrected? The old answers are kept beside the new ones."),
+        Step.AMENDMENT: lambda: _(
+            "Why is this questionnaire corrected? The old answers are kept beside the new ones."
+        ),
         Step.RESULT: lambda: _("How did the contact end?"),
         Step.CAUSES: lambda: _("Why? {answer}", answer=_answered(interview)),
         Step.WHY: lambda: _("Why, in the customer's own words? {answer}", answer=_answered(interview)),
@@ -69,7 +71,11 @@ def ticket_words(texts: dict[str, str]) -> str:
     if "ticket.kind" not in texts:
         return ""
     kind = asides.kind_words(texts["ticket.kind"])
-    return f"{kind}: {texts['ticket.words']}" if texts.get("ticket.words") else _("{kind}: words missing", kind=kind)
+    return (
+        f"{kind}: {texts['ticket.words']}"
+        if texts.get("ticket.words")
+        else _("{kind}: words missing", kind=kind)
+    )
 
 
 def person_words(texts: dict[str, str]) -> str:

@@ -35,7 +35,13 @@ def draw_finish(shown: Shown, asking: bool, width: int, height: int) -> Drawn:
     interview = shown.interview
     found = summary(interview)
     head = [title_row(shown, width), line(), *_verdict(found, width), line()]
-    head += [*_reasons(found, width), line(), *_open(interview, found, width), *_doubts(interview, width), line()]
+    head += [
+        *_reasons(found, width),
+        line(),
+        *_open(interview, found, width),
+        *_doubts(interview, width),
+        line(),
+    ]
     foot = [line(), *_notes(interview, width), *message_rows(shown, width), _keys(found, asking, width)]
     room = height - len(head) - len(foot)
     read_back = _read_back(interview, width, room)
@@ -93,9 +99,15 @@ def _doubts(interview: Interview, width: int) -> list[Line]:
     ended = {"refused": _("Ended early: refused."), "broken_off": _("Ended early: broken off.")}
     said = [ended[state.ended]] if state.ended in ended else []
     said += [str(caution) for caution in doubts(form, state)]
-    names = {one.code: str(one) for one in form.pack.questionnaire.computed} if form.pack.questionnaire else {}
+    names = (
+        {one.code: str(one) for one in form.pack.questionnaire.computed} if form.pack.questionnaire else {}
+    )
     worth = [f"{names.get(code, code)}: {value}" for code, value in reckoned(form, state).items()]
-    rows = [line(Span((INDENT if n else " ! ") + row, "warn")) for text in said for n, row in enumerate(wrap(text, width - 6))]
+    rows = [
+        line(Span((INDENT if n else " ! ") + row, "warn"))
+        for text in said
+        for n, row in enumerate(wrap(text, width - 6))
+    ]
     return [*rows, *(line(INDENT, text) for text in worth)]
 
 

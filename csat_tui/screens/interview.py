@@ -234,7 +234,9 @@ class InterviewScreen(CsatScreen):
         assert self.session.move is not None
         self.session = self.session.move(id)
         self.interview = self.session.interview
-        self._trouble = _("The form is about {customer} now; its answers were kept.", customer=self.session.customer)
+        self._trouble = _(
+            "The form is about {customer} now; its answers were kept.", customer=self.session.customer
+        )
 
     def do_leave(self) -> None:
         """Put the form away as a draft."""

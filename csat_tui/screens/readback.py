@@ -65,7 +65,9 @@ def readback_lines(interview: Interview, width: int) -> list[Line]:
         rows += [row for text in words if text for row in _row(f"    “{text}”", width)]
     promises = [_("Promised: {what}", what=promise_words(dict(one))) for one in state.promises]
     ticket, person = ticket_words(dict(state.asides)), person_words(dict(state.asides))
-    beside = [_("Answered by: {who}", who=person)] * bool(person) + [_("Ticket: {kind}", kind=ticket)] * bool(ticket)
+    beside = [_("Answered by: {who}", who=person)] * bool(person) + [_("Ticket: {kind}", kind=ticket)] * bool(
+        ticket
+    )
     closing = [filled(form, str(form.pack.closing))] if form.pack.closing else []
     for text in (*beside, *promises, *closing):
         rows += [line(), *_row(text, width)]

@@ -18,7 +18,11 @@ SHOWN = (Step.VALUE, Step.LEVEL, Step.REASON)
 def to_be_shown(interview: Interview) -> bool:
     """Whether the customer may read what is asked here."""
     ask = interview.ask
-    return interview.place.step in SHOWN and ask.kind != "text" and (ask.question is None or ask.question.by != "staff")
+    return (
+        interview.place.step in SHOWN
+        and ask.kind != "text"
+        and (ask.question is None or ask.question.by != "staff")
+    )
 
 
 def draw_turned(interview: Interview, width: int, height: int) -> Drawn:
@@ -31,7 +35,11 @@ def draw_turned(interview: Interview, width: int, height: int) -> Drawn:
     rows += [line(), line(Span(f"{field}_", "strong"))] if answering else []
     at = len(rows) - 1
     why = interview.refusal.message if interview.refusal else ""
-    rows += [line(), *(line(MARGIN, Span(row, "warn")) for row in wrap(why, width - 2 * len(MARGIN)))] if why else []
+    rows += (
+        [line(), *(line(MARGIN, Span(row, "warn")) for row in wrap(why, width - 2 * len(MARGIN)))]
+        if why
+        else []
+    )
     rows = rows[: height - 1]
     keys = line(Span(" " + _("Enter next  Up before  F11 back to the interviewer"), "dim"))
     return Drawn((*rows, *[line()] * (height - 1 - len(rows)), keys), (len(field), min(at, height - 1)))

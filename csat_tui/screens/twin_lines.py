@@ -29,7 +29,12 @@ def draw_twins(shown: Shown, twins: Sequence[Twin], width: int, height: int) -> 
     field, cursor = answer_field(shown, width)
     said = _("This customer was asked with this questionnaire in the same period already. Esc keeps the draft; a "
              "reason and Enter, then F9, store this one beside it.")  # fmt: skip
-    head = [title_row(shown, width), line(), *(line(Span(" ! " + row, "warn")) for row in wrap(said, width - 6)), line()]
+    head = [
+        title_row(shown, width),
+        line(),
+        *(line(Span(" ! " + row, "warn")) for row in wrap(said, width - 6)),
+        line(),
+    ]
     foot = [line(), *field, *message_rows(shown, width)]
     room = height - len(head) - len(foot)
     rows = _beside(shown, twins, width)[:room]
@@ -42,7 +47,11 @@ def _beside(shown: Shown, twins: Sequence[Twin], width: int) -> list[Line]:
     if not twins:
         return []
     twin = twins[0]
-    rows = [("", _("on file"), _("this one")), ("", f"{twin.when} {twin.by}", ""), (_("Score"), twin.score, "")]
+    rows = [
+        ("", _("on file"), _("this one")),
+        ("", f"{twin.when} {twin.by}", ""),
+        (_("Score"), twin.score, ""),
+    ]
     for code in form.asked(state.answers):
         new = answer_words(form.pack, form.question(code), state.answers.get(code))
         rows.append((short(form, code), twin.answers.get(code, "-"), new))

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, func, update
-from sqlalchemy import select as sql_select
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from csat_tui.store import meta
@@ -106,8 +106,10 @@ class LaptopLog:
 
     def entries(self, after: int, max_items: int, max_bytes: int) -> Sequence[LogEntry]:
         """Entries in order, within both limits but at least one when there is one."""
-        columns: Any = sql_select(LogRow.seq, LogRow.kind, LogRow.id, LogRow.body, LogRow.chain)  # type: ignore[call-overload]
-        query = columns.where(LogRow.seq > after).order_by(col(LogRow.seq)).limit(max_items)
+        columns = select_columns(
+            *(col(getattr(LogRow, name)) for name in ("seq", "kind", "id", "body", "chain"))
+        )
+        query = columns.where(col(LogRow.seq) > after).order_by(col(LogRow.seq)).limit(max_items)
         chosen: list[LogEntry] = []
         size = 0
         with self._store.read() as session:

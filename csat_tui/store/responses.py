@@ -16,6 +16,7 @@ from schemas.figures.rollup import contributions
 from schemas.packs.model import Pack
 from schemas.records.envelope import body_bytes
 from schemas.records.facts import facts_of
+from schemas.records.operations import Operation
 from schemas.records.response import ResponseAmend, ResponseFinal
 from schemas.scoring.items import item_points
 
@@ -52,11 +53,18 @@ class NotAmendable(ValueError):
         self.code = code
 
 
-def finalise(store: Store, response: ResponseFinal, pack: Pack, draft: str | None = None) -> Finalised:
+def finalise(
+    store: Store,
+    response: ResponseFinal,
+    pack: Pack,
+    draft: str | None = None,
+    along: Sequence[Operation] = (),
+) -> Finalised:
     """Store a finished questionnaire or an amendment: response, facts, log entry, roll-up, task done, draft removed.
 
     All of it is on disk when this returns, or nothing. ``pack`` is the one the response names; ``draft`` the
-    draft it was filled in. ValueError when the pack is another one; NotAmendable.
+    draft it was filled in; ``along``: what is done to other records with it, such as the paper form it was
+    keyed from. ValueError when the pack is another one; NotAmendable.
     """
     if (response.pack, response.pack_version) != (pack.pack, pack.version):
         raise ValueError(f"{response.pack}@{response.pack_version} was not filled with {pack.name}")
@@ -74,6 +82,7 @@ def finalise(store: Store, response: ResponseFinal, pack: Pack, draft: str | Non
         else:
             rollup.add(session, contributions(row, item_points(pack, response.answers)))
         _close_task(session, response.task)
+        operations.record_in(session, map(operations.harmless, along))
         if draft is not None:
             drafts.remove(session, draft)
         session.flush()

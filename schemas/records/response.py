@@ -57,6 +57,17 @@ class TicketDraft(SQLModel):
     severity: Severity | None = None
 
 
+class PaperCopy(SQLModel):
+    """Where the paper of a keyed form is. ``form``: id of the paper form; three days: ``form_date`` as written
+    on it, ``received_on``, and the response's own ``recorded_at`` for the keying (J2)."""
+
+    form: str
+    serial: str
+    batch: str
+    form_date: str | None = None
+    received_on: str
+
+
 class Score(SQLModel):
     """The score of one contact (R01, R02). Numbers as text: decimals, or a fraction like ``14/3`` where they do
     not end; ``low``/``high`` equal ``value`` unless a level was converted."""
@@ -109,6 +120,7 @@ class ResponseFinal(Envelope):
     answers: dict[str, Answer] = Field(default_factory=dict)
     remarks: dict[str, str] = Field(default_factory=dict)
     flags: dict[str, Any] = Field(default_factory=dict)
+    paper: PaperCopy | None = None
     completion: Completion
     score: Score
     case_class: str

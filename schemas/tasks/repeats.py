@@ -23,7 +23,9 @@ def period_of(pack: Pack, day: date) -> str | None:
     }.get(kind)
 
 
-def repeats(pack: Pack, old: Mapping[str, Any], answers: Mapping[str, Answer], day: date, event: str | None) -> bool:
+def repeats(
+    pack: Pack, old: Mapping[str, Any], answers: Mapping[str, Answer], day: date, event: str | None
+) -> bool:
     """Whether ``old``, the body of a finished form of the same customer, is asked for by this form once more.
 
     Two about two different events are never the same; else the period counts, and the answers the pack names.
@@ -35,7 +37,9 @@ def repeats(pack: Pack, old: Mapping[str, Any], answers: Mapping[str, Answer], d
     if period is None and not codes:
         return False
     same_period = period == period_of(pack, date.fromisoformat(old["local_date"]))
-    return same_period and all(_said(old["answers"].get(code)) == _said(_wire(answers, code)) for code in codes)
+    return same_period and all(
+        _said(old["answers"].get(code)) == _said(_wire(answers, code)) for code in codes
+    )
 
 
 def _facts(pack: Pack) -> Sequence[str]:

@@ -13,9 +13,9 @@ from sqlmodel import Session, col, select
 
 from schemas.packs.resolve import library_content
 from schemas.packs.source import library_names
-from schemas.records.reference import Reference
+from schemas.records.known import Reference
 from schemas.text import one_line
-from sync.centre import looks, packs, proposals, quarantine, reference
+from sync.centre import judge, looks, packs, proposals, quarantine, reference
 from sync.centre.answers import stamp
 from sync.centre.bundle import take_in
 from sync.centre.enrolment import new_code
@@ -94,7 +94,7 @@ class Administration:
             row = session.get(ItemRow, (device, seq), with_for_update=True)
             if row is None or row.status != "quarantined":
                 raise CentreError("unknown_record", id=f"{device} {seq}")
-            quarantine.release(session, row, self._rules)
+            judge.release(session, row, self._rules)
             return row.code
 
         return self._store.do(job)

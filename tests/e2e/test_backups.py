@@ -141,7 +141,7 @@ def test_a_centre_with_something_changed_in_it_makes_no_backup_that_counts(
     store = open_store(home)
     with store.writing() as session:
         session.connection().execute(text("UPDATE item SET seq = 3 WHERE id = 'r2'"))
-        session.connection().execute(text("UPDATE change SET version = 7 WHERE seq = 1"))
+        session.connection().execute(text("UPDATE change SET seq = 1000 WHERE seq = 1"))
         session.connection().execute(text("UPDATE cell SET records = records + 1"))
     store.close()
     done = csat(home, "backup", "--to", str(other), "--json")

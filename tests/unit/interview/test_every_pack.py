@@ -37,7 +37,9 @@ def _language_put_back():
 
 def header(pack: Pack, channel: str) -> Header:
     when = NOW.isoformat()
-    return Header("r1", pack.pack, pack.version, channel, when, customer=KNOWN.id, interviewer="limin", language="zh_CN")
+    return Header(
+        "r1", pack.pack, pack.version, channel, when, customer=KNOWN.id, interviewer="limin", language="zh_CN"
+    )
 
 
 def channel_of(pack: Pack) -> str:
