@@ -295,7 +295,7 @@ ACTIONS = (
         _("Name, department and role of whoever answers."),
     ),
     Action(
-        "other_customer", _("Other customer"), ("f3", "ctrl+x"), ("interview",), "gg gaigua kehu wrong customer 改挂客户",
+        "other_customer", _("Other customer"), ("f3", "ctrl+x"), ("interview",), "gg gaigua wrong customer 改挂客户",
         _("The form was begun for the wrong customer: it keeps its answers and is put under another; that is noted."),
     ),
     Action(

@@ -30,7 +30,8 @@ class Interview:
     interview as it was. ``past`` and ``pending`` are what the journal kept of it, empty for a new form.
 
     ``typed``: the half-typed text here. ``refusal``: why the last key did nothing, until the next one.
-    ``wants_away``: the contact goes on another time, the form is to be put away. ``commits``: how often something was kept since the start of this object.
+    ``wants_away``: the contact goes on another time, the form is to be put away. ``commits``: how often something
+    was kept since the start of this object.
     """
 
     def __init__(

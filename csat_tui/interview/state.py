@@ -18,8 +18,8 @@ class State:
     """``drafts``: half-typed text by place; ``ticks``: question -> codes of its checks; ``active_ms``: time
     worked; ``reason``: why a finished form is corrected; ``details``: question -> what was told about its answer;
     ``asides``: texts of the fields beside the questions by step; ``ended``: how the contact ended early;
-    ``repeat_reason``: why this customer is asked again in one period; ``done``: what can be undone, oldest first; ``opened``:
-    false while the form is put away."""
+    ``repeat_reason``: why this customer is asked again in one period; ``done``: what can be undone, oldest first;
+    ``opened``: false while the form is put away."""
 
     place: Place
     answers: Mapping[str, Answer] = field(default_factory=dict)

@@ -1,5 +1,7 @@
 """The words of the steps beside a question: what is asked there, the name of the field, what stands there so far."""
 
+from collections.abc import Mapping
+
 from csat_tui.interview import asides
 from csat_tui.interview.interview import Interview
 from csat_tui.interview.place import Place, Step
@@ -61,12 +63,12 @@ def so_far(interview: Interview) -> list[str]:
     return []
 
 
-def promise_words(promise: dict[str, str]) -> str:
+def promise_words(promise: Mapping[str, str]) -> str:
     """A promise on one line."""
     return "  ".join((promise["what"], promise["who"], promise["by"]))
 
 
-def ticket_words(texts: dict[str, str]) -> str:
+def ticket_words(texts: Mapping[str, str]) -> str:
     """The ticket on one line; empty where there is none, a warning where its words are missing."""
     if "ticket.kind" not in texts:
         return ""
@@ -78,7 +80,7 @@ def ticket_words(texts: dict[str, str]) -> str:
     )
 
 
-def person_words(texts: dict[str, str]) -> str:
+def person_words(texts: Mapping[str, str]) -> str:
     """Who answers, on one line."""
     return " ".join(asides.written(asides.PERSON, texts).values())
 

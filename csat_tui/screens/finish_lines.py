@@ -150,7 +150,7 @@ def _notes(interview: Interview, width: int) -> list[Line]:
     names = {"dissatisfied": _("dissatisfied"), "major": _("major"), "to_gm": _("to management")}
     filled = [_marked(key, methods[name], state.fill_method == name) for key, name in FILL_METHODS.items()]
     flags = [_marked(key, names[name], bool(state.flags.get(name))) for key, name in FLAGS.items()]
-    person, ticket = person_words(dict(state.asides)), ticket_words(dict(state.asides))
+    person, ticket = person_words(state.asides), ticket_words(state.asides)
     beside = [
         "9 " + _("promises: {n}", n=len(state.promises)),
         "0 " + _("answered by: {who}", who=fit(person, min(16, cell_len(person))) or "-"),

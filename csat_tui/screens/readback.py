@@ -63,8 +63,8 @@ def readback_lines(interview: Interview, width: int) -> list[Line]:
         rows += _row(f"{n:>2}  {short(form, code)}: {answer_words(form.pack, question, answer)}", width)
         words = (str(state.detail(code, "why") or ""), state.remarks.get(code, ""))
         rows += [row for text in words if text for row in _row(f"    “{text}”", width)]
-    promises = [_("Promised: {what}", what=promise_words(dict(one))) for one in state.promises]
-    ticket, person = ticket_words(dict(state.asides)), person_words(dict(state.asides))
+    promises = [_("Promised: {what}", what=promise_words(one)) for one in state.promises]
+    ticket, person = ticket_words(state.asides), person_words(state.asides)
     beside = [_("Answered by: {who}", who=person)] * bool(person) + [_("Ticket: {kind}", kind=ticket)] * bool(
         ticket
     )

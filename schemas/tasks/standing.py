@@ -39,9 +39,9 @@ def with_attempt(task: Body, attempt: Body) -> dict[str, Any]:
 def standing(task: Body, tries: Sequence[Body]) -> dict[str, Any]:
     """Status, reason and appointment of a task after these tries, in the order of time.
 
-    Done, and cancelled by hand, stay. What asks nothing is done once a try succeeded. A try that ends the matter (refused, wrong number) stays whatever was
-    tried elsewhere later; else an appointment made last is kept, and the task is exhausted when all tries the
-    pack allows were made on as many days as it asks.
+    Done, and cancelled by hand, stay. What asks nothing is done once a try succeeded. A try that ends the matter
+    (refused, wrong number) stays whatever was tried elsewhere later; else an appointment made last is kept, and the
+    task is exhausted when all tries the pack allows were made on as many days as it asks.
     """
     if task.get("status") == "done" or _by_hand(task):
         return {}
