@@ -6,9 +6,9 @@ from typing import Any
 
 from csat_tui.interview.filing import Header
 from csat_tui.interview.state import State
+from csat_tui.interview.twin import Twin
 from csat_tui.interview.words import answer_words
 from csat_tui.laptop.opening import Laptop
-from csat_tui.screens.twin_lines import Twin
 from csat_tui.store.customer_file import customer_file
 from schemas.forms.answers import Answer
 from schemas.packs.model import Pack

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from csat_tui.interview import events
 from csat_tui.interview.filing import Header, response_final
@@ -11,6 +11,7 @@ from csat_tui.interview.interview import Interview
 from csat_tui.interview.journal import Event
 from csat_tui.interview.pages import Form
 from csat_tui.interview.summary import Finished
+from csat_tui.interview.twin import Twin
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.prefill import fixed, prefilled
@@ -22,9 +23,6 @@ from schemas.packs.model import Pack
 from schemas.records.reference import Customer, Task
 from schemas.tasks.rotation import left_out
 from schemas.tasks.windows import due_day
-
-if TYPE_CHECKING:
-    from csat_tui.screens.twin_lines import Twin
 
 _ = texts("csat_tui")
 

@@ -127,7 +127,7 @@ def _read_back(interview: Interview, width: int, room: int) -> list[Line]:
     if not rows or room < 2:
         return []
     if len(rows) >= room:
-        rows = [*rows[: room - 2], _("{n} more rows: F2", n=len(rows) - room + 2)]
+        rows = [*rows[: room - 2], _("{n} more rows: F5", n=len(rows) - room + 2)]
     heading = line(Span(INDENT + _("Read back to the customer") + " (F5)", "dim"))
     return [heading, *(line(INDENT, "  ", row) for row in rows)]
 

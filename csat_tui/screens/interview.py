@@ -17,6 +17,7 @@ from csat_tui.interview.interview import Interview
 from csat_tui.interview.keying import SIGNS
 from csat_tui.interview.place import END, Place, Step
 from csat_tui.interview.summary import Finished, finish, summary
+from csat_tui.interview.twin import Twin
 from csat_tui.keyboard import sign_of
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.finish_lines import (
@@ -31,7 +32,7 @@ from csat_tui.screens.finish_lines import (
 )
 from csat_tui.screens.interview_lines import Shown, draw
 from csat_tui.screens.turned_lines import draw_turned, to_be_shown
-from csat_tui.screens.twin_lines import Twin, draw_twins
+from csat_tui.screens.twin_lines import draw_twins
 from csat_tui.widgets.line_edit import LineEdit
 from csat_tui.widgets.page import Drawn, Page
 from schemas.language import texts

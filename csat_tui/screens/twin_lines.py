@@ -1,8 +1,8 @@
 """The warning that this customer was asked before in the period: both questionnaires side by side (R13)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from csat_tui.interview.twin import Twin
 from csat_tui.interview.words import answer_words, short
 from csat_tui.screens.interview_lines import INDENT, Shown, answer_field, message_rows, title_row
 from csat_tui.widgets.cells import fit, wrap
@@ -11,17 +11,6 @@ from csat_tui.widgets.page import Drawn
 from schemas.language import texts
 
 _ = texts("csat_tui")
-
-
-@dataclass(frozen=True)
-class Twin:
-    """A questionnaire on file: ``when`` and ``by`` for a person; ``answers``: question code -> answer in words."""
-
-    id: str
-    when: str
-    by: str
-    score: str
-    answers: dict[str, str]
 
 
 def draw_twins(shown: Shown, twins: Sequence[Twin], width: int, height: int) -> Drawn:
