@@ -24,7 +24,9 @@ def twins(laptop: Laptop, header: Header, pack: Pack, state: State) -> Sequence[
     return [
         _twin(pack, body)
         for row, body in (file.responses if file else ())
-        if row.counted and row.id != header.id and repeats(pack, body, state.answers, day, header.event)
+        if row.counted
+        and row.id != header.id
+        and repeats(pack, body, state.answers, day, event=header.event, task=header.task)
     ]
 
 

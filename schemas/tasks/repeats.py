@@ -24,13 +24,21 @@ def period_of(pack: Pack, day: date) -> str | None:
 
 
 def repeats(
-    pack: Pack, old: Mapping[str, Any], answers: Mapping[str, Answer], day: date, event: str | None
+    pack: Pack,
+    old: Mapping[str, Any],
+    answers: Mapping[str, Answer],
+    day: date,
+    *,
+    event: str | None = None,
+    task: str | None = None,
 ) -> bool:
     """Whether ``old``, the body of a finished form of the same customer, is asked for by this form once more.
 
-    Two about two different events are never the same; else the period counts, and the answers the pack names.
+    Two about different events, or planned as tasks of their own, are never the same; else the period counts, and the
+    answers the pack names.
     """
-    if old["pack"] != pack.pack or (event and old.get("event") and event != old["event"]):
+    apart = _differ(event, old.get("event")) or _differ(task, old.get("task"))
+    if old["pack"] != pack.pack or apart:
         return False
     codes = [name for name in _facts(pack) if name in pack.questions]
     period = period_of(pack, day)
@@ -40,6 +48,10 @@ def repeats(
     return same_period and all(
         _said(old["answers"].get(code)) == _said(_wire(answers, code)) for code in codes
     )
+
+
+def _differ(one: str | None, other: str | None) -> bool:
+    return bool(one and other and one != other)
 
 
 def _facts(pack: Pack) -> Sequence[str]:
