@@ -23,11 +23,12 @@ COMMANDS = {
     "packs": "packs",
     "paper": "paper",
     "record": "record",
+    "recover": "recover",
     "restore": "restore",
     "rules": "rules",
     "score": "score",
     "serve": "serve",
-    "show": "listing",
+    "show": "show",
     "sync": "sync",
     "tasks": "tasks",
 }

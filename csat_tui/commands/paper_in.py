@@ -16,7 +16,6 @@ from csat_tui.recording import InvalidLineError
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.paper.balance import Finding
-from schemas.paper.serial import Serial, read_serial
 from schemas.records.paper import PaperBatch
 
 _ = texts("csat_tui")
@@ -73,7 +72,7 @@ def sort(batch_number: str, finding: Finding, serials: tuple[str, ...], as_json:
     with laptop_open() as laptop:
         held = _demand_batch(laptop, batch_number)
         for serial in serials:
-            form = batches.sort_out(laptop, held, _demand_serial(serial), finding)
+            form = batches.sort_out(laptop, held, mailings.demand_serial(serial), finding)
             emit({"serial": form.serial, "finding": finding, "fate": form.fate}, as_json, form.serial)
     return 0
 
@@ -173,15 +172,3 @@ def _demand_batch(laptop: Laptop, number: str) -> PaperBatch:
         _("Nothing was stored."),
         _("csat paper batches lists those there are."),
     )
-
-
-def _demand_serial(text: str) -> Serial:
-    found = read_serial(text)
-    if found is None:
-        raise Trouble(
-            "unknown_serial",
-            _("No form has the number {serial}; its last two digits are a check.", serial=text),
-            _("Nothing was changed."),
-            _("Look at the form again."),
-        )
-    return found

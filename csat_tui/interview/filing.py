@@ -21,6 +21,7 @@ class Amending:
     amends: str
     amends_sha256: str
     amended_by: str | None = None
+    void: str | None = None
 
 
 @dataclass(frozen=True)

@@ -196,16 +196,28 @@ def _addressee(customer: Customer | None) -> Addressee:
 
 
 def _known(laptop: Laptop, serial: str) -> PaperForm:
-    read = read_serial(serial)
-    form = shelf.form(laptop.store, str(read)) if read else None
+    form = shelf.form(laptop.store, str(demand_serial(serial)))
     if form is None:
-        raise Trouble(
-            "unknown_serial",
-            _("No form has the number {serial}; its last two digits are a check.", serial=serial),
-            _("Nothing was changed."),
-            _("Look at the form again."),
-        )
+        raise unknown_serial(serial)
     return form
+
+
+def demand_serial(text: str) -> Serial:
+    """The serial that was typed. Raises Trouble ``unknown_serial``."""
+    found = read_serial(text)
+    if found is None:
+        raise unknown_serial(text)
+    return found
+
+
+def unknown_serial(text: str) -> Trouble:
+    """No form bears this number."""
+    return Trouble(
+        "unknown_serial",
+        _("No form has the number {serial}; its last two digits are a check.", serial=text),
+        _("Nothing was changed."),
+        _("Look at the form again."),
+    )
 
 
 def _demand_series(laptop: Laptop, series: str) -> None:

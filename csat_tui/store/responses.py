@@ -15,7 +15,7 @@ from csat_tui.store.tables import LogRow, ResponseRow, TaskRow
 from schemas.figures.rollup import contributions
 from schemas.packs.model import Pack
 from schemas.records.envelope import body_bytes
-from schemas.records.facts import facts_of
+from schemas.records.facts import facts_of_response
 from schemas.records.operations import Operation
 from schemas.records.response import ResponseAmend, ResponseFinal
 from schemas.scoring.items import item_points
@@ -29,7 +29,7 @@ response of it."""
 
 SAID = (
     *("answers", "remarks", "flags", "customer", "temp", "event", "channel", "fill_method", "consent"),
-    *("occurred_at", "business_line", "consultant", "respondent", "promises", "ticket"),
+    *("occurred_at", "business_line", "consultant", "respondent", "promises", "ticket", "void"),
 )
 """What a questionnaire says of the contact, beside who recorded it, when and why."""
 
@@ -110,10 +110,10 @@ def head_of(store: Store, response_id: str) -> tuple[ResponseRow, bytes] | None:
         asked = session.get(ResponseRow, response_id)
         if asked is None:
             return None
-        head = select(ResponseRow).where(
-            ResponseRow.original == asked.original, col(ResponseRow.counted).is_(True)
-        )
-        row = session.exec(head).first() or asked
+        if asked.counted:
+            return asked, _body(session, asked)
+        head = amending.chain(session, asked.original).head
+        row = session.get_one(ResponseRow, head.id) if head else asked
         return row, _body(session, row)
 
 
@@ -149,9 +149,17 @@ def _demand_amendable(session: Session, response: ResponseAmend, body: bytes) ->
 
 
 def _stored(session: Session, response: ResponseFinal, body: bytes) -> ResponseRow:
-    """The new row, log entry and index entry; an amendment counts when it is settled."""
+    row = filed(session, response, body)
+    session.flush()  # the task asks whether it was answered here
+    operations.note_response(session, response, row.log_seq)
+    return row
+
+
+def filed(session: Session, response: ResponseFinal, body: bytes) -> ResponseRow:
+    """The new row, log entry and index entry; an amendment counts when it is settled. ``response``: the body, its
+    texts made harmless."""
     seq = devicelog.append(session, response.kind, response.id, body)
-    facts = facts_of(json.loads(body))
+    facts = facts_of_response(response)
     row = ResponseRow(
         **facts.model_dump(),
         log_seq=seq,
@@ -159,9 +167,7 @@ def _stored(session: Session, response: ResponseFinal, body: bytes) -> ResponseR
         counted=facts.amends is None,
     )
     session.add(row)
-    session.flush()  # the task asks whether it was answered here
-    operations.note_response(session, response, seq)
-    response_index.add(session, row.place, row.customer, json.loads(body))
+    response_index.add(session, row.place, row.customer, response.model_dump(mode="json", by_alias=True))
     return row
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from sqlmodel import SQLModel
 
 from schemas.forms.answers import Answer
@@ -17,6 +17,7 @@ Channel = Literal["phone", "mail", "onsite", "fax", "email", "web"]
 FillMethod = Literal["self", "interviewer", "proxy"]
 Consent = Literal["agreed", "anonymous", "refused", "not_asked"]
 Completion = Literal["COMPLETE", "PARTIAL", "BREAKOFF", "REFUSED"]
+Void = Literal["duplicate", "superseded"]
 Origin = Literal["direct", "converted", "computed", "none"]
 TicketKind = Literal["complaint", "grievance", "problem", "demand"]
 Severity = Literal["minor", "serious", "major"]
@@ -140,7 +141,8 @@ class ResponseAmend(ResponseFinal):
 
     ``original``: the id of the ``response.final`` it goes back to; ``amends``: the id of the version it corrects,
     the original itself or an earlier amendment; ``amends_sha256``: SHA-256 of the exact bytes of that version, 64
-    hexadecimal digits; ``reason``: why, in words; ``amended_by``: who; ``recorded_at`` says when.
+    hexadecimal digits; ``reason``: why, in words; ``amended_by``: who; ``recorded_at`` says when; ``void``: why the
+    questionnaire counts in no figure while this version stands (``false`` on the wire: it counts).
     """
 
     kind: str = RESPONSE_AMEND
@@ -149,6 +151,12 @@ class ResponseAmend(ResponseFinal):
     amends_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     reason: str = Field(min_length=1)
     amended_by: str | None = None
+    void: Void | None = None
+
+    @field_validator("void", mode="before")
+    @classmethod
+    def _not_void(cls, said: Any) -> Any:
+        return None if said is False else said
 
 
 RESPONSES: Mapping[str, type[ResponseFinal]] = {RESPONSE_FINAL: ResponseFinal, RESPONSE_AMEND: ResponseAmend}

@@ -10,23 +10,14 @@ import zxingcpp
 
 from csat_tui.__main__ import main
 from csat_tui.home import open_home
-from schemas.packs.resolve import content_hash, library_content, read
 from schemas.paper.code import read_code
 from schemas.paper.serial import Serial
-from sync.client.ports import Change, Enrolment
+from sync.client.ports import Enrolment
 from tests.support.practice_laptop import opened
-from tests.support.store_samples import customer_change
+from tests.support.store_samples import customer_change, pack_change
 
 PACK = "op-qpm-written"
 ANSWERS = {f"U{number}": 90 for number in range(1, 14)}
-
-
-def published(name: str) -> Change:
-    content = library_content(name)
-    pack = read(content)
-    body = {"id": pack.name, "pack": pack.pack, "version": pack.version, "hash": content_hash(content)}
-    body |= {"content": content, "approved_by": "admin", "approved_at": "2026-01-01T00:00:00Z"}
-    return Change("ref", 1, "pack", pack.name, 1, "put", body)
 
 
 @pytest.fixture
@@ -41,7 +32,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             customer_change(f"u{n}", seq=n, name=f"分公司 {n}", type="branch", address="星湖街 328 号")
             for n in range(1, 7)
         ]
-        laptop.replica.apply([published(PACK), *units], "1")
+        laptop.replica.apply([pack_change(name=PACK), *units], "1")
     return folder
 
 

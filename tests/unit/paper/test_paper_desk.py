@@ -16,25 +16,17 @@ from csat_tui.paper.batches import Arrival
 from csat_tui.store import customers, responses
 from csat_tui.trouble import Trouble
 from schemas.packs.model import Pack
-from schemas.packs.resolve import content_hash, library_content, read
+from schemas.packs.resolve import library_content, read
 from schemas.paper.balance import Finding
 from schemas.paper.serial import Serial
 from schemas.records.paper import PaperBatch
-from sync.client.ports import Change, Enrolment
+from sync.client.ports import Enrolment
 from tests.support.practice_laptop import opened
-from tests.support.store_samples import customer_change
+from tests.support.store_samples import customer_change, pack_change
 
 PACK: Pack = read(library_content("op-qpm-written"))
 ARRIVAL = Arrival("mail", date(2026, 11, 19), 5, sender="苏州分公司", tracking="SF1234")
 SCORES = ["95", "90", "88", "60", "90", "78", "65", "88", "95", "90", "92", "80", "93"]
-
-
-def pack_published(name: str) -> Change:
-    content = library_content(name)
-    pack = read(content)
-    body = {"id": pack.name, "pack": pack.pack, "version": pack.version, "hash": content_hash(content)}
-    body |= {"content": content, "approved_by": "admin", "approved_at": "2026-01-01T00:00:00Z"}
-    return Change("ref", 1, "pack", pack.name, 1, "put", body)
 
 
 @pytest.fixture
@@ -43,7 +35,7 @@ def laptop(tmp_path: Path) -> Iterator[Laptop]:
     with opened(tmp_path / "home") as laptop:
         laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明"))
         laptop.replica.apply(
-            [pack_published("op-qpm-written"), customer_change("u1", name="苏州分公司")], "1"
+            [pack_change(name="op-qpm-written"), customer_change("u1", name="苏州分公司")], "1"
         )
         yield laptop
 
