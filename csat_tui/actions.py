@@ -277,6 +277,34 @@ ACTIONS = (
         _("Lists all questions with their answers; Enter goes to one."), 12,
     ),
     Action(
+        "ticket", _("Ticket"), ("f8", "ctrl+e"), ("interview",), "kd kaidan tousu ticket complaint 开单 投诉 抱怨",
+        _("Takes down a complaint or problem on the spot, with what was just said; it stays open on Today."),
+    ),
+    Action(
+        "promise", _("Promise"), ("ctrl+b",), ("interview",), "cn chengnuo promise 承诺",
+        _("Takes down what is promised, by whom and by when; it comes back on its day."),
+    ),
+    Action(
+        "outcome", _("Ends early"), ("f6", "ctrl+d"), ("interview",), "jg jieguo jgm refused broken 结果码 拒访 中断",
+        _("Refused, broken off or another time: one digit, and Enter where it is to be stored."),
+    ),
+    Action(
+        "turn", _("Turn screen"), ("f11", "ctrl+o"), ("interview",), "zp zhuanping turn screen 转屏 给客户看",
+        _("Shows only the question and its choices, for the customer's eyes; the same key turns back."),
+    ),
+    Action(
+        "readback", _("Read back"), ("f5", "ctrl+r"), ("interview",), "fs fushu huidu read back 复述 确认",
+        _("Shows what was understood, to be read back to the customer."),
+    ),
+    Action(
+        "person", _("Who answers"), ("ctrl+w",), ("interview",), "sfr shoufangren respondent 受访人",
+        _("Name, department and role of whoever answers."),
+    ),
+    Action(
+        "other_customer", _("Other customer"), ("f3", "ctrl+x"), ("interview",), "gg gaigua wrong customer 改挂客户",
+        _("The form was begun for the wrong customer: it keeps its answers and is put under another; that is noted."),
+    ),
+    Action(
         "accept", _("Accept"), ("enter",), ("interview",), "qr queren enter next 下一题",
         _("Accepts what is typed and goes on."), 50,
     ),

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from schemas.records import operations as ops
 from schemas.records.envelope import adapter
+from schemas.records.following import follow_ups
 from schemas.records.identity import temporary_id
 from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, pointers, survivor
 from schemas.records.reference import COLLECTIONS
@@ -79,8 +80,8 @@ def effects_of(operation: ops.Operation, look: Look) -> Effects:
 
 
 def effects_of_response(response: ResponseFinal, look: Look) -> Effects:
-    """A response completes its task, and makes a customer of somebody not yet on file. An amendment is no further
-    contact: its task was completed by what it amends."""
+    """A response completes its task, makes a customer of somebody not yet on file, and makes due what was promised.
+    An amendment is no further contact: its task was completed by what it amends."""
     puts: list[tuple[str, Body]] = []
     completing = response.task and not isinstance(response, ResponseAmend)
     task = look.get("task", response.task or "") if completing else None
@@ -89,6 +90,8 @@ def effects_of_response(response: ResponseFinal, look: Look) -> Effects:
     temporary = temporary_customer(response)
     if temporary is not None and look.get("customer", temporary["id"]) is None:
         puts.append(("customer", temporary))
+    due = (fit("task", task) for task in follow_ups(response))
+    puts += [("task", task) for task in due if look.get("task", task["id"]) is None]
     return Effects(tuple(puts))
 
 

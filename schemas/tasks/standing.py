@@ -16,6 +16,9 @@ Body = Mapping[str, Any]
 OPEN = frozenset({"pending", "in_progress", "appointment"})
 """States in which somebody is still to be asked."""
 FAILED = frozenset({"exhausted", "cancelled"})
+FOLLOW_UP, DRAFTED = "followup", "ticket"
+ASKS_NOTHING = frozenset({FOLLOW_UP, DRAFTED})
+"""Types of tasks without a questionnaire: a promise to be kept, a ticket taken down on the spot."""
 RESERVE = "reserve"
 """Drawn, but due only when it moves up for one that failed."""
 
@@ -36,12 +39,14 @@ def with_attempt(task: Body, attempt: Body) -> dict[str, Any]:
 def standing(task: Body, tries: Sequence[Body]) -> dict[str, Any]:
     """Status, reason and appointment of a task after these tries, in the order of time.
 
-    Done, and cancelled by hand, stay. A try that ends the matter (refused, wrong number) stays whatever was
-    tried elsewhere later; else an appointment made last is kept, and the task is exhausted when all tries the
-    pack allows were made on as many days as it asks.
+    Done, and cancelled by hand, stay. What asks nothing is done once a try succeeded. A try that ends the matter
+    (refused, wrong number) stays whatever was tried elsewhere later; else an appointment made last is kept, and the
+    task is exhausted when all tries the pack allows were made on as many days as it asks.
     """
     if task.get("status") == "done" or _by_hand(task):
         return {}
+    if task.get("type") in ASKS_NOTHING and any(each["disposition"] == "success" for each in tries):
+        return {"status": "done", "cancelled_reason": None, "appointment_at": None}
     ending = next((end for each in tries if (end := _ends(each))), None)
     if ending:
         return {"status": "cancelled", "cancelled_reason": ending, "appointment_at": None}
