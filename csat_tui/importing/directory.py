@@ -1,6 +1,5 @@
 """Who is on file, by what a row may call them: looked up once, and kept up to date with what the file adds."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -27,16 +26,15 @@ class Records(Protocol):
     def cards(self) -> Iterable[Card]:
         """All customers."""
 
+    def mine(self) -> frozenset[str]:
+        """The imports made on this laptop."""
+
     def found(self, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Body]]:
         """The records of these ids that are here, each with its version as it came from the centre: 0 for one
         made here."""
 
 
-Index = dict[tuple[str, str], list[str]]
-
-
-def _index() -> Index:
-    return defaultdict(list)
+Index = dict[tuple[str, str], tuple[str, ...]]
 
 
 @dataclass
@@ -45,8 +43,8 @@ class Directory:
     hundreds of people; it is only asked where a row has nothing else."""
 
     numbers: dict[str, str] = field(default_factory=dict)
-    _names: Index = field(default_factory=_index)
-    _things: Index = field(default_factory=_index)
+    _names: Index = field(default_factory=dict)
+    _things: Index = field(default_factory=dict)
 
     def add(self, card: Card) -> None:
         """Put a customer in; whoever had a number first keeps it."""
@@ -72,9 +70,9 @@ class Directory:
 
 
 def _note(index: Index, key: tuple[str, str], id: str) -> None:
-    ids = index[key]
+    ids = index.get(key, ())
     if id not in ids:
-        ids.append(id)
+        index[key] = (*ids, id)
 
 
 def card_of(body: Body) -> Card:

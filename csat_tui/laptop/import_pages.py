@@ -19,7 +19,7 @@ from csat_tui.importing.tally import Tally
 from csat_tui.laptop import import_undo, importing
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store import imports
-from csat_tui.store.tables import BatchRow, OperationRow
+from csat_tui.store.tables import BatchRow
 from csat_tui.trouble import Trouble
 from csat_tui.wording import passed_over_name
 from schemas.language import texts
@@ -76,10 +76,10 @@ class LaptopImports:
         return next(each for each in self.done() if each.id == applied.batch)
 
     def done(self) -> Sequence[Done]:
-        mine = select(OperationRow.record).where(OperationRow.record == BatchRow.id).exists()
+        mine = imports.of_this_laptop(self._laptop.store)
         with self._laptop.store.read() as session:
-            found = session.exec(select(BatchRow, mine)).all()
-            rows = [_done(Batch.model_validate(row.body), bool(own)) for row, own in found]
+            bodies = [Batch.model_validate(row.body) for row in session.exec(select(BatchRow))]
+        rows = [_done(batch, batch.id in mine) for batch in bodies]
         return sorted(rows, key=lambda each: (each.at, each.id), reverse=True)
 
     def undo(self, id: str) -> int:
