@@ -1,12 +1,13 @@
 """``csat_tui.import_services.Imports`` on a real laptop."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import select
 
-from csat_tui.import_services import Done, Folder, FoundFile, Preview, PreviewLine, Progress
+from csat_tui.import_services import LISTED, Done, Folder, FoundFile, Preview, PreviewLine, Progress
 from csat_tui.importing.calm import calm_collector
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.judge import Judged
@@ -67,7 +68,7 @@ class LaptopImports:
         tally = Tally()
         rows = importing.watch(importing.judged(self._laptop, prepared, source), watched)
         with calm_collector():
-            lines = [_line(prepared.kind, row) for row in tally.counted(rows)]
+            lines = [_line(prepared.kind, row) for row in _listed(tally.counted(rows))]
         before = imports.imported_before(self._laptop.store, prepared.file.hash)
         return Preview(tally, lines, [str(body["at"])[:16].replace("T", " ") for body in before])
 
@@ -90,6 +91,16 @@ def _downloads() -> Path:
     """Where browsers put what a system exports, or the user's folder."""
     home = Path.home()
     return next((place for place in (home / "Downloads", home / "下载") if place.is_dir()), home)
+
+
+def _listed(rows: Iterable[Line]) -> Iterator[Line]:
+    """Those that a person is shown."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        verdict = row.verdict if isinstance(row, Judged) else ""
+        seen[verdict] += 1
+        if not verdict or seen[verdict] <= LISTED:
+            yield row
 
 
 def _line(kind: Kind, row: Line) -> PreviewLine:

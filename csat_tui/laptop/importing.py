@@ -1,7 +1,7 @@
 """Import a file on this laptop: look first, then apply in one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -60,12 +60,13 @@ def change(laptop: Laptop, prepared: Prepared, source: str | None, by_hand: Wish
 
 
 def preview(laptop: Laptop, prepared: Prepared, source: str | None) -> tuple[Tally, list[Judged]]:
-    """What applying it would do; nothing is stored. Raises Trouble ``column_missing``."""
+    """What applying it would do, row by row without what it would store; nothing is. Raises Trouble
+    ``column_missing``."""
     demand(prepared)
     tally = Tally()
     lines = tally.counted(judged(laptop, prepared, source))
     with calm_collector():
-        return tally, [line for line in lines if isinstance(line, Judged)]
+        return tally, [replace(line, steps=()) for line in lines if isinstance(line, Judged)]
 
 
 def apply(
@@ -76,7 +77,6 @@ def apply(
 ) -> Applied:
     """Store what the file tells: all of it or, when anything fails, nothing. The columns are remembered, and
     the tasks of events are made.
-
 
     ``watched`` is told every so often how many rows are done; what it raises ends the import, with nothing stored.
     Raises Trouble ``column_missing``, or what reading the file or writing the database raises.
