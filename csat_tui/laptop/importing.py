@@ -19,6 +19,7 @@ from csat_tui.laptop import task_making
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.on_file import OnFile
 from csat_tui.laptop.opening import Laptop, now
+from csat_tui.store import imports
 from csat_tui.store.operations import record
 from schemas.records.operations import ImportBatch, Imported, Operation
 from schemas.tasks.making import Made
@@ -86,8 +87,16 @@ def apply(
     with calm_collector():
         record(laptop.store, _operations(laptop, prepared, source, batch, tally, watched))
     remember(mappings(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
-    made = task_making.make_due(laptop, batch) if prepared.kind == "events" else ()
-    return Applied(batch, tally, made)
+    return Applied(batch, tally, _due(laptop, batch) if prepared.kind == "events" else ())
+
+
+def _due(laptop: Laptop, batch: str) -> Sequence[Made]:
+    """Make the tasks of the events that came."""
+    made = task_making.make_due(laptop, batch)
+    imports.uphold_tasks(
+        laptop.store, batch, new_id, at=now().isoformat(timespec="seconds"), user=laptop.user
+    )
+    return made
 
 
 def _operations(

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from csat_tui.store import operations
 from csat_tui.store.clean import cleaned
 from csat_tui.store.database import Store
-from csat_tui.store.tables import BatchRow, OperationRow
+from csat_tui.store.tables import BatchRow, OperationRow, TaskRow
 from csat_tui.store.view import View
 from schemas.records import operations as ops
+from schemas.records.bringing import batches_of, upheld
 from schemas.records.identity import customer_id, event_id, project_id
 
 Fate = Literal["new", "known", "changed"]
@@ -75,6 +76,30 @@ def of_this_laptop(store: Store) -> frozenset[str]:
     made_here = select(OperationRow.record).where(OperationRow.record == BatchRow.id).exists()
     with store.read() as session:
         return frozenset(session.exec(select(BatchRow.id).where(made_here)))
+
+
+def uphold_tasks(store: Store, batch: str, new_id: NewId, *, at: str, user: str | None) -> None:
+    """Rest the tasks that are about the events of this import on it as well, where only imports of other laptops
+    made them: an event must not lose its call when those are taken back."""
+    mine = of_this_laptop(store)
+    about = (
+        select(TaskRow.body)
+        .join(OperationRow, col(OperationRow.record) == col(TaskRow.event))
+        .where(OperationRow.batch == batch)
+    )
+    head = {"at": at, "user": user, "batch": batch}
+    with store.write() as session:
+        tasks = {body["id"]: upheld(body) for body in session.exec(about) if _of_others(body, mine)}
+        found = (
+            ops.TaskOp.model_validate({"id": new_id(), "record": id, "fields": told, "before": told, **head})
+            for id, told in tasks.items()
+        )
+        operations.record_in(session, found)
+
+
+def _of_others(body: Mapping[str, Any], mine: frozenset[str]) -> bool:
+    batches = batches_of(body)
+    return bool(batches) and mine.isdisjoint(batches)
 
 
 def _planned(view: View, what: ops.Imported, rows: Sequence[Mapping[str, Any]]) -> list[Planned]:
