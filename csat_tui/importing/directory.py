@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, Protocol
 
 from csat_tui.importing.values.plates import plate_key
@@ -34,7 +35,8 @@ class Records(Protocol):
         made here."""
 
 
-Index = dict[tuple[str, str], tuple[str, ...]]
+Index = dict[Any, str | tuple[str, ...]]
+"""Key -> the id of whom it names; several where it names several."""
 
 
 @dataclass
@@ -55,7 +57,7 @@ class Directory:
         for key in keys:
             _note(self._names, key, card.id)
         for thing in things:
-            _note(self._things, ("", thing), card.id)
+            _note(self._things, thing, card.id)
 
     def candidates(self, told: Mapping[str, Any]) -> list[str]:
         """Ids of everybody a row may mean."""
@@ -63,16 +65,21 @@ class Directory:
         things = [thing for thing in (told.get("phone"), plate_key(str(told.get("plate", "")))) if thing]
         if "name" in told:
             keys = [(str(told["name"]), thing) for thing in things or [""]]
-            found = [id for key in keys for id in self._names.get(key, ())]
+            found = [id for key in keys for id in _named(self._names, key)]
         else:
-            found = [id for thing in things for id in self._things.get(("", thing), ())]
+            found = [id for thing in things for id in _named(self._things, thing)]
         return list(dict.fromkeys([*([number] if number else []), *found]))
 
 
-def _note(index: Index, key: tuple[str, str], id: str) -> None:
-    ids = index.get(key, ())
+def _note(index: Index, key: Any, id: str) -> None:
+    ids = _named(index, key)
     if id not in ids:
-        index[key] = (*ids, id)
+        index[key] = (*ids, id) if ids else id
+
+
+def _named(index: Index, key: Any) -> tuple[str, ...]:
+    found = index.get(key, ())
+    return (found,) if isinstance(found, str) else found
 
 
 def card_of(body: Body) -> Card:
@@ -80,7 +87,7 @@ def card_of(body: Body) -> Card:
     return Card(
         id=str(body.get("merged_into") or body["id"]),
         number=str(body.get("number") or ""),
-        name=str(body.get("name") or ""),
+        name=intern(str(body.get("name") or "")),
         phone=body.get("phone"),
         plates=plates_of(body),
     )

@@ -13,7 +13,7 @@ Name = tuple[Entity, str]
 
 _packed_text = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
-AT_HAND = 20_000
+AT_HAND = 5_000
 """Records kept unpacked, between two parts of the file."""
 
 

@@ -15,7 +15,7 @@ from csat_tui.store import operations, responses
 from csat_tui.store.rows import TABLES
 from csat_tui.trouble import Trouble
 from schemas.records.identity import customer_id, event_id
-from schemas.records.operations import CustomerOp
+from schemas.records.operations import CustomerOp, TaskOp
 from sync.centre.reference import publish
 from sync.centre.tables import ReferenceRow
 from sync.client.identity import enrol
@@ -25,6 +25,7 @@ from tests.support.import_files import counts, csv_bytes, practice_laptop, put_i
 from tests.support.store_samples import PACK, response
 from tests.support.sync_centre import LocalCentre
 
+AT = "2025-03-05T09:00:00+08:00"
 PEOPLE = [
     ["客户编号", "客户名称", "联系电话", "车牌号"],
     ["K1", "王建国", "13800138001", "京A 12345"],
@@ -278,6 +279,26 @@ class TestTakenBackWhileAnotherLaptopImportedTheSame:
         settle(wang, li)
         assert li.holds("customer") == wang.holds("customer") == {}
 
+    def test_the_call_about_an_event_stays_with_the_event(self, li: Branch, wang: Branch) -> None:
+        first = li.bring_in("events", ORDERS)
+        events = {event_id("DMS", "S1"), event_id("DMS", "S2")}
+        due = {"type": "visit", "due_at": AT}
+        whom = {id: li.holds("event")[id]["customer"] for id in sorted(events)}
+        calls = [
+            TaskOp(id=f"o{id}", at=AT, record=f"t{id}", batch=first.batch, fields={**due, "customer": who, "event": id})
+            for id, who in whom.items()
+        ]  # fmt: skip
+        operations.record(li.laptop.store, calls)
+        settle(li, wang)
+        second = wang.bring_in("events", ORDERS)
+        settle(wang, li)
+        import_undo.undo(li.laptop, first.batch)
+        settle(li, wang)
+        assert {body["event"] for body in wang.holds("task").values()} == set(wang.holds("event")) == events
+        import_undo.undo(wang.laptop, second.batch)
+        settle(wang, li)
+        assert li.holds("task") == li.holds("event") == {}
+
     def test_what_has_several_rows_in_the_file_keeps_what_all_of_them_said(
         self, li: Branch, wang: Branch
     ) -> None:
@@ -307,7 +328,7 @@ class TestTakenBackAfterSomebodyAddedToIt:
         settle(li, wang)
         added = CustomerOp(
             id="added",
-            at="2025-03-05T09:00:00+08:00",
+            at=AT,
             record=customer_id("K1"),
             fields={"remark": "先打电话"},
         )
