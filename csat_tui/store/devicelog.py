@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import bindparam, case, func, update
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -17,6 +17,7 @@ from csat_tui.store import meta
 from csat_tui.store.bulk import insert_many
 from csat_tui.store.database import Store
 from csat_tui.store.tables import ClockRow, LogRow, ProofRow
+from schemas.records.amending import OVERRULED
 from schemas.records.looks import CUSTOMER_LOOK
 from sync.client.ports import Enrolment, EntryResult, Head, LogEntry
 from sync.protocol.chain import GENESIS, next_chain
@@ -26,6 +27,13 @@ _NOTE_RESULT = (
     .where(col(LogRow.seq) == bindparam("at"))
     .values(result=bindparam("told"), code=bindparam("why"), acknowledged_at=bindparam("when"))
 )
+
+_UNSENT: Any = {
+    "result": None,
+    "code": case((col(LogRow.code).in_(sorted(OVERRULED)), col(LogRow.code)), else_=None),
+    "acknowledged_at": None,
+}
+"""What an entry is before it is sent. A correction that the centre overruled stays so until it says otherwise."""
 
 ENROLMENT = "enrolment"
 ACKNOWLEDGED = "acknowledged"
@@ -64,7 +72,7 @@ def acknowledged(session: Session) -> Head:
 def _enrolment(session: Session) -> Enrolment | None:
     """Which centre this laptop belongs to, and as which device."""
     kept = meta.get(session, ENROLMENT)
-    return None if kept is None else Enrolment(**kept)
+    return None if kept is None else Enrolment(**{**kept, "pins": tuple(kept.get("pins", ()))})
 
 
 class LaptopLog:
@@ -146,9 +154,7 @@ class LaptopLog:
             if chain is None:
                 raise ValueError(f"there is no entry {n} to go back to")
             meta.put(session, ACKNOWLEDGED, {"n": n, "chain": chain.hex()})
-            session.exec(
-                update(LogRow).where(col(LogRow.seq) > n).values(result=None, code=None, acknowledged_at=None)
-            )
+            session.exec(update(LogRow).where(col(LogRow.seq) > n).values(**_UNSENT))
 
     def proven(self, n: int, at: str) -> None:
         with self._store.write() as session:
@@ -226,7 +232,7 @@ def _begin_incarnation(session: Session, old: Enrolment | None, new: Enrolment) 
     meta.put(session, ACKNOWLEDGED, None)
     meta.put(session, BACKED_UP, None)
     meta.put(session, ENROLMENT, asdict(replace(new, incarnation=incarnation)))
-    session.exec(update(LogRow).values(result=None, code=None, acknowledged_at=None))
+    session.exec(update(LogRow).values(**_UNSENT))
 
 
 def _chain_at(session: Session, seq: int) -> bytes | None:

@@ -85,6 +85,7 @@ class Facts(Protocol):
     low: str | None
     high: str | None
     unrated_reason: str | None
+    void: str | None
 
 
 def _merged_counts(mine: Counts, others: Counts, sign: int) -> Counts:
@@ -95,10 +96,12 @@ def _merged_counts(mine: Counts, others: Counts, sign: int) -> Counts:
 
 
 def contributions(facts: Facts, items: Mapping[str, Decimal], version: int = 1) -> dict[CellKey, Cell]:
-    """The cells one response adds to: one for the contact, one for each item with points.
+    """The cells one response adds to: one for the contact, one for each item with points; none for a void one.
 
     ``items``: question code -> points, as ``schemas.scoring.items.item_points`` gives them.
     """
+    if facts.void:
+        return {}
     digest = record_hash(facts.id, version)
 
     def key(item: str) -> CellKey:
@@ -130,6 +133,8 @@ def gathered(responses: Iterable[tuple[Facts, Mapping[str, Decimal]]]) -> dict[C
     worths: dict[CellKey, dict[Decimal, int]] = defaultdict(lambda: defaultdict(int))
     digests: dict[CellKey, int] = defaultdict(int)
     for facts, items in responses:
+        if facts.void:
+            continue
         digest = record_hash(facts.id, 1)
         group = (facts.pack, facts.local_date, facts.business_line, facts.consultant)
         whole = CellKey(*group, "")

@@ -117,8 +117,8 @@ def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
         return _patch(entity, held, operation)
     if operation.base_version:
         return UNKNOWN
-    batches = [operation.batch] if operation.batch else None
-    made = fit(entity, {**operation.fields, "id": operation.record, "batches": batches})
+    imported = {"batches": [operation.batch]} if operation.batch else {}
+    made = fit(entity, {**operation.fields, **imported, "id": operation.record})
     same = look.customer_with(made["number"]) if entity == "customer" and made["number"] else None
     twin = look.get("customer", same) if same else None
     return Effects(((entity, made),)) if twin is None else _made_twice(made, twin, operation)
