@@ -22,7 +22,8 @@ def batches_of(body: Body) -> tuple[str, ...]:
 
 def makes(entity: str, operation: RecordOp) -> bool:
     """Whether the operation makes the record where it is not on file."""
-    return NEEDED[entity] in operation.fields and NEEDED[entity] not in operation.before
+    sign = NEEDED.get(entity)
+    return sign is not None and sign in operation.fields and sign not in operation.before
 
 
 def upholds(operation: RecordOp) -> bool:
