@@ -77,14 +77,6 @@ class Judge:
             for row, one, (id, fields) in zip(rows, told, things, strict=True)
         ]
 
-    def _fetch(self, entity: Entity, ids: Sequence[str]) -> None:
-        wanted = [id for id in dict.fromkeys(ids) if (entity, id) not in self._now]
-        if not wanted:
-            return
-        for id, (version, body) in self._records.found(entity, wanted).items():
-            self._now[(entity, id)] = {**body, "id": id}
-            self._versions[(entity, id)] = version
-
     def _thing(self, row: Parsed) -> tuple[str, Fields]:
         if self._kind == "events":
             fields = event_fields(row.values, self._source)
