@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from schemas.records import operations as ops
+from schemas.records.bringing import batches_of, resting, upholds, without
 from schemas.records.envelope import adapter
 from schemas.records.following import follow_ups
 from schemas.records.identity import temporary_id
@@ -34,7 +35,7 @@ OWN = frozenset(
         "merged_into",
         "gave",
         "status_before",
-        "batch",
+        "batches",
         "search",
         "phone_wrong_at",
     }
@@ -131,7 +132,7 @@ def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
         return _patch(entity, held, operation)
     if operation.base_version:
         return UNKNOWN
-    imported = {"batch": operation.batch} if operation.batch else {}
+    imported = {"batches": [operation.batch]} if operation.batch else {}
     made = fit(entity, {**operation.fields, **imported, "id": operation.record})
     same = look.customer_with(made["number"]) if entity == "customer" and made["number"] else None
     twin = look.get("customer", same) if same else None
@@ -140,7 +141,9 @@ def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
 
 def _patch(entity: str, held: Mapping[str, Any], operation: ops.RecordOp) -> Effects:
     fields, done_by = dict(operation.fields), operation.fields.get("done_by")
-    news: Body = {}
+    news: Body = resting(entity, held, operation)
+    if upholds(operation):
+        return Effects(((entity, {**held, **news}),) if news else ())
     if entity == "task" and fields.get("status") == "done" and done_by:
         news = complete(held, str(done_by))
         fields = {name: new for name, new in fields.items() if name not in ("status", "done_by")}
@@ -164,10 +167,10 @@ def _task_made_twice(held: Mapping[str, Any], operation: ops.RecordOp) -> Effect
     """Two laptops made the same thing due: the first one stands, and it is about what either knew of."""
     mine = [*(held.get("events") or ()), *filter(None, [held.get("event")])]
     told = [*(operation.fields.get("events") or ()), *filter(None, [operation.fields.get("event")])]
-    news = sorted(set(told) - set(mine))
-    if not news:
-        return Effects()
-    return Effects((("task", fit("task", {**held, "events": [*(held.get("events") or ()), *news]})),))
+    more = sorted(set(told) - set(mine))
+    news = resting("task", held, operation)
+    news |= {"events": [*(held.get("events") or ()), *more]} if more else {}
+    return Effects((("task", fit("task", {**held, **news})),) if news else ())
 
 
 def _made_twice(made: Body, twin: Mapping[str, Any], operation: ops.RecordOp) -> Effects:
@@ -310,6 +313,10 @@ def _withdraw(operation: ops.Withdraw, look: Look) -> Effects:
         return Effects()
     if operation.entity == "batch":
         return Effects((("batch", {**held, "status": "undone"}),))
+    if operation.batch is not None and operation.batch not in batches_of(held):
+        return Effects()
+    if operation.batch is not None and (left := without(held, operation.batch)):
+        return Effects(((operation.entity, {**held, "batches": left}),))
     if look.hangs(operation.entity, operation.record):
         dispute = Disputed("withdrawn", False, True)
         return Effects((_proposal(operation.entity, operation.record, dispute, operation),))

@@ -16,6 +16,7 @@ class Customer(Reference):
     ({plate?, vin?, model?, …}); ``last_verified_at``: day; ``phone_wrong_at``: when a try found that the number is
     not theirs, until it is changed or the file verified (R32); ``search``: further words to find it by.
 
+    ``batches``: the imports it rests on (``schemas.records.bringing``), here and in all that files bring.
     Of a merged one, ``gave`` names the fields it filled in the other, ``status_before`` what it was.
     """
 
@@ -42,7 +43,7 @@ class Customer(Reference):
     do_not_contact_asked_by: str | None = None
     do_not_contact_by: str | None = None
     do_not_contact_at: str | None = None
-    batch: str | None = None
+    batches: list[str] | None = None
     search: str = ""
 
 
@@ -84,7 +85,7 @@ class Task(Reference):
     attempts: list[dict[str, Any]] = Field(default_factory=list)
     appointment_at: str | None = None
     cancelled_reason: str | None = None
-    batch: str | None = None
+    batches: list[str] | None = None
     done_by: str | None = None
     outcome: dict[str, Any] | None = None
     extra_contacts: list[str] = Field(default_factory=list)
@@ -100,7 +101,7 @@ class ServiceEvent(Reference):
     customer: str | None = None
     closed_at: str | None = None
     status: str = "imported"
-    batch: str | None = None
+    batches: list[str] | None = None
 
 
 class Project(Reference):
@@ -112,7 +113,7 @@ class Project(Reference):
     manager: str | None = None
     sales: str | None = None
     status: str = "active"
-    batch: str | None = None
+    batches: list[str] | None = None
 
 
 class SampleDraw(Reference):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from csat_tui.store import customers, imports, operations
+from csat_tui.store import customers, import_undoing, imports, operations
 from csat_tui.store.database import Store
 from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.replica import LaptopReplica
@@ -287,7 +287,7 @@ class TestAnImport:
         assert (batch.new, batch.known, batch.changed) == (1, 1, 1)
         settle(wang, li)
         assert li.holds()["event"][event_id("DMS", "W0")]["status"] == "eligible"
-        assert imports.undo(wang.store, batch.id, wang.new_id, at=AT) == 2
+        assert import_undoing.undo(wang.store, batch.id, wang.new_id, at=AT) == 2
         settle(wang, li)
         assert li.holds() == wang.holds()
         assert li.holds()["event"][event_id("DMS", "W0")]["status"] == "imported"
@@ -298,8 +298,8 @@ class TestAnImport:
         batch = li.bring_in("customer", [{"number": "K7", "name": "孙涛"}, {"number": "K8", "name": "周洁"}])
         finalise(li.store, response("r1", customer=customer_id("K7")), PACK)
         before = li.holds()
-        with pytest.raises(imports.StillUsed) as refused:
-            imports.undo(li.store, batch.id, li.new_id, at=AT)
+        with pytest.raises(import_undoing.StillUsed) as refused:
+            import_undoing.undo(li.store, batch.id, li.new_id, at=AT)
         assert refused.value.records == [customer_id("K7")]
         assert li.holds() == before
 
@@ -309,7 +309,7 @@ class TestAnImport:
         batch = li.bring_in("customer", [{"number": "K7", "name": "孙涛"}])
         settle(li, wang)
         finalise(wang.store, response("r1", customer=customer_id("K7")), PACK)
-        imports.undo(li.store, batch.id, li.new_id, at=AT)
+        import_undoing.undo(li.store, batch.id, li.new_id, at=AT)
         settle(wang, li)
         assert wang.customer(customer_id("K7"))["name"] == "孙涛"
         assert [proposal["field"] for proposal in wang.proposals()] == ["withdrawn"]
