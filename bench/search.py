@@ -1,6 +1,6 @@
 """How long a keystroke of the customer search takes, and how fast rows are imported.
 
-python bench/search.py [--customers 100000]    makes a laptop in a temporary folder, imports, types
+python -m bench.search [--customers 100000]    makes a laptop in a temporary folder, imports, types
 
 ``import``   customers a second, each an operation in the log, with the index
 ``search``   milliseconds a keystroke: every beginning of every wish is searched, as somebody types it

@@ -56,6 +56,8 @@ class Action:
 
 
 _WORK = ("today", "month", "records", "record", "customer", "proposals")
+_WITHOUT_LINE = tuple(screen for screen in _WORK if screen != "records")
+"""Where F3 is not taken by a line that narrows the list."""
 _CUSTOMERS = ("find", "form", "customer", "match", "pack_choice", "proposals")
 _IMPORT = ("imports", "import_file", "import_columns", "import_field", "import_preview")
 _READING = tuple(dict.fromkeys((*_WORK, *_CUSTOMERS, "result", "sync", "welcome", "interview", *_IMPORT)))
@@ -64,6 +66,10 @@ ACTIONS = (
     Action(
         "start", _("Start"), ("enter",), ("today",), "ks kaishi begin interview 开始 面访",
         _("Opens the questionnaire of the marked line, or takes up the draft where it was left."), 1,
+    ),
+    Action(
+        "card", _("Card"), ("right", "space"), ("today",), "khk kehuka ka card customer history 客户卡 历史",
+        _("Opens the card of the marked line's customer: history, remarks, promises, to be read before you go."), 2,
     ),
     Action(
         "month", _("Month"), ("f2", "ctrl+o"), ("today",), "by benyue yue figures 月 满意度",
@@ -102,7 +108,7 @@ ACTIONS = (
         _("Imports customers, events or projects from files of other systems, and lists earlier imports."),
     ),
     Action(
-        "new_import", _("New import"), ("enter", "f3"), ("imports",), "xdr xindaoru file 文件",
+        "new_import", _("New import"), ("f3", "ctrl+n"), ("imports",), "xdr xindaoru file 文件",
         _("Chooses a file to import."), 1,
     ),
     Action(
@@ -182,7 +188,7 @@ ACTIONS = (
         _("Reads the screen's data again."),
     ),
     Action(
-        "find", _("Find"), ("f3", "ctrl+f"), _WORK, "zkh chakehu kehu customer search 查客户 找客户",
+        "find", _("Find"), ("f3", "ctrl+f"), _WITHOUT_LINE, "zkh chakehu kehu customer search 查客户 找客户",
         _("Finds a customer offline, by a few characters of whatever they are known by."), 20,
     ),
     Action(
@@ -271,6 +277,34 @@ ACTIONS = (
         _("Lists all questions with their answers; Enter goes to one."), 12,
     ),
     Action(
+        "ticket", _("Ticket"), ("f8", "ctrl+e"), ("interview",), "kd kaidan tousu ticket complaint 开单 投诉 抱怨",
+        _("Takes down a complaint or problem on the spot, with what was just said; it stays open on Today."),
+    ),
+    Action(
+        "promise", _("Promise"), ("ctrl+b",), ("interview",), "cn chengnuo promise 承诺",
+        _("Takes down what is promised, by whom and by when; it comes back on its day."),
+    ),
+    Action(
+        "outcome", _("Ends early"), ("f6", "ctrl+d"), ("interview",), "jg jieguo jgm refused broken 结果码 拒访 中断",
+        _("Refused, broken off or another time: one digit, and Enter where it is to be stored."),
+    ),
+    Action(
+        "turn", _("Turn screen"), ("f11", "ctrl+o"), ("interview",), "zp zhuanping turn screen 转屏 给客户看",
+        _("Shows only the question and its choices, for the customer's eyes; the same key turns back."),
+    ),
+    Action(
+        "readback", _("Read back"), ("f5", "ctrl+r"), ("interview",), "fs fushu huidu read back 复述 确认",
+        _("Shows what was understood, to be read back to the customer."),
+    ),
+    Action(
+        "person", _("Who answers"), ("ctrl+w",), ("interview",), "sfr shoufangren respondent 受访人",
+        _("Name, department and role of whoever answers."),
+    ),
+    Action(
+        "other_customer", _("Other customer"), ("f3", "ctrl+x"), ("interview",), "gg gaigua wrong customer 改挂客户",
+        _("The form was begun for the wrong customer: it keeps its answers and is put under another; that is noted."),
+    ),
+    Action(
         "accept", _("Accept"), ("enter",), ("interview",), "qr queren enter next 下一题",
         _("Accepts what is typed and goes on."), 50,
     ),
@@ -333,6 +367,7 @@ _SPECIAL = {
     "down": "Down",
     "left": "Left",
     "right": "Right",
+    "space": "Space",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "question_mark": "?",

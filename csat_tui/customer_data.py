@@ -86,12 +86,13 @@ class Promise:
 @dataclass(frozen=True)
 class FileQuality:
     """R32. ``missing``: names of the required fields that are empty; ``stale``: verified too long ago, or
-    never; ``wrong_numbers``: of the attempts."""
+    never; ``wrong_numbers``: of the attempts; ``phone_to_verify``: the number was wrong when it was last tried."""
 
     filled: "Rate"
     missing: Sequence[str]
     stale: bool
     wrong_numbers: "Rate"
+    phone_to_verify: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ from csat_tui.importing.tally import Tally
 Verdict = Literal["new", "changed", "known", "rejected", "passed"]
 Progress = Callable[[int], None]
 
+LISTED = 1000
+"""Rows of an outcome that a preview shows: who wants to see more of them than that looks into the file."""
+
 
 class Stopped(Exception):
     """Raised by what watches an import, to end it before anything is stored."""
@@ -50,7 +53,8 @@ class PreviewLine:
 
 @dataclass(frozen=True)
 class Preview:
-    """``before``: when exactly this file was imported before and not taken back."""
+    """``lines``: the first ``LISTED`` of each outcome, in the order of the file, and every rejected one;
+    ``before``: when exactly this file was imported before and not taken back."""
 
     tally: Tally
     lines: Sequence[PreviewLine]
@@ -74,6 +78,8 @@ class Done:
     rejected: int
     mine: bool
     undone: bool
+    due: int = 0
+    """Tasks that became due with it; known right after it alone."""
 
 
 class Imports(Protocol):

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
 
-from csat_tui.interview.entry import Refusal, accept, accept_text, against_constraint
+from csat_tui.interview.entry import Refusal, accept_text, against_constraint
 from csat_tui.interview.filing import Header, response_final
 from csat_tui.interview.pages import WITHOUT_NOTICE, Form
 from csat_tui.interview.place import END, Place
 from csat_tui.interview.state import State
 from csat_tui.interview.summary import NotFinishableError, finished
 from csat_tui.recording_amend import Amended, check_void, other_questionnaire, reason_of, unknown
+from csat_tui.recording_more import KEYS, accept_told, more
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.packs.logic import NO_FACTS
@@ -38,6 +39,7 @@ _KEYS = frozenset(
     (
         *("id", "pack", "version", "customer", "temp", "event", "task", "channel"),
         *("fill_method", "occurred_at", "answers", "remark", "remarks", "flags", "amends", "reason", "void"),
+        *KEYS,
     )
 )
 LONGEST_ID = 64
@@ -91,7 +93,7 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
     method = _one_of(line, "fill_method", get_args(FillMethod), "interviewer", faults)
     occurred = _occurred_at(line, faults)
     customer = _customer(line, around, faults) if old is None or old.names_customer(given) else None
-    flags = _flags(line, faults)
+    flags, beside = _flags(line, faults), more(line, faults)
     id, remark = _id(line, around, faults), _remark(line, faults)
     if pack is None or channel is None:
         raise InvalidLineError(faults)
@@ -120,6 +122,8 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
         flags=flags,
         fill_method=method or "interviewer",
         reason=reason,
+        asides=beside.asides,
+        promises=beside.promises,
     )
     if form.notice is not None and not form.consented(state.answers):
         faults.append(Refusal(form.notice.code, "consent_needed", _consent_sentence()))
@@ -256,7 +260,7 @@ def _answer(pack: Pack, code: str, raw: object) -> Answer | Refusal:
         return Refusal(
             shown, "unknown_question", _("{pack} has no question {code}.", pack=pack.name, code=shown)
         )
-    return accept(pack, question, raw)
+    return accept_told(pack, question, raw)
 
 
 def _remarks(pack: Pack, line: Mapping[str, Any], faults: list[Refusal]) -> dict[str, str]:

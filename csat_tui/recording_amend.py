@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from csat_tui.interview.entry import MAX_TEXT, Refusal
 from csat_tui.interview.filing import Amending, Header
+from csat_tui.recording_more import KEYS
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.records.response import Void
@@ -18,7 +19,7 @@ from schemas.text import clean, one_line
 
 _ = texts("csat_tui")
 
-_KEPT = ("pack", "event", "task", "channel", "fill_method", "occurred_at", "flags")
+_KEPT = ("pack", "event", "task", "channel", "fill_method", "occurred_at", "flags", *KEYS)
 
 
 @dataclass(frozen=True)

@@ -82,6 +82,8 @@ class DueRow:
     """How often somebody tried to reach this customer, of ``allowed`` times."""
     allowed: int | None = None
     ticket: bool = False
+    customer_id: str | None = None
+    """None for somebody who is not on file."""
     answered: int = 0
     questions: int = 0
 

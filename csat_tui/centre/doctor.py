@@ -10,6 +10,7 @@ from csat_tui import findings
 from csat_tui.centre.opening import centre_store
 from csat_tui.findings import Finding
 from csat_tui.home import locate
+from csat_tui.trouble import Trouble
 from schemas.language import texts
 from sync.centre import inspection, recount
 from sync.centre.answers import stamp
@@ -32,6 +33,15 @@ def look_over(database: str | None) -> Iterator[Finding]:
     yield findings.folder(home)
     if home.exists():
         yield findings.space(home)
+    try:
+        yield from _opened(home, url, database)
+    except Trouble as trouble:
+        if trouble.code != "damaged_database":
+            raise
+        yield Finding("database", "wrong", trouble.message)
+
+
+def _opened(home: Path, url: str, database: str | None) -> Iterator[Finding]:
     with centre_store(database) as store:
         yield Finding("address", "ok", _("The database is {url}.", url=shown(url)))
         yield findings.private(_files(home, url), keep=0o770)

@@ -30,4 +30,5 @@ def centre_figures(pack: str, period: Period, database: str | None) -> tuple[Sat
         cells = rollup.cells(session, found[0].pack, period)
         ids = read.response_ids(session, found[0].pack, period.first.isoformat(), period.last.isoformat())
         tasks = period_funnel(session, found[0], period)
-    return satisfaction(found[0], found[1], period, cells), tasks, ids
+    result = satisfaction(found[0], found[1], period, cells, due=tasks.counts["due"])
+    return result, tasks, ids

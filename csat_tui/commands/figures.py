@@ -180,7 +180,7 @@ def not_computed(found: Headline) -> str:
     why = {
         "units_not_in_cells": _("it needs the units, which are not counted yet"),
         "strata_not_in_cells": _("it needs the severity of each case, which is not counted yet"),
-        "due_not_in_cells": _("it needs the number due, which is not counted yet"),
+        "due_not_in_cells": _("there are questionnaires of which no task was due"),
         "counted_before": _("some questionnaires were counted by an older version"),
         "no_conversion": _("the answers are on a scale that the rule cannot convert"),
     }.get(found.why_not or "", _("it needs more than the questionnaires say"))

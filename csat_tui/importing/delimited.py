@@ -2,9 +2,11 @@
 
 import csv
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterator
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
+from typing import TextIO
 
 from csat_tui.importing.encoding import decoded
 from csat_tui.importing.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
@@ -17,6 +19,8 @@ _ = texts("csat_tui")
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SAMPLE_LINES = 60
+_CODECS = {"UTF-8": "utf-8-sig"}
+"""Encodings whose mark at the start of a file is to be passed over."""
 _NAMED = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
 
 
@@ -32,7 +36,11 @@ def read_delimited(data: bytes) -> Source:
         "|": _("separated by bars"),
     }
     how = [_("text in {encoding}", encoding=encoding), words.get(delimiter, delimiter)]
-    return Source(_rows(text, delimiter, skip=1 if named else 0), how, delimited=True)
+    # The text is not kept: a file of many rows would be several times in memory.
+    lines = TextIOWrapper(BytesIO(data), _CODECS.get(encoding, encoding), newline="")
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) or encoding != "UTF-16":
+        return Source(_rows(lines, delimiter, skip=1 if named else 0), how, delimited=True)
+    return Source(_rows(StringIO(text, newline=""), delimiter, skip=1 if named else 0), how, delimited=True)
 
 
 def delimiter_of(text: str) -> str:
@@ -52,9 +60,9 @@ def _evenness(sample: str, delimiter: str) -> tuple[int, int]:
     return (often, width)
 
 
-def _rows(text: str, delimiter: str, skip: int) -> Iterator[Row]:
+def _rows(lines: TextIO, delimiter: str, skip: int) -> Iterator[Row]:
     csv.field_size_limit(MAX_CELL)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     count, line = 0, 1
     while True:
         line = reader.line_num + 1

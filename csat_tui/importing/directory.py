@@ -1,8 +1,8 @@
 """Who is on file, by what a row may call them: looked up once, and kept up to date with what the file adds."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, Protocol
 
 from csat_tui.importing.values.plates import plate_key
@@ -27,16 +27,16 @@ class Records(Protocol):
     def cards(self) -> Iterable[Card]:
         """All customers."""
 
+    def mine(self) -> frozenset[str]:
+        """The imports made on this laptop."""
+
     def found(self, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Body]]:
         """The records of these ids that are here, each with its version as it came from the centre: 0 for one
         made here."""
 
 
-Index = dict[tuple[str, str], list[str]]
-
-
-def _index() -> Index:
-    return defaultdict(list)
+Index = dict[Any, str | tuple[str, ...]]
+"""Key -> the id of whom it names; several where it names several."""
 
 
 @dataclass
@@ -45,8 +45,8 @@ class Directory:
     hundreds of people; it is only asked where a row has nothing else."""
 
     numbers: dict[str, str] = field(default_factory=dict)
-    _names: Index = field(default_factory=_index)
-    _things: Index = field(default_factory=_index)
+    _names: Index = field(default_factory=dict)
+    _things: Index = field(default_factory=dict)
 
     def add(self, card: Card) -> None:
         """Put a customer in; whoever had a number first keeps it."""
@@ -57,7 +57,7 @@ class Directory:
         for key in keys:
             _note(self._names, key, card.id)
         for thing in things:
-            _note(self._things, ("", thing), card.id)
+            _note(self._things, thing, card.id)
 
     def candidates(self, told: Mapping[str, Any]) -> list[str]:
         """Ids of everybody a row may mean."""
@@ -65,16 +65,21 @@ class Directory:
         things = [thing for thing in (told.get("phone"), plate_key(str(told.get("plate", "")))) if thing]
         if "name" in told:
             keys = [(str(told["name"]), thing) for thing in things or [""]]
-            found = [id for key in keys for id in self._names.get(key, ())]
+            found = [id for key in keys for id in _named(self._names, key)]
         else:
-            found = [id for thing in things for id in self._things.get(("", thing), ())]
+            found = [id for thing in things for id in _named(self._things, thing)]
         return list(dict.fromkeys([*([number] if number else []), *found]))
 
 
-def _note(index: Index, key: tuple[str, str], id: str) -> None:
-    ids = index[key]
+def _note(index: Index, key: Any, id: str) -> None:
+    ids = _named(index, key)
     if id not in ids:
-        ids.append(id)
+        index[key] = (*ids, id) if ids else id
+
+
+def _named(index: Index, key: Any) -> tuple[str, ...]:
+    found = index.get(key, ())
+    return (found,) if isinstance(found, str) else found
 
 
 def card_of(body: Body) -> Card:
@@ -82,7 +87,7 @@ def card_of(body: Body) -> Card:
     return Card(
         id=str(body.get("merged_into") or body["id"]),
         number=str(body.get("number") or ""),
-        name=str(body.get("name") or ""),
+        name=intern(str(body.get("name") or "")),
         phone=body.get("phone"),
         plates=plates_of(body),
     )

@@ -1,6 +1,6 @@
 """New, known, changed or rejected: each row held against what is on file and what the file said before it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
@@ -8,22 +8,22 @@ from csat_tui.importing.changes import changes
 from csat_tui.importing.directory import Directory, Records, card_of
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.matching import Unclear, match_customer
+from csat_tui.importing.present import Entity, Fields, Present
 from csat_tui.importing.rows import Parsed, Rejection
 from csat_tui.importing.told import customer_fields, event_fields, project_fields
 from schemas.language import texts
+from schemas.records.bringing import batches_of, upheld
 from schemas.records.identity import customer_id, event_id, project_id
 
 _ = texts("csat_tui")
 
 Verdict = Literal["new", "known", "changed"]
-Entity = Literal["customer", "event", "project"]
-Fields = dict[str, Any]
 _GROWING = {"assets", "contacts"}
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One record to make (``base_version`` 0, no ``before``) or to change."""
+    """One record to make (``base_version`` 0, no ``before``), to change, or to uphold (``before`` = ``fields``)."""
 
     entity: Entity
     record: str
@@ -54,35 +54,28 @@ class Judge:
     """
 
     def __init__(self, kind: Kind, records: Records, source: str) -> None:
-        self._kind, self._records, self._source = kind, records, source
+        self._kind, self._source = kind, source
+        self._present, self._mine = Present(records), records.mine()
         self._directory = Directory()
         for card in records.cards():
             self._directory.add(card)
-        self._now: dict[tuple[Entity, str], Fields] = {}
-        self._lines: dict[tuple[Entity, str], int] = {}
-        self._versions: dict[tuple[Entity, str], int] = {}
+        self._lines: dict[Entity, dict[str, int]] = {"customer": {}, "event": {}, "project": {}}
+        self._upheld: set[str] = set()
 
     def judge(self, rows: Sequence[Parsed]) -> list[Judged | Rejection]:
         """The rows in order; looked up together, so hand over some hundred at a time."""
+        self._present.rest()
         told = [customer_fields(self._kind, row.values) for row in rows]
-        self._fetch("customer", [id for one in told for id in self._directory.candidates(one)])
+        self._present.fetch("customer", [id for one in told for id in self._directory.candidates(one)])
         if self._kind == "customers":
             return [self._customer_row(row, one) for row, one in zip(rows, told, strict=True)]
         things = [self._thing(row) for row in rows]
         entity: Entity = "event" if self._kind == "events" else "project"
-        self._fetch(entity, [id for id, _fields in things])
+        self._present.fetch(entity, [id for id, _fields in things])
         return [
             self._thing_row(entity, row, one, id, fields)
             for row, one, (id, fields) in zip(rows, told, things, strict=True)
         ]
-
-    def _fetch(self, entity: Entity, ids: Sequence[str]) -> None:
-        wanted = [id for id in dict.fromkeys(ids) if (entity, id) not in self._now]
-        if not wanted:
-            return
-        for id, (version, body) in self._records.found(entity, wanted).items():
-            self._now[(entity, id)] = {**body, "id": id}
-            self._versions[(entity, id)] = version
 
     def _thing(self, row: Parsed) -> tuple[str, Fields]:
         if self._kind == "events":
@@ -96,18 +89,16 @@ class Judge:
         if isinstance(body, Unclear):
             return _unclear(row.line, body)
         step, news = self._step_for_customer(told, body, fill_only=False)
-        earlier = self._lines.get(("customer", step.record if step else str(body["id"]) if body else ""))
+        earlier = self._lines["customer"].get(step.record if step else str(body["id"]) if body else "")
         if earlier and news and body and not _only_adds(body, news):
             return _contradicts(row.line, earlier, tuple(news))
-        if step:
-            self._take(step, row.line)
-        present = self._now[("customer", step.record)] if step else body or {}
-        self._lines.setdefault(("customer", str(present["id"])), row.line)
+        present = self._take(step) if step else body or {}
+        self._lines["customer"].setdefault(str(present["id"]), row.line)
         return Judged(
             line=row.line,
             verdict="new" if body is None else "changed" if step else "known",
             label=_named(present),
-            steps=(step,) if step else (),
+            steps=(*self._uphold("customer", body), *((step,) if step else ())),
             fields=tuple(news) if body is not None else (),
             missing_phone=not present.get("phone"),
             do_not_contact=bool(present.get("do_not_contact")),
@@ -123,18 +114,19 @@ class Judge:
         customer, _news = self._step_for_customer(told, body, fill_only=True) if told else (None, {})
         whom = customer.record if customer else str(body["id"]) if body else None
         fields = _with_customer(fields, whom, told, body)
-        held = self._now.get((entity, id))
+        held = self._present.get(entity, id)
         news = changes(held, fields) if held else fields
-        earlier = self._lines.get((entity, id))
+        earlier = self._lines[entity].get(id)
         if earlier and news:
             return _contradicts(row.line, earlier, tuple(news))
         steps = [customer] if customer else []
         if news:
             steps.append(self._step(entity, id, news, held))
         for step in steps:
-            self._take(step, row.line)
-        self._lines.setdefault((entity, id), row.line)
-        present = self._now.get(("customer", whom or ""), {})
+            self._take(step)
+        steps = [*self._uphold("customer", body), *self._uphold(entity, held), *steps]
+        self._lines[entity].setdefault(id, row.line)
+        present = self._present.get("customer", whom or "") or {}
         return Judged(
             line=row.line,
             verdict="new" if held is None else "changed" if news else "known",
@@ -148,13 +140,10 @@ class Judge:
 
     def _whom(self, told: Fields) -> Fields | Unclear | None:
         number = self._directory.numbers.get(str(told.get("number", "")))
-        if number and ("customer", number) in self._now:
-            return self._now[("customer", number)]
-        candidates = [
-            self._now[("customer", id)]
-            for id in self._directory.candidates(told)
-            if ("customer", id) in self._now
-        ]
+        if number and (known := self._present.get("customer", number)):
+            return known
+        everybody = (self._present.get("customer", id) for id in self._directory.candidates(told))
+        candidates = [body for body in everybody if body is not None]
         found = match_customer(told, candidates)
         return cast(Fields | Unclear | None, found)
 
@@ -170,13 +159,25 @@ class Judge:
         if held is None:
             return Step(entity, id, news, made=True)
         before = {name: held[name] for name in news if held.get(name) is not None}
-        return Step(entity, id, news, before, self._versions.get((entity, id), 0))
+        return Step(entity, id, news, before, self._present.version(entity, id))
 
-    def _take(self, step: Step, line: int) -> None:
-        key = (step.entity, step.record)
-        self._now[key] = {**self._now.get(key, {"id": step.record}), **step.fields}
+    def _take(self, step: Step) -> Fields:
+        present = self._present.change(step.entity, step.record, step.fields)
         if step.entity == "customer":
-            self._directory.add(card_of(self._now[key]))
+            self._directory.add(card_of(present))
+        return present
+
+    def _uphold(self, entity: Entity, held: Fields | None) -> Iterator[Step]:
+        """A record that only other laptops' imports brought stays for this one as well, should they be taken back.
+
+        Said once a laptop, not once an import: else a file that comes every day would grow every record."""
+        if held is None or not (batches := batches_of(held)) or not self._mine.isdisjoint(batches):
+            return
+        id = str(held["id"])
+        if id not in self._upheld:
+            self._upheld.add(id)
+            fields = upheld(self._present.get(entity, id) or held)
+            yield Step(entity, id, fields, fields)
 
 
 def made_customer_id(told: Mapping[str, Any]) -> str:

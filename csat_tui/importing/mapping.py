@@ -22,11 +22,13 @@ class Wishes:
     """What somebody said about a source's files: by hand, or the last time.
 
     ``columns``: field -> label of a column, its number from 1, or None to leave the field out; ``order``: what
-    4/3/2025 means; ``header``/``header_lines``: where the header is; ``sheet``: of a workbook.
+    4/3/2025 means; ``no_order``: no order, whatever it meant the last time;
+    ``header``/``header_lines``: where the header is; ``sheet``: of a workbook.
     """
 
     columns: Mapping[str, str | int | None] = field(default_factory=dict)
     order: Order | None = None
+    no_order: bool = False
     header: int | None = None
     header_lines: int = 1
     sheet: str | None = None

@@ -46,7 +46,7 @@ def merged(remembered: Wishes, by_hand: Wishes | None) -> Wishes:
     kept = {name: column for name, column in remembered.columns.items() if column not in taken}
     return Wishes(
         columns={**kept, **by_hand.columns},
-        order=by_hand.order or remembered.order,
+        order=None if by_hand.no_order else by_hand.order or remembered.order,
         header=by_hand.header or remembered.header,
         header_lines=by_hand.header_lines if by_hand.header else remembered.header_lines,
         sheet=by_hand.sheet or remembered.sheet,

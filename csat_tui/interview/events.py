@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from csat_tui.interview.journal import Event
-from csat_tui.interview.place import Place
+from csat_tui.interview.place import Place, Step
 from schemas.forms.answers import Answer
 
 
@@ -37,6 +37,48 @@ def remarked(question: str, text: str, to: Place) -> Event:
 def ticked(question: str, codes: Sequence[str], to: Place) -> Event:
     """The parts of an item that were ticked."""
     return {"kind": "ticked", "question": question, "codes": list(codes), **to.wire()}
+
+
+def prefilled(answers: Mapping[str, Answer]) -> Event:
+    """What was known before anybody was asked: the head of the form. Takes no time and cannot be undone."""
+    return {"kind": "prefilled", "answers": {code: one.wire() for code, one in answers.items()}, "ms": 0}
+
+
+def detailed(question: str, name: str, value: str | Sequence[str], to: Place) -> Event:
+    """Something about an answer: ``causes``, ``why``, ``kinds`` or ``about`` of ``schemas.forms.answers.Answer``."""
+    kept = value if isinstance(value, str) else list(value)
+    return {"kind": "detailed", "question": question, "name": name, "value": kept, **to.wire()}
+
+
+def noted(step: Step, text: str, to: Place) -> Event:
+    """A field beside the questions (``asides``); empty text takes it away."""
+    return {"kind": "noted", "field": step.value, "text": text, **to.wire()}
+
+
+def promised(promise: Mapping[str, str], to: Place) -> Event:
+    """A whole promise: what, who, by (ISO date)."""
+    return {"kind": "promised", "promise": dict(promise), **to.wire()}
+
+
+def unpromised(to: Place) -> Event:
+    """The last promise was taken back."""
+    return {"kind": "unpromised", **to.wire()}
+
+
+def ended(result: str, to: Place) -> Event:
+    """The contact ended early: ``refused`` or ``broken_off``."""
+    return {"kind": "ended", "result": result, **to.wire()}
+
+
+def repeated(text: str, to: Place) -> Event:
+    """Why this customer is asked again in the same period; empty text takes it away."""
+    return {"kind": "repeated", "text": text, **to.wire()}
+
+
+def moved_customer(before: str, label: str) -> Event:
+    """The form is about another customer now: ``before`` the one it was about, ``label`` how the new one is called.
+    The header of the draft says who it is."""
+    return {"kind": "moved_customer", "before": before, "label": label, "ms": 0}
 
 
 def moved(to: Place, typed: str | None) -> Event:

@@ -50,6 +50,12 @@ class Header:
     """What fills the places in braces of the wording (company, name, date …)."""
     without: Sequence[str] = ()
     """Optional items that are not this contact's turn."""
+    fixed: Sequence[str] = ()
+    """Items whose answer was known and is not to be asked."""
+    moved_from: Sequence[str] = ()
+    """Customers it was held for by mistake before."""
+    repeats: str | None = None
+    """The questionnaire of this customer in the same period that is on file already."""
 
     @staticmethod
     def read(kept: Mapping[str, Any]) -> "Header":
@@ -111,6 +117,9 @@ def response_final(
         "completion": finished.completion,
         "score": score_record(finished.scored),
         "case_class": finished.scored.case_class,
+        "moved_from": list(header.moved_from) or None,
+        "repeats": header.repeats,
+        **finished.more,
     }
     if header.amending is None:
         return ResponseFinal.model_validate(content)

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 
-from csat_tui.interview import events, keying
+from csat_tui.interview import asides, details, events, keying, written
 from csat_tui.interview.ask import Ask, ask_at
 from csat_tui.interview.entry import MAX_TEXT, Refusal, against_constraint
 from csat_tui.interview.journal import Event, Journal
@@ -30,7 +30,8 @@ class Interview:
     interview as it was. ``past`` and ``pending`` are what the journal kept of it, empty for a new form.
 
     ``typed``: the half-typed text here. ``refusal``: why the last key did nothing, until the next one.
-    ``commits``: how often something was kept since the start of this object.
+    ``wants_away``: the contact goes on another time, the form is to be put away. ``commits``: how often something
+    was kept since the start of this object.
     """
 
     def __init__(
@@ -47,6 +48,7 @@ class Interview:
         self._clock = clock
         self._mark = clock()
         self.commits = 0
+        self.wants_away = False
         self.state = refold(Place(form.start), past)
         self.typed = pending or self._begin_with()
 
@@ -88,7 +90,7 @@ class Interview:
         """A typed character, in any of its forms; not for free text."""
         self.refusal = None
         sign = sign_of(character)
-        if sign == "=" and self.place.step in (Step.VALUE, Step.TICKS):
+        if sign == "=" and self.place.step in (Step.VALUE, Step.TICKS, Step.ABOUT):
             self.tick()
         elif sign is None:
             self._refuse("digits_only", _("Only digits and the signs shown below are understood here."))
@@ -128,12 +130,8 @@ class Interview:
     def enter(self) -> None:
         """Accept what is typed and go on."""
         self.refusal = None
-        if self.place.step is Step.REMARK:
-            self._keep_remark(self._under())
-        elif self.place.step is Step.AMENDMENT:
-            self._keep_reason(self._under())
-        elif self.place.step is Step.TICKS:
-            self._keep_ticks(self._under())
+        if self.place.step in written.STEPS:
+            self._take(written.entered(self.form, self.ask, self.state, self.typed))
         elif self.place.step is Step.JUMP:
             self._jump_to(self.typed)
         elif self.ask.kind != "end":
@@ -173,16 +171,29 @@ class Interview:
         """Write down the customer's own words here, or store them and return."""
         self._go(self._under() if self.place.step is Step.REMARK else Place(self.place.question, Step.REMARK))
 
+    def beside(self, first: Step) -> None:
+        """Write down something beside the questions: a promise, a ticket, who answers, how it ended."""
+        here = self.place.step in asides.STEPS or self.place.step is Step.RESULT
+        self._go(self._under() if here else Place(self.place.question, first))
+
+    def justify(self) -> None:
+        """Write down why this customer is asked again in one period."""
+        self._go(Place(END, Step.REPEAT))
+
     def explain(self) -> None:
         """Write down why the finished form is corrected."""
         self._go(Place(END, Step.AMENDMENT))
 
     def tick(self) -> None:
         """Tick the parts of this item, or store the ticks and return."""
-        if self.place.step is Step.TICKS:
+        code, step = self.place.question, self.place.step
+        question = self.form.question(code) if code != END else None
+        if question and question.checks and step is Step.VALUE:
+            self._go(Place(code, Step.TICKS))
+        elif question and question.object and step in (Step.VALUE, Step.TICKS):
+            self._go(Place(code, Step.ABOUT))
+        elif step in (Step.TICKS, Step.ABOUT):
             self._go(self._under())
-        elif self.place.question != END and self.form.question(self.place.question).checks:
-            self._go(Place(self.place.question, Step.TICKS))
         else:
             self._refuse("no_such_key", _("This key does nothing here."))
 
@@ -212,6 +223,8 @@ class Interview:
                 self._go(place)
             case keying.PassOn():
                 self._pass_on()
+            case Answer() if self.place.step in written.STEPS:
+                self._choose(outcome.option or "")
             case Answer():
                 self._answer(outcome)
 
@@ -223,8 +236,27 @@ class Interview:
             return
         answers = {**self.state.answers, code: answer}
         ending = self.form.ending(answers)
-        to = code if ending in _PUTS_AWAY else END if ending else self.form.neighbour(code, answers, +1)
-        self._append(events.answered(code, answer, Place(to)))
+        onward = Place(END) if ending else details.following(self.form, answers, Place(code))
+        self._append(events.answered(code, answer, Place(code) if ending in _PUTS_AWAY else onward))
+
+    def _choose(self, code: str) -> None:
+        """A choice beside the questions."""
+        if self.place.step is Step.RESULT:
+            self._end(code)
+        else:
+            self._append(written.chosen(self.ask, code))
+
+    def _end(self, result: str) -> None:
+        notice = self.form.notice
+        said = notice and notice.code not in self.state.answers and self.form.saying(notice, result)
+        if notice and said:
+            self._append(events.moved(Place(notice.code), None))
+            self._answer(said)
+        elif result in _PUTS_AWAY:
+            self._append(events.moved(self._under(), None))
+            self.wants_away = True
+        else:
+            self._append(events.ended(result, Place(END)))
 
     def _pass_on(self) -> None:
         code = self.place.question
@@ -260,37 +292,16 @@ class Interview:
     def _go(self, place: Place) -> None:
         """Leave this place; what is written of a remark or ticked is stored, never dropped."""
         self.refusal = None
-        if self.place.step is Step.REMARK:
-            self._keep_remark(place)
-        elif self.place.step is Step.AMENDMENT:
-            self._keep_reason(place)
-        elif self.place.step is Step.TICKS:
-            self._keep_ticks(place)
+        if self.place.step in written.STEPS:
+            self._append(written.kept(self.ask, self.state, self.typed, place))
         elif place != self.place:
             self._append(events.moved(place, None if self.place.step is Step.JUMP else self._half_typed()))
 
-    def _keep_remark(self, to: Place) -> None:
-        code = self.place.question
-        text = self.typed.strip()
-        if text == self.state.remarks.get(code, ""):
-            self._append(events.moved(to, None))
+    def _take(self, news: Event | Refusal) -> None:
+        if isinstance(news, Refusal):
+            self.refusal = news
         else:
-            self._append(events.remarked(code, text, to))
-
-    def _keep_reason(self, to: Place) -> None:
-        text = self.typed.strip()
-        if text == self.state.reason:
-            self._append(events.moved(to, None))
-        else:
-            self._append(events.explained(text, to))
-
-    def _keep_ticks(self, to: Place) -> None:
-        code = self.place.question
-        codes = keying.ticked(self.ask, self.typed)
-        if codes == self.state.ticks.get(code, ()):
-            self._append(events.moved(to, None))
-        else:
-            self._append(events.ticked(code, codes, to))
+            self._append(news)
 
     def _under(self) -> Place:
         return Place(self.place.question)
@@ -305,12 +316,8 @@ class Interview:
     def _prefilled(self) -> str:
         """What the field starts with where there is an answer, remark or tick already."""
         code, ask = self.place.question, self.ask
-        if self.place.step is Step.REMARK:
-            return self.state.remarks.get(code, "")
-        if self.place.step is Step.AMENDMENT:
-            return self.state.reason
-        if self.place.step is Step.TICKS:
-            return keying.ticks_text(ask, self.state.ticks.get(code, ()))
+        if self.place.step in written.STEPS:
+            return written.held(ask, self.state) or written.proposed(self.form, ask, self.state)
         answer = self.state.answers.get(code)
         if answer is None or self.place.step is not Step.VALUE:
             return ""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import takewhile
 
 from csat_tui.interview.place import END
 from schemas.forms.answers import Answer
@@ -18,7 +19,8 @@ WITHOUT_NOTICE = ("mail", "fax")
 class Form:
     """A pack being asked over one channel. ``words`` fill the places in braces of the wording; ``facts`` are
     what its expressions are told beside the answers (the channel in any case); ``without``: optional items that
-    are not this contact's turn (S0-32); ``amending``: it was finished before and is corrected."""
+    are not this contact's turn (S0-32); ``amending``: it was finished before and is corrected; ``fixed``: what is known
+    and not to be asked (``prefill`` with ``read_only``)."""
 
     pack: Pack
     channel: str
@@ -26,6 +28,7 @@ class Form:
     facts: Facts = NO_FACTS
     without: frozenset[str] = frozenset()
     amending: bool = False
+    fixed: frozenset[str] = frozenset()
 
     def known(self, answers: Mapping[str, Answer]) -> Context:
         """What the expressions of the pack see now, computed fields included."""
@@ -50,11 +53,20 @@ class Form:
     def order(self) -> tuple[Question, ...]:
         """The numbered questions; by phone those that must be asked come first where the pack says so."""
         first = self.channel == "phone" and self._must_ask.order == "must_first_in_phone"
-        return tuple(sorted(self._asked, key=self._later) if first else self._asked)
+        return tuple(sorted(self._asked, key=self._rank) if first else self._asked)
 
-    def _later(self, question: Question) -> bool:
-        """Whether it comes behind what must be asked; remarks close the form in any case."""
-        return question.code not in self.must or question.block == "B9"
+    def _rank(self, question: Question) -> int:
+        """The head of the form and whether it is the right person, what must be asked, the rest; remarks close
+        the form in any case."""
+        if question.code in self.head or question.block == "B1":
+            return 0
+        return 1 if question.code in self.must and question.block != "B9" else 2
+
+    @cached_property
+    def head(self) -> frozenset[str]:
+        """What staff fill in before the first question to the customer."""
+        before = takewhile(lambda q: q.by == "staff" or q.block == "B0", self.pack.questions.values())
+        return frozenset(q.code for q in before if q.by == "staff")
 
     @cached_property
     def start(self) -> str:
@@ -64,7 +76,8 @@ class Form:
 
     @cached_property
     def _asked(self) -> Sequence[Question]:
-        return [q for q in self.pack.questions.values() if q.block != "B0" and q.code not in self.without]
+        left_out = self.without | self.fixed
+        return [q for q in self.pack.questions.values() if q.block != "B0" and q.code not in left_out]
 
     @cached_property
     def _must_ask(self) -> MustAsk:
@@ -120,3 +133,9 @@ class Form:
         scale = self.pack.scales.get(answer.scale or "")
         option = scale.option(answer.option) if scale and answer.option else None
         return option.ends if option and code in self.pack.questions else None
+
+    def saying(self, notice: Question, ending: str) -> Answer | None:
+        """The answer to the notice that ends the interview in this way, if it has one."""
+        options = self.pack.scales[notice.scale].options
+        chosen = next((option.code for option in options if option.ends == ending), None)
+        return Answer(scale=notice.scale, options=(chosen,)) if chosen else None

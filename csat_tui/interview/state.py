@@ -16,8 +16,10 @@ Before = tuple[str, str, Any]
 @dataclass(frozen=True)
 class State:
     """``drafts``: half-typed text by place; ``ticks``: question -> codes of its checks; ``active_ms``: time
-    worked; ``reason``: why a finished form is corrected; ``done``: what can be undone, oldest first; ``opened``:
-    false while the form is put away."""
+    worked; ``reason``: why a finished form is corrected; ``details``: question -> what was told about its answer;
+    ``asides``: texts of the fields beside the questions by step; ``ended``: how the contact ended early;
+    ``repeat_reason``: why this customer is asked again in one period; ``done``: what can be undone, oldest first;
+    ``opened``: false while the form is put away."""
 
     place: Place
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -27,6 +29,11 @@ class State:
     flags: Mapping[str, bool | str] = field(default_factory=dict)
     fill_method: str = "interviewer"
     reason: str = ""
+    details: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    asides: Mapping[str, str] = field(default_factory=dict)
+    promises: tuple[Mapping[str, str], ...] = ()
+    ended: str = ""
+    repeat_reason: str = ""
     active_ms: int = 0
     opened: bool = False
     done: tuple[Before, ...] = ()
@@ -36,6 +43,12 @@ class State:
         """What stands half typed at the present place: empty when it was erased, None when nothing was
         typed over what was there."""
         return self.drafts.get(self.place)
+
+    def detail(self, code: str, name: str) -> Any:
+        """What was told about an answer: now, or in the record that is corrected."""
+        answer = self.answers.get(code)
+        before = getattr(answer, name) if answer else None
+        return self.details.get(code, {}).get(name, before)
 
 
 def refold(start: Place, events: Iterable[Event]) -> State:
@@ -58,7 +71,42 @@ def _carried(state: State, event: Event) -> State:
         ticks={code: tuple(codes) for code, codes in event["ticks"].items()},
         flags=dict(event["flags"]),
         fill_method=event["fill_method"],
+        asides=dict(event.get("asides", {})),
+        promises=tuple(event.get("promises", ())),
     )
+
+
+def _prefilled(state: State, event: Event) -> State:
+    known = {code: Answer.model_validate(wire) for code, wire in event["answers"].items()}
+    return replace(state, answers={**known, **state.answers})
+
+
+def _detailed(state: State, event: Event) -> State:
+    code = event["question"]
+    return _written(
+        _put(state, "details", code, {**state.details.get(code, {}), event["name"]: event["value"]}), event
+    )
+
+
+def _noted(state: State, event: Event) -> State:
+    return _written(replace(state, asides=_with(state.asides, event["field"], event["text"] or None)), event)
+
+
+def _promised(state: State, event: Event) -> State:
+    rest = {name: text for name, text in state.asides.items() if not name.startswith("promise.")}
+    return _written(replace(state, asides=rest, promises=(*state.promises, event["promise"])), event)
+
+
+def _unpromised(state: State, event: Event) -> State:
+    return _written(replace(state, promises=state.promises[:-1]), event)
+
+
+def _ended(state: State, event: Event) -> State:
+    return _written(replace(state, ended=event["result"]), event)
+
+
+def _repeated(state: State, event: Event) -> State:
+    return _written(replace(state, repeat_reason=event["text"]), event)
 
 
 def _explained(state: State, event: Event) -> State:
@@ -69,7 +117,7 @@ def _answered(state: State, event: Event) -> State:
     code = event["question"]
     kept = {place: text for place, text in state.drafts.items() if not _belongs(place, code)}
     state = replace(_put(state, "answers", code, Answer.model_validate(event["answer"])), drafts=kept)
-    return replace(state, place=Place.read(event))
+    return replace(state, place=Place.read(event), ended="")
 
 
 def _belongs(place: Place, code: str) -> bool:
@@ -133,6 +181,13 @@ def _with(held: Mapping[Any, Any], key: Any, value: Any) -> dict[Any, Any]:
 
 _APPLY = {
     "carried": _carried,
+    "prefilled": _prefilled,
+    "detailed": _detailed,
+    "noted": _noted,
+    "promised": _promised,
+    "unpromised": _unpromised,
+    "ended": _ended,
+    "repeated": _repeated,
     "explained": _explained,
     "answered": _answered,
     "remarked": _remarked,

@@ -1,14 +1,17 @@
 """What a form amounts to: what is missing, its score and class with the reasons, and all a record needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
+from csat_tui.interview import asides, details
 from csat_tui.interview.interview import Interview
 from csat_tui.interview.pages import Form
 from csat_tui.interview.state import State
 from schemas.forms.answers import Answer, Missing
 from schemas.language import texts
+from schemas.packs.form import Caution
+from schemas.packs.logic import cautions, computed
 from schemas.records.response import Completion, Consent
 from schemas.scoring.contact import Scored, score
 
@@ -47,6 +50,8 @@ class Finished:
     scored: Scored
     reason: str = ""
     """Why a finished form was corrected."""
+    more: Mapping[str, Any] = field(default_factory=dict)
+    """Further fields of the record that hold something."""
 
 
 class NotFinishableError(Exception):
@@ -98,7 +103,31 @@ def finished(form: Form, state: State, active_ms: int) -> Finished:
         completion=completion(form, answers, scored),
         scored=scored,
         reason=state.reason,
+        more=_more(form, state, answers),
     )
+
+
+def doubts(form: Form, state: State) -> tuple[Caution, ...]:
+    """The doubts of the pack about this form; none about one that was refused."""
+    answers = kept_answers(form, state)
+    return () if form.ending(answers) == "refused" else cautions(form.pack, form.known(answers))
+
+
+def reckoned(form: Form, state: State) -> dict[str, str]:
+    """Code -> value of the computed fields that can be computed."""
+    found = computed(form.pack, form.known(kept_answers(form, state)))
+    return {code: value for code, value in found.items() if value}
+
+
+def _more(form: Form, state: State, answers: Mapping[str, Answer]) -> dict[str, Any]:
+    found = {
+        **asides.on_record(state.asides, state.promises),
+        "ended": state.ended,
+        "repeat_reason": state.repeat_reason,
+        "cautions": [caution.code for caution in doubts(form, state)],
+        "computed": reckoned(form, state),
+    }
+    return {name: value for name, value in found.items() if value}
 
 
 def kept_answers(form: Form, state: State) -> dict[str, Answer]:
@@ -106,9 +135,15 @@ def kept_answers(form: Form, state: State) -> dict[str, Answer]:
     somebody who turned the notice down only that he did."""
     refused = form.ending(state.answers) == "refused"
     pages = [form.ended_at(state.answers)] if refused else form.pages(state.answers)
-    wanted = [code for code in form.pack.questions if code in pages]
+    fixed = () if refused else form.fixed
+    wanted = [code for code in form.pack.questions if code in pages or code in fixed]
     kept = {code: _with_ticks(state, code) for code in wanted}
-    return {code: answer for code, answer in kept.items() if answer is not None}
+    known = form.known(state.answers)
+    return {
+        code: details.whole(form, answer, state.details.get(code, {}), code, known)
+        for code, answer in kept.items()
+        if answer is not None
+    }
 
 
 def kept_remarks(form: Form, state: State) -> dict[str, str]:

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from hashlib import sha256
 from typing import Any
 
-from csat_tui.interview import events
+from csat_tui.interview import asides, events
 from csat_tui.interview.filing import Amending, Header
 from csat_tui.laptop import visit
 from csat_tui.laptop.ids import new_id
@@ -66,6 +66,8 @@ def _content(body: Mapping[str, Any]) -> dict[str, Any]:
         "ticks": ticks,
         "flags": body.get("flags", {}),
         "fill_method": body.get("fill_method", "interviewer"),
+        "asides": asides.taken_up(body),
+        "promises": list(body.get("promises") or ()),
     }
 
 

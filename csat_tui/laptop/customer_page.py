@@ -16,7 +16,7 @@ from csat_tui.customer_data import (
 )
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.laptop.promises import promise_of
+from csat_tui.laptop.promises import promises_of
 from csat_tui.laptop.today_page import pack_title
 from csat_tui.store import looks
 from csat_tui.store.customer_file import CustomerFile, customer_file
@@ -87,7 +87,7 @@ def _page(laptop: Laptop, file: CustomerFile) -> CustomerPage:
         events=[_event(one) for one in file.events],
         tasks=[_task(one) for one in file.tasks],
         history=[_past(laptop, row, whole) for row, whole in file.responses],
-        promises=[found for _row, whole in file.responses if (found := promise_of(whole)) is not None],
+        promises=[promise for _row, whole in file.responses for promise in promises_of(whole)],
         merged=[MergedOne(str(one["id"]), _label(one)) for one in file.merged],
         proposals=file.proposals,
     )
@@ -106,6 +106,7 @@ def _quality(file: CustomerFile) -> FileQuality:
         filled=file_completeness(fields, required),
         missing=missing_fields(fields, required),
         stale=is_stale(_day(body.get("last_verified_at")), now().date()),
+        phone_to_verify=bool(body.get("phone_wrong_at")),
         wrong_numbers=wrong_number_rate([code.upper() for code in file.dispositions]),
     )
 

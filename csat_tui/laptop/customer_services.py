@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from csat_tui import customer_data as data
     from csat_tui.laptop.visit import Visit
+    from csat_tui.screens.interview import Session
 
 
 class LaptopCustomers:
@@ -105,6 +106,14 @@ class LaptopCustomers:
 
 def interview_screen(begun: Visit) -> Screen[Any]:
     """The screen of an interview that is loaded."""
-    from csat_tui.screens.interview import InterviewScreen, Session
+    from csat_tui.screens.interview import InterviewScreen
 
-    return InterviewScreen(Session(begun.interview, begun.customer_label, begun.finalise))
+    return InterviewScreen(session_of(begun))
+
+
+def session_of(begun: Visit) -> Session:
+    """The interview as its screen holds it."""
+    from csat_tui.screens.interview import Session
+
+    move = None if begun.header.amending else lambda customer: session_of(begun.moved(customer))
+    return Session(begun.interview, begun.customer_label, begun.finalise, begun.twins, move)

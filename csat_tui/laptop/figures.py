@@ -25,7 +25,10 @@ def period_figures(laptop: Laptop, pack: str, period: Period) -> Satisfaction:
             _("See csat packs list, or sync first."),
         )
     cells = month.cells(laptop.store, name, period.first.isoformat(), period.last.isoformat())
-    return satisfaction(found[0], found[1], period, cells)
+    ratio = found[0].scoring.ratio
+    of_due = ratio is not None and ratio.base == "due"
+    due = period_funnel(laptop, found[0], period).counts["due"] if of_due else None
+    return satisfaction(found[0], found[1], period, cells, due=due)
 
 
 def period_funnel(laptop: Laptop, pack: Pack, period: Period) -> Funnel:

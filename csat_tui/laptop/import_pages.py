@@ -1,12 +1,14 @@
 """``csat_tui.import_services.Imports`` on a real laptop."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlmodel import select
 
-from csat_tui.import_services import Done, Folder, FoundFile, Preview, PreviewLine, Progress
+from csat_tui.import_services import LISTED, Done, Folder, FoundFile, Preview, PreviewLine, Progress
 from csat_tui.importing.calm import calm_collector
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.judge import Judged
@@ -19,7 +21,7 @@ from csat_tui.importing.tally import Tally
 from csat_tui.laptop import import_undo, importing
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store import imports
-from csat_tui.store.tables import BatchRow, OperationRow
+from csat_tui.store.tables import BatchRow
 from csat_tui.trouble import Trouble
 from csat_tui.wording import passed_over_name
 from schemas.language import texts
@@ -67,19 +69,20 @@ class LaptopImports:
         tally = Tally()
         rows = importing.watch(importing.judged(self._laptop, prepared, source), watched)
         with calm_collector():
-            lines = [_line(prepared.kind, row) for row in tally.counted(rows)]
+            lines = [_line(prepared.kind, row) for row in _listed(tally.counted(rows))]
         before = imports.imported_before(self._laptop.store, prepared.file.hash)
         return Preview(tally, lines, [str(body["at"])[:16].replace("T", " ") for body in before])
 
     def apply(self, prepared: Prepared, source: str, watched: Progress) -> Done:
         applied = importing.apply(self._laptop, prepared, source, watched)
-        return next(each for each in self.done() if each.id == applied.batch)
+        stored = next(each for each in self.done() if each.id == applied.batch)
+        return replace(stored, due=sum(made.due for made in applied.made))
 
     def done(self) -> Sequence[Done]:
-        mine = select(OperationRow.record).where(OperationRow.record == BatchRow.id).exists()
+        mine = imports.of_this_laptop(self._laptop.store)
         with self._laptop.store.read() as session:
-            found = session.exec(select(BatchRow, mine)).all()
-            rows = [_done(Batch.model_validate(row.body), bool(own)) for row, own in found]
+            bodies = [Batch.model_validate(row.body) for row in session.exec(select(BatchRow))]
+        rows = [_done(batch, batch.id in mine) for batch in bodies]
         return sorted(rows, key=lambda each: (each.at, each.id), reverse=True)
 
     def undo(self, id: str) -> int:
@@ -90,6 +93,16 @@ def _downloads() -> Path:
     """Where browsers put what a system exports, or the user's folder."""
     home = Path.home()
     return next((place for place in (home / "Downloads", home / "下载") if place.is_dir()), home)
+
+
+def _listed(rows: Iterable[Line]) -> Iterator[Line]:
+    """Those that a person is shown."""
+    seen: Counter[str] = Counter()
+    for row in rows:
+        verdict = row.verdict if isinstance(row, Judged) else ""
+        seen[verdict] += 1
+        if not verdict or seen[verdict] <= LISTED:
+            yield row
 
 
 def _line(kind: Kind, row: Line) -> PreviewLine:

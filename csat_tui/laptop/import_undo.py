@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.store import imports
+from csat_tui.store import import_undoing
 from csat_tui.store.operations import here
 from csat_tui.trouble import Trouble
 from schemas.language import texts
@@ -20,7 +20,7 @@ def undo(laptop: Laptop, batch: str) -> int:
     """Undo the import of this id; how many records it concerned. Raises Trouble ``not_found`` or ``in_use``."""
     at = now().isoformat(timespec="seconds")
     try:
-        return imports.undo(laptop.store, batch, new_id, at=at, user=laptop.user)
+        return import_undoing.undo(laptop.store, batch, new_id, at=at, user=laptop.user)
     except KeyError as error:
         raise Trouble(
             "not_found",
@@ -28,7 +28,7 @@ def undo(laptop: Laptop, batch: str) -> int:
             _("Nothing was changed."),
             _("Check the id; it was shown when the file was imported."),
         ) from error
-    except imports.StillUsed as error:
+    except import_undoing.StillUsed as error:
         raise Trouble(
             "in_use",
             _(

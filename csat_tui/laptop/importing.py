@@ -1,7 +1,7 @@
 """Import a file on this laptop: look first, then apply in one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from csat_tui.laptop import task_making
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.on_file import OnFile
 from csat_tui.laptop.opening import Laptop, now
+from csat_tui.store import imports
 from csat_tui.store.operations import record
 from schemas.records.operations import ImportBatch, Imported, Operation
 from schemas.tasks.making import Made
@@ -60,12 +61,13 @@ def change(laptop: Laptop, prepared: Prepared, source: str | None, by_hand: Wish
 
 
 def preview(laptop: Laptop, prepared: Prepared, source: str | None) -> tuple[Tally, list[Judged]]:
-    """What applying it would do; nothing is stored. Raises Trouble ``column_missing``."""
+    """What applying it would do, row by row without what it would store; nothing is. Raises Trouble
+    ``column_missing``."""
     demand(prepared)
     tally = Tally()
     lines = tally.counted(judged(laptop, prepared, source))
     with calm_collector():
-        return tally, [line for line in lines if isinstance(line, Judged)]
+        return tally, [replace(line, steps=()) for line in lines if isinstance(line, Judged)]
 
 
 def apply(
@@ -77,7 +79,6 @@ def apply(
     """Store what the file tells: all of it or, when anything fails, nothing. The columns are remembered, and
     the tasks of events are made.
 
-
     ``watched`` is told every so often how many rows are done; what it raises ends the import, with nothing stored.
     Raises Trouble ``column_missing``, or what reading the file or writing the database raises.
     """
@@ -86,8 +87,16 @@ def apply(
     with calm_collector():
         record(laptop.store, _operations(laptop, prepared, source, batch, tally, watched))
     remember(mappings(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
-    made = task_making.make_due(laptop, batch) if prepared.kind == "events" else ()
-    return Applied(batch, tally, made)
+    return Applied(batch, tally, _due(laptop, batch) if prepared.kind == "events" else ())
+
+
+def _due(laptop: Laptop, batch: str) -> Sequence[Made]:
+    """Make the tasks of the events that came."""
+    made = task_making.make_due(laptop, batch)
+    imports.uphold_tasks(
+        laptop.store, batch, new_id, at=now().isoformat(timespec="seconds"), user=laptop.user
+    )
+    return made
 
 
 def _operations(

@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 
 from csat_tui.importing.directory import Card, card_of
-from csat_tui.store import operations
+from csat_tui.store import imports, operations
 from csat_tui.store.database import Store
 from csat_tui.store.tables import CustomerRow
 from schemas.records.merging import survivor
@@ -33,6 +33,9 @@ class OnFile:
                 id, number, name, phone, plate, assets = row
                 body = {"phone": phone, "plate": plate, "assets": json.loads(assets) if assets else ()}
                 yield card_of({"id": survivor(id, merged.get), "number": number, "name": name, **body})
+
+    def mine(self) -> frozenset[str]:
+        return imports.of_this_laptop(self._store)
 
     def found(self, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
         return operations.versioned(self._store, entity, ids)

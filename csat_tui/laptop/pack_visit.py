@@ -1,7 +1,6 @@
 """An interview that belongs to no task: a pack asked of a customer on file, or of somebody who is not."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 
 from csat_tui.interview.filing import Header
 from csat_tui.laptop import visit
@@ -49,8 +48,7 @@ def begin(
         language=current(),
         words=_words(laptop, customer),
     )
-    laptop.drafts.create(header.id, asdict(header))
-    return visit.resume(laptop, header.id)
+    return visit.create(laptop, header)
 
 
 def demand_pack(laptop: Laptop, pack: str) -> None:

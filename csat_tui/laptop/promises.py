@@ -1,6 +1,6 @@
-"""What was promised to a customer, read out of the questionnaires that have a place for it.
+"""What was promised to a customer: taken down beside the questions, or in a questionnaire that asks for it.
 
-Whether a promise was kept is recorded nowhere, so all of them are shown.
+Those taken down beside the questions are tasks as well, which say whether they were kept.
 """
 
 from collections.abc import Mapping
@@ -15,8 +15,16 @@ PLACES: Mapping[str, tuple[str, ...]] = {
 """Pack -> the questions that say what, by whom and until when; no other approved form asks for it."""
 
 
-def promise_of(response: Mapping[str, Any]) -> Promise | None:
-    """The promise in the body of a response; None when it holds none."""
+def promises_of(response: Mapping[str, Any]) -> list[Promise]:
+    """The promises in the body of a response."""
+    day = str(response["local_date"])
+    made = [Promise(day, one["what"], one["who"], one["by"]) for one in response.get("promises") or ()]
+    asked = _asked_for(response)
+    return [*made, asked] if asked else made
+
+
+def _asked_for(response: Mapping[str, Any]) -> Promise | None:
+    """The promise that a questionnaire has questions for."""
     places = PLACES.get(str(response.get("pack")), ())
     words = [_text(response.get("answers", {}).get(code)) for code in places]
     what, who, until = [*words, "", "", ""][:3]

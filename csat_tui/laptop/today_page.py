@@ -72,6 +72,7 @@ def _task_row(task: TaskDue) -> DueRow:
         tries=task.tries,
         allowed=task.allowed,
         ticket=task.priority == TICKET,
+        customer_id=task.customer,
     )
 
 
@@ -87,6 +88,7 @@ def _draft_row(laptop: Laptop, draft: Draft) -> DueRow:
         label or str((header.get("temp") or {}).get("name", "")),
         _("correction: {title}", title=title) if header.get("amending") else title,
         channel=header["channel"],
+        customer_id=customer.id if customer else None,
         answered=draft.done or 0,
         questions=draft.total or 0,
     )

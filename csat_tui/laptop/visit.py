@@ -1,17 +1,20 @@
 """An interview on this laptop: begun for a task, resumed from its draft, finalised in one transaction."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
+from csat_tui.interview import events
 from csat_tui.interview.filing import Header, response_final
 from csat_tui.interview.interview import Interview
 from csat_tui.interview.journal import Event
 from csat_tui.interview.pages import Form
 from csat_tui.interview.summary import Finished
+from csat_tui.interview.twin import Twin
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
+from csat_tui.laptop.prefill import fixed, prefilled
 from csat_tui.store import customers, packs, responses
 from csat_tui.store.tables import TaskRow
 from csat_tui.trouble import Trouble
@@ -57,10 +60,43 @@ class Visit:
             return str((self.header.temp or {}).get("name", ""))
         return " ".join(filter(None, (self.customer.name, self.customer.plate)))
 
+    def twins(self) -> Sequence[Twin]:
+        """Questionnaires of this customer and period that are on file."""
+        from csat_tui.laptop.twins import twins
+
+        return twins(self.laptop, self.header, self.pack, self.interview.state)
+
+    def moved(self, customer_id: str) -> "Visit":
+        """The same form under another customer, which is noted in it. Raises Trouble ``not_found``,
+        ``do_not_contact``; then nothing is changed."""
+        customer = customers.standing_for(self.laptop.store, customer_id)
+        if customer is None:
+            raise gone()
+        demand_contact(customer)
+        before = self.header.customer or self.customer_label
+        if customer.id == self.header.customer:
+            return self
+        header = replace(
+            self.header,
+            customer=customer.id,
+            temp=None,
+            task=None,
+            event=None,
+            business_line=customer.business_line,
+            consultant=customer.consultant,
+            words={**self.header.words, "姓氏": customer.name[:1]},
+            moved_from=[*self.header.moved_from, before],
+        )
+        self.laptop.drafts.change_header(
+            header.id, asdict(header), events.moved_customer(before, customer.name)
+        )
+        return resume(self.laptop, header.id)
+
     def finalise(self, finished: Finished) -> int:
         """Make it final; how many records now wait to be sent. Raises Trouble, then the draft is as before."""
+        twin = next(iter(self.twins()), None) if "repeat_reason" in finished.more else None
         response = response_final(
-            self.header,
+            replace(self.header, repeats=twin.id if twin else None),
             self.pack,
             self.pack_hash,
             finished,
@@ -86,9 +122,21 @@ def begin(laptop: Laptop, task_id: str) -> Visit:
     if row is None:
         raise gone()
     demand_contact(customers.standing_for(laptop.store, row.customer))
-    header = _header(laptop, Task.model_validate(row.body))
-    laptop.drafts.create(header.id, asdict(header))
-    return _visit(laptop, header, [], "")
+    if not row.body.get("pack"):
+        raise _asks_nothing()
+    return create(laptop, _header(laptop, Task.model_validate(row.body)))
+
+
+def create(laptop: Laptop, header: Header) -> Visit:
+    """The interview of a header, its draft kept from now on; what is on file is filled in."""
+    found = packs.find(laptop.store, header.pack, header.pack_version)
+    if found is None:
+        raise no_pack(f"{header.pack}@{header.pack_version}")
+    customer = customers.by_id(laptop.store, header.customer) if header.customer else None
+    known = prefilled(laptop, found[0], customer, header.event)
+    header = replace(header, fixed=fixed(found[0], known))
+    laptop.drafts.create(header.id, asdict(header), events.prefilled(known) if known else None)
+    return resume(laptop, header.id)
 
 
 def resume(laptop: Laptop, draft_id: str) -> Visit:
@@ -97,8 +145,8 @@ def resume(laptop: Laptop, draft_id: str) -> Visit:
         header = Header.read(laptop.drafts.header(draft_id))
     except KeyError as error:
         raise gone() from error
-    events, pending = laptop.drafts.events(draft_id), laptop.drafts.pending_text(draft_id)
-    return _visit(laptop, header, events, pending)
+    past, pending = laptop.drafts.events(draft_id), laptop.drafts.pending_text(draft_id)
+    return _visit(laptop, header, past, pending)
 
 
 def demand_contact(customer: Customer | None) -> None:
@@ -151,7 +199,7 @@ def _words(laptop: Laptop, customer: Customer | None, task: Task) -> Mapping[str
     return {name: word for name, word in words.items() if word}
 
 
-def _visit(laptop: Laptop, header: Header, events: list[dict[str, Any]], pending: str) -> Visit:
+def _visit(laptop: Laptop, header: Header, past: list[dict[str, Any]], pending: str) -> Visit:
     found = packs.find(laptop.store, header.pack, header.pack_version)
     if found is None:
         raise no_pack(f"{header.pack}@{header.pack_version}")
@@ -163,8 +211,9 @@ def _visit(laptop: Laptop, header: Header, events: list[dict[str, Any]], pending
         header.facts,
         without=frozenset(header.without),
         amending=header.amending is not None,
+        fixed=frozenset(header.fixed),
     )
-    interview = Interview(form, DraftJournal(laptop, header.id), events, pending)
+    interview = Interview(form, DraftJournal(laptop, header.id), past, pending)
     customer = customers.by_id(laptop.store, header.customer) if header.customer else None
     return Visit(laptop, header, pack, pack_hash, customer, interview)
 
@@ -176,6 +225,16 @@ def gone() -> Trouble:
         _("This entry is no longer there: it was finished or taken back."),
         _("Nothing was lost."),
         _("Press F5 to see what is due now."),
+    )
+
+
+def _asks_nothing() -> Trouble:
+    """A promise or a ticket: something to be done, without a questionnaire."""
+    return Trouble(
+        "asks_nothing",
+        _("This is something to do, not a questionnaire: what was promised, or a ticket taken down."),
+        _("It stays here until it is done."),
+        _("F6 and 1 note that it is done."),
     )
 
 

@@ -77,6 +77,8 @@ def _quality(page: CustomerPage, width: int) -> list[Line]:
         _("File {share}% ({n} of {of})", share=filled.display(), n=filled.numerator, of=filled.base),
         _("last verified {day}", day=verified) + (_(" (out of date: Ctrl+Y)") if quality.stale else ""),
     ]
+    if quality.phone_to_verify:
+        words.append(_("TELEPHONE TO VERIFY"))
     if quality.wrong_numbers.numerator:
         wrong = quality.wrong_numbers
         words.append(_("wrong number {n} of {of} attempts", n=wrong.numerator, of=wrong.base))

@@ -3,8 +3,10 @@
 from rich.cells import cell_len
 
 from csat_tui.interview.interview import Interview
-from csat_tui.interview.summary import Summary, summary
-from csat_tui.interview.words import answer_words, short
+from csat_tui.interview.place import Step
+from csat_tui.interview.summary import Summary, doubts, reckoned, summary
+from csat_tui.interview.words import answer_words, filled, short
+from csat_tui.screens.aside_lines import person_words, ticket_words
 from csat_tui.screens.interview_lines import INDENT, Shown, message_rows, title_row
 from csat_tui.widgets.cells import fit, packed, wrap
 from csat_tui.widgets.line import Line, Span, line
@@ -20,6 +22,8 @@ FILL_METHODS = {"1": "self", "2": "interviewer", "3": "proxy"}
 FLAGS = {"4": "dissatisfied", "5": "major", "6": "to_gm"}
 """Key -> what may be noted about the contact (R04)."""
 EXTERNAL_KEY = "7"
+BESIDE = {"9": Step.PROMISE_WHAT, "0": Step.PERSON_NAME}
+"""Key -> what it begins to take down."""
 REASON_KEY = "8"
 """Writes down why a finished form is corrected."""
 EXTERNAL = (None, "manufacturer", "media", "government")
@@ -31,7 +35,13 @@ def draw_finish(shown: Shown, asking: bool, width: int, height: int) -> Drawn:
     interview = shown.interview
     found = summary(interview)
     head = [title_row(shown, width), line(), *_verdict(found, width), line()]
-    head += [*_reasons(found, width), line(), *_open(interview, found, width), line()]
+    head += [
+        *_reasons(found, width),
+        line(),
+        *_open(interview, found, width),
+        *_doubts(interview, width),
+        line(),
+    ]
     foot = [line(), *_notes(interview, width), *message_rows(shown, width), _keys(found, asking, width)]
     room = height - len(head) - len(foot)
     read_back = _read_back(interview, width, room)
@@ -83,6 +93,24 @@ def _open(interview: Interview, found: Summary, width: int) -> list[Line]:
     return [line(Span((INDENT if n else " ! ") + row, "" if n else "warn")) for n, row in enumerate(rows)]
 
 
+def _doubts(interview: Interview, width: int) -> list[Line]:
+    """Cautions of the pack, how the contact ended early, and computed fields."""
+    form, state = interview.form, interview.state
+    ended = {"refused": _("Ended early: refused."), "broken_off": _("Ended early: broken off.")}
+    said = [ended[state.ended]] if state.ended in ended else []
+    said += [str(caution) for caution in doubts(form, state)]
+    names = (
+        {one.code: str(one) for one in form.pack.questionnaire.computed} if form.pack.questionnaire else {}
+    )
+    worth = [f"{names.get(code, code)}: {value}" for code, value in reckoned(form, state).items()]
+    rows = [
+        line(Span((INDENT if n else " ! ") + row, "warn"))
+        for text in said
+        for n, row in enumerate(wrap(text, width - 6))
+    ]
+    return [*rows, *(line(INDENT, text) for text in worth)]
+
+
 def _still_open(interview: Interview, missing: tuple[str, ...]) -> str:
     numbers = interview.form.asked(interview.state.answers)
     listed = " ".join(str(numbers.index(code) + 1) for code in missing)
@@ -93,12 +121,14 @@ def _read_back(interview: Interview, width: int, room: int) -> list[Line]:
     asked = interview.form.asked(interview.state.answers)
     said = filter(None, (_said(interview, n, code) for n, code in enumerate(asked, 1)))
     remarks = [f"“{text}”" for text in interview.state.remarks.values()]
+    closing = interview.form.pack.closing
+    remarks += [filled(interview.form, str(closing))] if closing else []
     rows = [row for text in packed([*said, *remarks], width - 8) for row in wrap(text, width - 8)]
     if not rows or room < 2:
         return []
     if len(rows) >= room:
-        rows = [*rows[: room - 2], _("{n} more rows: F2", n=len(rows) - room + 2)]
-    heading = line(Span(INDENT + _("Read back to the customer"), "dim"))
+        rows = [*rows[: room - 2], _("{n} more rows: F5", n=len(rows) - room + 2)]
+    heading = line(Span(INDENT + _("Read back to the customer") + " (F5)", "dim"))
     return [heading, *(line(INDENT, "  ", row) for row in rows)]
 
 
@@ -120,7 +150,17 @@ def _notes(interview: Interview, width: int) -> list[Line]:
     names = {"dissatisfied": _("dissatisfied"), "major": _("major"), "to_gm": _("to management")}
     filled = [_marked(key, methods[name], state.fill_method == name) for key, name in FILL_METHODS.items()]
     flags = [_marked(key, names[name], bool(state.flags.get(name))) for key, name in FLAGS.items()]
-    rows = [[_("Filled in"), *filled], [_("Noted"), *flags, _outside(state.flags.get("external"))]]
+    person, ticket = person_words(state.asides), ticket_words(state.asides)
+    beside = [
+        "9 " + _("promises: {n}", n=len(state.promises)),
+        "0 " + _("answered by: {who}", who=fit(person, min(16, cell_len(person))) or "-"),
+        "F8 " + _("ticket: {what}", what=fit(ticket, min(24, cell_len(ticket))) or "-"),
+    ]
+    rows = [
+        [_("Filled in"), *filled],
+        [_("Noted"), *flags, _outside(state.flags.get("external"))],
+        [_("Beside"), *beside],
+    ]
     noted = [line(INDENT, "  ".join(row)) for row in rows]
     return [*noted, *_reason(state.reason, width)] if interview.form.amending else noted
 

@@ -87,7 +87,8 @@ class ImportColumnsScreen(CsatScreen):
 
     def do_date_order(self) -> None:
         here = ORDERS.index(self.prepared.wishes.order)
-        self._change(replace(self.by_hand, order=ORDERS[(here + 1) % len(ORDERS)] or "ymd"))
+        order = ORDERS[(here + 1) % len(ORDERS)]
+        self._change(replace(self.by_hand, order=order, no_order=order is None))
 
     def do_preview(self) -> None:
         from csat_tui.screens.import_preview import ImportPreviewScreen

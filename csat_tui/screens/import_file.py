@@ -125,6 +125,7 @@ class ImportFileScreen(CsatScreen):
 
     @on(Input.Changed, "#file")
     def _changed(self) -> None:
+        self.say(None)
         self._show()
 
     @on(Arrived)

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui.import_services import Done, Preview, PreviewLine, Stopped, Verdict
+from csat_tui.import_services import LISTED, Done, Preview, PreviewLine, Stopped, Verdict
 from csat_tui.importing.prepared import Prepared
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.imports import balance
@@ -168,7 +168,10 @@ class ImportPreviewScreen(CsatScreen):
     def _ended(self, message: Ended) -> None:
         self.done, self.went = message.done, None
         self._end()
-        self.announce(lambda: _("Stored. It can be taken back in the list of imports."))
+        due = message.done.due
+        self.announce(
+            lambda: " ".join([*_due(due), _("Stored. It can be taken back in the list of imports.")])
+        )
 
     @on(Halted)
     def _halted(self) -> None:
@@ -248,6 +251,8 @@ class ImportPreviewScreen(CsatScreen):
         told = [further, *(before if preview.before else [])]
         rows = [row for text in told for row in wrap(text, width - 6)]
         shown = _("Shown: {what} ({n})", what=verdict_name(self.shown), n=len(self.lines))
+        if len(preview.lines) < tally.rows + len(tally.passed_over):
+            shown += _(" - of each outcome the first {n}, of the rejected all", n=LISTED)
         return [(), line(Span("   " + sentence, "strong")), *lines("   " + row for row in rows),
                 line(Span("   " + shown, "dim"))]  # fmt: skip
 
@@ -281,3 +286,7 @@ def _columns() -> Sequence[Column[PreviewLine]]:
             grow=1,
         ),
     )
+
+
+def _due(count: int) -> list[str]:
+    return [_("Tasks that became due: {n}.", n=count)] if count else []

@@ -126,7 +126,7 @@ class ImportsScreen(CsatScreen):
         if self.count is None:
             return [(), line(Span("   " + _("reading ..."), "dim")), ()]
         if self.count == 0:
-            return [(), line("   " + _("Nothing was imported yet. Enter chooses a file.")), ()]
+            return [(), line("   " + _("Nothing was imported yet. F3 chooses a file.")), ()]
         return [(), line(Span("   " + _("Earlier imports"), "strong")), ()]
 
     def _marked(self, _width: int) -> list[Line]:

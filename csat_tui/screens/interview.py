@@ -5,7 +5,7 @@ paint are answered in their order. Each key is committed by the engine before th
 screen's own thread: an answer that is not yet safe must not look given.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual import events
@@ -15,11 +15,13 @@ from textual.message import Message
 from csat_tui.actions import on_screen
 from csat_tui.interview.interview import Interview
 from csat_tui.interview.keying import SIGNS
-from csat_tui.interview.place import END, Step
+from csat_tui.interview.place import END, Place, Step
 from csat_tui.interview.summary import Finished, finish, summary
+from csat_tui.interview.twin import Twin
 from csat_tui.keyboard import sign_of
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.finish_lines import (
+    BESIDE,
     EXTERNAL,
     EXTERNAL_KEY,
     FILL_METHODS,
@@ -29,6 +31,8 @@ from csat_tui.screens.finish_lines import (
     obstacle_words,
 )
 from csat_tui.screens.interview_lines import Shown, draw
+from csat_tui.screens.turned_lines import draw_turned, to_be_shown
+from csat_tui.screens.twin_lines import draw_twins
 from csat_tui.widgets.line_edit import LineEdit
 from csat_tui.widgets.page import Drawn, Page
 from schemas.language import texts
@@ -39,11 +43,14 @@ _ = texts("csat_tui")
 @dataclass(frozen=True)
 class Session:
     """An interview to hold: ``customer`` as read in the title. ``finalise`` makes it final in one
-    transaction, in a worker thread, and gives how many records now wait to be sent."""
+    transaction, in a worker thread, and gives how many records now wait to be sent. ``twins``: questionnaires
+    of the same customer and period that are on file; ``move``: puts the form under the customer of this id."""
 
     interview: Interview
     customer: str
     finalise: Callable[[Finished], int]
+    twins: Callable[[], Sequence[Twin]] = tuple
+    move: Callable[[str], "Session"] | None = None
 
 
 class InterviewScreen(CsatScreen):
@@ -65,6 +72,8 @@ class InterviewScreen(CsatScreen):
         self.interview = session.interview
         self.edit = LineEdit()
         self.asking = False
+        self.turned = False
+        self._twins: Sequence[Twin] | None = None
         self._storing = False
         self._scroll = 0
         self._trouble = ""
@@ -174,8 +183,61 @@ class InterviewScreen(CsatScreen):
             self.interview.explain()
         elif words := obstacle_words(found):
             self._trouble = words
+        elif not self.interview.state.repeat_reason and self._look_for_twins():
+            self.interview.justify()
         else:
             self.asking = True
+
+    def _look_for_twins(self) -> Sequence[Twin]:
+        self._twins = self.session.twins()
+        return self._twins
+
+    def _known_twins(self) -> Sequence[Twin]:
+        """Those found when they were last looked for: a page is drawn at every key."""
+        return self._look_for_twins() if self._twins is None else self._twins
+
+    def do_turn(self) -> None:
+        """The screen for the customer's eyes, or back."""
+        self.turned = not self.turned
+
+    def do_ticket(self) -> None:
+        self.interview.beside(Step.TICKET_KIND)
+
+    def do_promise(self) -> None:
+        self.interview.beside(Step.PROMISE_WHAT)
+
+    def do_person(self) -> None:
+        self.interview.beside(Step.PERSON_NAME)
+
+    def do_outcome(self) -> None:
+        self.interview.beside(Step.RESULT)
+
+    def do_readback(self) -> None:
+        """What was understood, on a page of its own."""
+        from csat_tui.screens.readback import ReadbackScreen
+
+        self.app.push_screen(ReadbackScreen(self.interview))
+
+    def do_other_customer(self) -> None:
+        """Put the form under another customer."""
+        from csat_tui.screens.find import FindScreen
+
+        if self.session.move is None:
+            self._trouble = _("A correction stays with its customer.")
+        else:
+            self.app.push_screen(FindScreen(_whose), self._moved)
+
+    def _moved(self, id: str | None) -> None:
+        if id is not None and self.session.move is not None:
+            self._safely(lambda: self._move(id))
+
+    def _move(self, id: str) -> None:
+        assert self.session.move is not None
+        self.session = self.session.move(id)
+        self.interview = self.session.interview
+        self._trouble = _(
+            "The form is about {customer} now; its answers were kept.", customer=self.session.customer
+        )
 
     def do_leave(self) -> None:
         """Put the form away as a draft."""
@@ -198,7 +260,9 @@ class InterviewScreen(CsatScreen):
 
     def _note_down(self, sign: str) -> None:
         flags = self.interview.state.flags
-        if sign in FILL_METHODS:
+        if sign in BESIDE:
+            self.interview.beside(BESIDE[sign])
+        elif sign in FILL_METHODS:
             self.interview.filled_by(FILL_METHODS[sign])
         elif sign in FLAGS:
             self.interview.flag(FLAGS[sign], not flags.get(FLAGS[sign]))
@@ -233,8 +297,12 @@ class InterviewScreen(CsatScreen):
         place, answers = self.interview.place, self.interview.state.answers
         try:
             change()
-            if self.interview.put_off and self.interview.state.answers != answers:
+            if self.interview.wants_away or (
+                self.interview.put_off and self.interview.state.answers != answers
+            ):
                 self._put_off()
+            elif self._ended(place):
+                self.asking = obstacle_words(summary(self.interview)) is None
         except Exception as error:
             self._trouble = str(self.csat.trouble_of(error))
         if self.interview.place != place or self.edit.text != self.interview.typed:
@@ -242,6 +310,10 @@ class InterviewScreen(CsatScreen):
         if self.interview.place != place:
             self._scroll = 0
         self._show()
+
+    def _ended(self, before: Place) -> bool:
+        """Whether the last key told how the contact ended."""
+        return before.step is Step.RESULT and self.interview.place == Place(END)
 
     def _show(self) -> None:
         if self.interview.commits != self._commits:
@@ -260,6 +332,14 @@ class InterviewScreen(CsatScreen):
             self._trouble,
             practice=status is not None and status.practice,
         )
+        if self.turned and not self.asking and to_be_shown(self.interview):
+            return draw_turned(self.interview, width, height)
+        if self.interview.place.step is Step.REPEAT:
+            return draw_twins(shown, self._known_twins(), width, height)
         if self.interview.ask.kind == "end":
             return draw_finish(shown, self.asking, width, height)
         return draw(shown, width, height)
+
+
+def _whose() -> str:
+    return _("Whose form is it? It keeps its answers.")

@@ -15,6 +15,7 @@ from csat_tui.interview.interview import Interview
 from csat_tui.interview.keying import ticked
 from csat_tui.interview.place import END, Step
 from csat_tui.interview.words import answer_words, short, ticks_words, wording
+from csat_tui.screens.aside_lines import field_name, so_far, spoken
 from csat_tui.screens.interview_keys import key_rows
 from csat_tui.widgets.cells import fit, wrap
 from csat_tui.widgets.line import Line, Span, line
@@ -59,7 +60,7 @@ def draw(shown: Shown, width: int, height: int) -> Drawn:
     foot = [*message_rows(shown, width), *_neighbours(interview, width), line(), *key_rows(interview, width)]
     head = [title_row(shown, width), _progress_row(interview, width), line()]
     room = height - len(head) - len(foot)
-    answer, cursor = _answer(shown, width)
+    answer, cursor = answer_field(shown, width)
     choices = _choices(interview, width, room - len(answer) - 3)
     question = _question(shown, width, room - len(answer) - len(choices))
     body = [*question, *choices, *answer]
@@ -116,10 +117,8 @@ def _question(shown: Shown, width: int, room: int) -> list[Line]:
 
 def _spoken(interview: Interview) -> str:
     place = interview.place
-    if place.step is Step.JUMP:
-        return _("Which question do you want to go to?")
-    if place.step is Step.AMENDMENT:
-        return _("Why is this questionnaire corrected? The old answers are kept beside the new ones.")
+    if (beside := spoken(interview)) is not None:
+        return beside
     if place.question == END:
         return _("What the customer said, on the whole form.")
     text = wording(interview.form, place)
@@ -138,9 +137,18 @@ def _choice(interview: Interview, ask: Ask, keys: str, label: str, code: str) ->
     if ask.kind == "multi":
         mark = "[x]" if code in ticked(ask, interview.typed) else "[ ]"
         return f" {mark} {keys}  {_short(label)}"
-    given = interview.state.answers.get(ask.place.question)
-    chosen = given is not None and given.scale == ask.scale_id and given.option == code
+    chosen = _is_chosen(interview, ask, code)
     return f"{'*' if chosen else ' '} {keys}  {_short(label)}"
+
+
+def _is_chosen(interview: Interview, ask: Ask, code: str) -> bool:
+    state, step = interview.state, ask.place.step
+    if step is Step.ABOUT:
+        return bool(state.detail(ask.place.question, "about") == code)
+    if not ask.scale_id:
+        return state.asides.get(step.value) == code
+    given = state.answers.get(ask.place.question)
+    return given is not None and given.scale == ask.scale_id and given.option == code
 
 
 def _short(label: str) -> str:
@@ -172,11 +180,13 @@ def _scale_hint(ask: Ask) -> str:
     return _("{low} to {high}.", low=scale.min, high=scale.max)
 
 
-def _answer(shown: Shown, width: int) -> tuple[list[Line], tuple[int, int]]:
+def answer_field(shown: Shown, width: int) -> tuple[list[Line], tuple[int, int]]:
+    """The rows of the answer line, and the cursor in them."""
     ask = shown.interview.ask
     label = f"{INDENT}{_label(ask)} > "
     if ask.kind == "text":
-        return _text_field(shown.edit, label, width)
+        rows, cursor = _text_field(shown.edit, label, width)
+        return [*rows, *_below(shown.interview, width)], cursor
     typed = "" if ask.kind == "multi" else shown.interview.typed
     before = _given_before(shown.interview)
     field = line(
@@ -187,10 +197,8 @@ def _answer(shown: Shown, width: int) -> tuple[list[Line], tuple[int, int]]:
 
 
 def _label(ask: Ask) -> str:
-    if ask.place.step is Step.JUMP:
-        return _("Question no.")
-    if ask.place.step is Step.AMENDMENT:
-        return _("Reason")
+    if (name := field_name(ask.place.step)) is not None:
+        return name
     names = {"number": _("Score"), "single": _("Choice"), "multi": _("Ticks"), "text": _("Words")}
     return names.get(ask.kind, "")
 
@@ -211,11 +219,6 @@ def _text_field(edit: LineEdit, label: str, width: int) -> tuple[list[Line], tup
     return rows, (cell_len(label) + seen.cursor_cell, seen.row)
 
 
-def _with_cursor(start: str, row: str, column: int) -> Line:
-    at = row[column : column + 1]
-    return line(start, row[:column], Span(at or "_", "cursor" if at else "strong"), row[column + 1 :])
-
-
 def _given_before(interview: Interview) -> str:
     ask, question = interview.ask, interview.ask.question
     answer = interview.state.answers.get(ask.place.question)
@@ -227,9 +230,9 @@ def _given_before(interview: Interview) -> str:
 def _below(interview: Interview, width: int) -> list[Line]:
     """What else can be answered here."""
     ask, question = interview.ask, interview.ask.question
+    said = so_far(interview)
     if question is None or ask.place.step is not Step.VALUE:
-        return []
-    said = []
+        return [line(), *_dim(said, width)] if said else []
     if question.fallback:
         said.append(_("No number: / asks for the level, and there / again for the reason."))
     if question.checks:
@@ -238,7 +241,16 @@ def _below(interview: Interview, width: int) -> list[Line]:
         said.append(
             _("Ticked: {ticks} (=)", ticks=done) if done else _("= ticks the parts: {parts}", parts=parts)
         )
-    return [line(), *(line(Span(INDENT + row, "dim")) for text in said for row in wrap(text, width - 6))]
+    if question.object:
+        about = str(interview.form.pack.objects.get(str(interview.state.detail(question.code, "about")), "-"))
+        said.append(_("About whom or what: {about} (=)", about=about))
+    if question.by == "staff":
+        said.append(_("For you to fill in; it is not read out."))
+    return [line(), *_dim(said, width)]
+
+
+def _dim(said: Sequence[str], width: int) -> list[Line]:
+    return [line(Span(INDENT + row, "dim")) for text in said for row in wrap(text, width - 6)]
 
 
 def message_rows(shown: Shown, width: int) -> list[Line]:

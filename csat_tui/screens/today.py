@@ -23,7 +23,18 @@ if TYPE_CHECKING:
 
 _ = texts("csat_tui")
 
-_NEEDS_DATA = {"start", "result", "month", "records", "imports", "sync", "refresh", "find", "proposals"}
+_NEEDS_DATA = {
+    "start",
+    "result",
+    "month",
+    "records",
+    "imports",
+    "sync",
+    "refresh",
+    "find",
+    "proposals",
+    "card",
+}
 
 
 class TodayScreen(CsatScreen):
@@ -68,10 +79,12 @@ class TodayScreen(CsatScreen):
             if self.csat.opening:
                 return _("The data of this laptop is still being opened.")
             return None if action == "refresh" else _("The data of this laptop is not open. F5 tries again.")
-        if action in ("start", "result") and self.due.marked is None:
+        if action in ("start", "result", "card") and self.due.marked is None:
             return _("Nothing is due.")
         if action == "result" and self.due.marked is not None and self.due.marked.kind != "task":
             return _("A draft has no result of a call: open it with Enter.")
+        if action == "card" and self.due.marked is not None and self.due.marked.customer_id is None:
+            return _("This one is not on file yet; the questionnaire puts them there.")
         if action == "proposals" and self.today is not None and not self.today.status.proposals:
             return _("Nothing is to be decided.")
         return None
@@ -129,6 +142,12 @@ class TodayScreen(CsatScreen):
 
         if (row := self.due.marked) is not None:
             self.csat.push_screen(ResultScreen(row), self._returned)
+
+    def do_card(self) -> None:
+        from csat_tui.screens.customer import CustomerScreen
+
+        if (row := self.due.marked) is not None and row.customer_id is not None:
+            self.csat.push_screen(CustomerScreen(row.customer_id))
 
     def do_refresh(self) -> None:
         if self.csat.services is None:

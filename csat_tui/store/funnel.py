@@ -26,13 +26,14 @@ def places(store: Store, pack: str, first_day: str, last_day: str) -> dict[str, 
 
 
 def channels(store: Store, pack: str, first_day: str, last_day: str) -> dict[str, int]:
-    """Channel -> complete questionnaires of the pack in a period (R31)."""
+    """Channel -> complete questionnaires of the pack that count in a period (R31)."""
     query = (
         select(ResponseRow.channel, func.count())
         .where(
             ResponseRow.pack == pack,
             col(ResponseRow.local_date).between(first_day, last_day),
             ResponseRow.completion == "COMPLETE",
+            col(ResponseRow.counted).is_(True),
         )
         .group_by(ResponseRow.channel)
     )

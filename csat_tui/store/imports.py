@@ -1,28 +1,25 @@
-"""Rows of a file become records: what is new, known or changed, all or none, and taken back as one."""
+"""Rows of a file become records: what is new, known or changed, all or none."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from csat_tui.store import operations
 from csat_tui.store.clean import cleaned
 from csat_tui.store.database import Store
-from csat_tui.store.tables import BatchRow, LogRow, OperationRow
-from csat_tui.store.view import View, hanging
+from csat_tui.store.tables import BatchRow, OperationRow, TaskRow
+from csat_tui.store.view import View
 from schemas.records import operations as ops
-from schemas.records.envelope import read_body
+from schemas.records.bringing import batches_of, upheld
 from schemas.records.identity import customer_id, event_id, project_id
 
 Fate = Literal["new", "known", "changed"]
 NewId = Callable[[], str]
 
 PART = 500
-
-_DEPENDENTS_FIRST = ("task", "event", "project", "customer")
-"""A batch of events may have made tasks and customers: what others point to goes last."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +31,6 @@ class Planned:
     version: int
     fields: Mapping[str, Any]
     before: Mapping[str, Any]
-
-
-class StillUsed(ValueError):
-    """An import that cannot be taken back: these of its records are used, or were changed since."""
-
-    def __init__(self, records: Sequence[str]) -> None:
-        super().__init__(f"{len(records)} records of the import are in use")
-        self.records = records
 
 
 def plan(store: Store, what: ops.Imported, rows: Sequence[Mapping[str, Any]]) -> list[Planned]:
@@ -82,34 +71,35 @@ def imported_before(store: Store, file_hash: str) -> list[Mapping[str, Any]]:
         return [row.body for row in session.exec(query)]
 
 
-def undo(store: Store, batch: str, new_id: NewId, *, at: str, user: str | None = None) -> int:
-    """Take an import of this laptop back, in one transaction; how many records it concerned.
+def of_this_laptop(store: Store) -> frozenset[str]:
+    """The ids of the imports that were made here."""
+    made_here = select(OperationRow.record).where(OperationRow.record == BatchRow.id).exists()
+    with store.read() as session:
+        return frozenset(session.exec(select(BatchRow.id).where(made_here)))
 
-    KeyError when it was not made here or is undone already. Raises StillUsed, and then nothing is changed.
-    """
+
+def uphold_tasks(store: Store, batch: str, new_id: NewId, *, at: str, user: str | None) -> None:
+    """Rest the tasks that are about the events of this import on it as well, where only imports of other laptops
+    made them: an event must not lose its call when those are taken back."""
+    mine = of_this_laptop(store)
+    about = (
+        select(TaskRow.body)
+        .join(OperationRow, col(OperationRow.record) == col(TaskRow.event))
+        .where(OperationRow.batch == batch)
+    )
+    head = {"at": at, "user": user, "batch": batch}
     with store.write() as session:
-        held = session.get(BatchRow, batch)
-        every = _made(session, batch)
-        if held is None or held.status != "applied" or not (every or held.body.get("known")):
-            raise KeyError(batch)
-        view = View(session)
-        view.expect((ops.ENTITY_OF[one.kind], one.record) for one in every)
-        made = [one for one in every if not _made_elsewhere(one, view)]
-        born = {id(one) for one in _births(made, view)}
-        undone = [_inverse(one, id(one) in born, view, new_id(), at, user) for one in reversed(made)]
-        used = _changed_since(made, view)
-        for entity in _DEPENDENTS_FIRST:
-            mine = [
-                (one, back) for one, back in zip(reversed(made), undone, strict=True) if _of(one) == entity
-            ]
-            withdrawn = [back.record for _one, back in mine if isinstance(back, ops.Withdraw)]
-            used |= hanging(session, entity, withdrawn)
-            operations.record_in(session, [back for _one, back in mine])
-        if used:
-            raise StillUsed(sorted(used))
-        end = ops.Withdraw(id=new_id(), at=at, user=user, entity="batch", record=batch)
-        operations.record_in(session, [end])
-        return len(undone)
+        tasks = {body["id"]: upheld(body) for body in session.exec(about) if _of_others(body, mine)}
+        found = (
+            ops.TaskOp.model_validate({"id": new_id(), "record": id, "fields": told, "before": told, **head})
+            for id, told in tasks.items()
+        )
+        operations.record_in(session, found)
+
+
+def _of_others(body: Mapping[str, Any], mine: frozenset[str]) -> bool:
+    batches = batches_of(body)
+    return bool(batches) and mine.isdisjoint(batches)
 
 
 def _planned(view: View, what: ops.Imported, rows: Sequence[Mapping[str, Any]]) -> list[Planned]:
@@ -153,66 +143,6 @@ def _operation(what: ops.Imported, planned: Planned, batch: ops.ImportBatch, id:
         before=dict(planned.before),
         batch=batch.id,
     )
-
-
-def _made(session: Session, batch: str) -> list[ops.RecordOp]:
-    """The operations of a batch, in order."""
-    query = (
-        select(LogRow.seq, LogRow.body)
-        .join(OperationRow, col(OperationRow.seq) == col(LogRow.seq))
-        .where(OperationRow.batch == batch)
-        .order_by(col(LogRow.seq))
-        .distinct()
-    )
-    bodies = [read_body(body) for _seq, body in session.exec(query)]
-    models = (ops.OPERATIONS[body["kind"]].model_validate(body) for body in bodies)
-    return [model for model in models if isinstance(model, ops.RecordOp)]
-
-
-def _births(made: Sequence[ops.RecordOp], view: View) -> Iterable[ops.RecordOp]:
-    """Those that made their record: the first of a record that names this batch as its origin."""
-    first = {one.record: one for one in reversed(made)}.values()
-    return (one for one in first if _origin(one, view) == one.batch)
-
-
-def _origin(one: ops.RecordOp, view: View) -> Any:
-    return (view.get(ops.ENTITY_OF[one.kind], one.record) or {}).get("batch")
-
-
-def _made_elsewhere(one: ops.RecordOp, view: View) -> bool:
-    """Whether another import made the record that this one would have made: it stays as that one brought it."""
-    making = not one.base_version and not one.before
-    return making and _origin(one, view) not in (None, one.batch)
-
-
-def _inverse(
-    one: ops.RecordOp, born: bool, view: View, id: str, at: str, user: str | None
-) -> ops.RecordOp | ops.Withdraw:
-    """What takes an operation back: the record it made is withdrawn, a field it set gets its value again."""
-    entity = ops.ENTITY_OF[one.kind]
-    content: dict[str, Any] = {"id": id, "kind": one.kind, "at": at, "user": user, "record": one.record}
-    if born:
-        return ops.Withdraw.model_validate(content | {"kind": ops.WITHDRAW, "entity": entity})
-    content |= {"base_version": view.version(entity, one.record), "before": one.fields}
-    return type(one).model_validate(content | {"fields": {name: one.before.get(name) for name in one.fields}})
-
-
-def _of(one: ops.RecordOp) -> str:
-    return ops.ENTITY_OF[one.kind]
-
-
-def _changed_since(made: Sequence[ops.RecordOp], view: View) -> set[str]:
-    """Records of the batch that somebody changed since, or took away."""
-    last: dict[tuple[str, str], dict[str, Any]] = {}
-    for one in made:
-        last.setdefault((_of(one), one.record), {}).update(one.fields)
-    return {
-        record for (entity, record), fields in last.items() if not _holds(view.get(entity, record), fields)
-    }
-
-
-def _holds(held: Mapping[str, Any] | None, fields: Mapping[str, Any]) -> bool:
-    return held is not None and all(held.get(name) == value for name, value in fields.items())
 
 
 def _parts(rows: Sequence[Mapping[str, Any]]) -> Iterable[list[Mapping[str, Any]]]:

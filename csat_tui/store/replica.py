@@ -75,6 +75,14 @@ class LaptopReplica:
         with self._store.read() as session:
             return {entity: _digest(session, table) for entity, table in TABLES.items()}
 
+    def versions(self, entity: str) -> dict[str, int]:
+        """Id -> version of what came from the centre."""
+        table = TABLES.get(entity)
+        if table is None:
+            return {}
+        with self._store.read() as session:
+            return dict(session.exec(select(table.id, table.version).where(table.version > 0)).all())
+
     def lost(self, entity: str, ids: Collection[str]) -> Removal:
         """How many rows of a collection would vanish with these ids."""
         table = TABLES.get(entity)

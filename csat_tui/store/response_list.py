@@ -63,20 +63,19 @@ def count_above(session: Session, wanted: Selection, place: int) -> int:
 
 def tops(session: Session, wanted: Selection, size: int) -> tuple[int, list[int]]:
     """How many rows there are, and the place of the first row of every page of this size."""
-    counted = session.exec(_selected(session, select(func.count()).select_from(ResponseRow), wanted)).one()
-    number = func.row_number().over(order_by=col(ResponseRow.place).desc()).label("number")
-    numbered = _selected(session, select(ResponseRow.place, number), wanted).subquery()
-    query = select(numbered.c.place).where((numbered.c.number - 1) % size == 0)
-    return counted, list(session.exec(query.order_by(numbered.c.place.desc())))
+    query = _selected(session, select(ResponseRow.place), wanted).order_by(_order(wanted).desc())
+    places = [place for (place,) in session.connection().execute(query)]  # an index is read, no row
+    return len(places), places[::size]
 
 
 def _selected(session: Session, query: Any, wanted: Selection) -> Any:
     if not wanted.versions and wanted.state != "void":
         query = query.where(col(ResponseRow.counted).is_(True))
     if (phrase := asked_for(wanted.words)) is not None:
-        # found first and as a whole: asked row by row, the index would be searched anew for each
-        found = select(_WORDS.c.rowid).where(_WORDS.c.response_search.op("MATCH")(phrase))
-        query = query.where(col(ResponseRow.place).in_(found))
+        # a row's number in the index is its place: the index gives them in order, and no further than asked
+        query = query.where(
+            col(ResponseRow.place) == _WORDS.c.rowid, _WORDS.c.response_search.op("MATCH")(phrase)
+        )
     if wanted.first or wanted.last:
         low, high = places_of_days(wanted.first or "0001-01-01", wanted.last or "9999-12-31")
         query = query.where(col(ResponseRow.place) >= low, col(ResponseRow.place) < high)

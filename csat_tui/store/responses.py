@@ -22,13 +22,14 @@ from schemas.scoring.items import item_points
 
 Outcome = Literal["final", "duplicate", "conflict"]
 
-OF_THE_MOMENT = frozenset({"recorded_at", "clock_offset_ms", "active_ms", "engine"})
-"""What says when and with what a response was recorded: it does not make another response of it."""
+OF_THE_MOMENT = frozenset({"recorded_at", "clock_offset_ms", "active_ms", "engine", "computed", "cautions"})
+"""What says when and with what a response was recorded, or follows from the rest: it does not make another
+response of it."""
 
 
 SAID = (
     *("answers", "remarks", "flags", "customer", "temp", "event", "channel", "fill_method", "consent"),
-    *("occurred_at", "business_line", "consultant", "void"),
+    *("occurred_at", "business_line", "consultant", "respondent", "promises", "ticket", "void"),
 )
 """What a questionnaire says of the contact, beside who recorded it, when and why."""
 

@@ -1,5 +1,8 @@
-"""A line of input whose candidate window appears where the text is typed."""
+"""A line of input whose candidate window appears where the text is typed, and which leaves the screen its keys."""
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widgets import Input
@@ -9,9 +12,36 @@ from schemas.language import texts
 _ = texts("csat_tui")
 
 
-class TextInput(Input):
+_EDITING = {
+    "left": "cursor_left",
+    "right": "cursor_right",
+    "shift+left": "cursor_left(True)",
+    "shift+right": "cursor_right(True)",
+    "ctrl+left": "cursor_left_word",
+    "ctrl+right": "cursor_right_word",
+    "home": "home",
+    "end": "end",
+    "shift+home": "home(True)",
+    "shift+end": "end(True)",
+    "backspace": "delete_left",
+    "delete": "delete_right",
+    "ctrl+w": "delete_left_word",
+    "ctrl+u": "delete_left_all",
+    "ctrl+x": "cut",
+    "ctrl+c,super+c": "copy",
+    "ctrl+v": "paste",
+    "enter": "submit",
+}
+"""Key -> what it does in the line. Textual's Input takes Ctrl with A, D, E, F and K too, which are commands here."""
+
+
+class TextInput(Input, inherit_bindings=False):
     """Terminals put the window of an input method at the hardware cursor. Textual's Input moves that cursor
     to a place that lags behind layout and is off by the scroll; this one sets it at each paint."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(key, action, show=False) for key, action in _EDITING.items()
+    ]
 
     @staticmethod
     def help() -> str:

@@ -61,6 +61,8 @@ class Counted:
     pack: Pack
     contact: Cell
     items: Mapping[str, Cell]
+    due: int | None = None
+    """Tasks that were due in the period; None when nobody has counted them."""
 
     @property
     def period(self) -> PeriodScore:

@@ -158,10 +158,8 @@ def _wanted_sum(cell: Cell, score: ContactScore, low: Fraction, high: Fraction) 
 
 
 def _shares(counted: Counted) -> Headline:
-    """R14: satisfied, aggrieved and neutral of the successful contacts."""
+    """R14: satisfied, aggrieved and neutral of the successful contacts, or of what was due (AMB-28)."""
     scoring = counted.pack.scoring
-    if scoring.ratio is not None and scoring.ratio.base == "due":
-        return _none(counted, "due_not_in_cells", "share")
     limit = (scoring.share or Share()).satisfied_threshold
     definition = counted.pack.success.definition if counted.pack.success else "must_items_handled"
     kinds = {"satisfied": 0, "grievance": 0, "neutral": 0}
@@ -171,7 +169,11 @@ def _shares(counted: Counted) -> Headline:
             failed += alike.count
             continue
         kinds[answer_kind(alike.score, alike.case_class, satisfied_threshold=limit)] += alike.count
-    rate = Rate(kinds["satisfied"], sum(kinds.values()))
+    heard = sum(kinds.values())
+    base = counted.due if scoring.ratio is not None and scoring.ratio.base == "due" else heard
+    if base is None or base < heard:  # questionnaires without a task: they were never due
+        return _none(counted, "due_not_in_cells", "share")
+    rate = Rate(kinds["satisfied"], base)
     return _rate(counted, rate, {"not_successful": failed} if failed else {}, kinds)
 
 

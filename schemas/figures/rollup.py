@@ -17,6 +17,7 @@ from schemas.numbers import rational, rational_text
 
 Counts = Mapping[str, int]
 NO_SCORE = "-"
+NOTHING = Fraction(0)
 
 
 class CellKey(NamedTuple):
@@ -179,14 +180,14 @@ def _points_text(points: Decimal) -> str:
 
 def _sum(counted: Iterable[tuple[Fraction | Decimal, int]]) -> Fraction:
     """The exact sum of so many times each value; whole numbers, as nearly all are, are added as such."""
-    whole, rest = 0, Fraction(0)
+    whole, rest = 0, NOTHING
     for value, n in counted:
         numerator, denominator = value.as_integer_ratio()
         if denominator == 1:
             whole += numerator * n
         else:
             rest += Fraction(numerator * n, denominator)
-    return rest + whole
+    return rest + whole if rest else Fraction(whole)
 
 
 def _counts(names: Iterable[str]) -> Counts:

@@ -28,13 +28,15 @@ class Satisfaction:
     """The figures of a pack for a period. ``headline``: what the pack's own rule makes of them; ``mean``: of
     the contact scores, whatever that rule is; ``lower``/``upper``: the mean if every converted level stood at
     the end of its band (R02); ``items``: question code -> cell of its points; ``met``: the unrounded verdict on
-    the headline, None without a base or target; ``records`` counts all contacts, scored or not."""
+    the headline, None without a base or target; ``due``: tasks due in
+    the period; ``records`` counts all contacts, scored or not."""
 
     pack: Pack
     pack_hash: str
     period: Period
     contact: Cell
     items: Mapping[str, Cell]
+    due: int | None = None
 
     @property
     def records(self) -> int:
@@ -60,7 +62,7 @@ class Satisfaction:
     @cached_property
     def headline(self) -> Headline:
         """The figure that the pack names first (``scoring.period_score``)."""
-        return headline(Counted(self.pack, self.contact, self.items))
+        return headline(Counted(self.pack, self.contact, self.items, self.due))
 
     @property
     def rule(self) -> PeriodScore:
@@ -86,14 +88,17 @@ class Satisfaction:
         return mean.display(self.rule.display.digits, rounding=self.rule.display.rounding)
 
 
-def satisfaction(pack: Pack, pack_hash: str, period: Period, cells: Cells) -> Satisfaction:
-    """Pool the cells of a pack that lie in the period."""
+def satisfaction(
+    pack: Pack, pack_hash: str, period: Period, cells: Cells, *, due: int | None = None
+) -> Satisfaction:
+    """Pool the cells of a pack that lie in the period. ``due``: the tasks that were due in it, by the funnel; a
+    share of what was due is not computed without."""
     inside = {key: cell for key, cell in cells.items() if _counts(key, pack, period)}
     by_item: dict[str, list[Cell]] = {}
     for key, cell in inside.items():
         by_item.setdefault(key.item, []).append(cell)
     items = {code: pooled(by_item[code]) for code in pack.questions if code in by_item}
-    return Satisfaction(pack, pack_hash, period, pooled(by_item.get("", ())), items)
+    return Satisfaction(pack, pack_hash, period, pooled(by_item.get("", ())), items, due)
 
 
 def _counts(key: CellKey, pack: Pack, period: Period) -> bool:

@@ -28,6 +28,9 @@ class Answer(BaseModel):
     ``value``: digits of a decimal number on ``scale``. ``options``: codes chosen on ``scale``, one for a
     single choice. ``text``: free text. ``missing``: why there is nothing; then ``reason`` may hold codes of
     the question's reason list (S0-59) and ``guess`` the best guess of an illegible item.
+
+    Beside a given value may stand what was asked about it: ``causes`` (codes) and ``why`` (words) of a low score
+    or a failed check, ``kinds`` of a remark (B9), ``about``: the code of whom or what it is about.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
@@ -39,6 +42,10 @@ class Answer(BaseModel):
     missing: Missing | None = None
     reason: tuple[str, ...] | None = None
     guess: str | None = None
+    causes: Annotated[tuple[str, ...], Field(max_length=100)] | None = None
+    why: str | None = None
+    kinds: Annotated[tuple[str, ...], Field(max_length=100)] | None = None
+    about: str | None = None
 
     @property
     def given(self) -> bool:

@@ -1,6 +1,7 @@
 """Which digits choose which option: on the screen, in paper entry and as printed on a form, the same everywhere."""
 
 from collections.abc import Sequence
+from typing import Protocol, TypeVar
 
 from schemas.packs.form import Tick
 from schemas.packs.parts import Option
@@ -8,7 +9,17 @@ from schemas.packs.parts import Option
 Choice = Option | Tick
 
 
-def keyed(options: Sequence[Choice]) -> tuple[tuple[str, Choice], ...]:
+class Coded(Protocol):
+    """Whatever can be chosen: it has a code."""
+
+    @property
+    def code(self) -> str: ...
+
+
+Coding = TypeVar("Coding", bound=Coded)
+
+
+def keyed(options: Sequence[Coding]) -> tuple[tuple[str, Coding], ...]:
     """The digits that choose each option: its own code where all are single digits, else its number."""
     own = all(len(option.code) == 1 and option.code in "0123456789" for option in options)
     return tuple((option.code if own else str(n), option) for n, option in enumerate(options, 1))

@@ -11,19 +11,35 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from schemas.records import operations as ops
+from schemas.records.bringing import batches_of, resting, upholds, without
 from schemas.records.envelope import adapter
+from schemas.records.following import follow_ups
 from schemas.records.identity import temporary_id
-from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, survivor
+from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, pointers, survivor
 from schemas.records.reference import COLLECTIONS
 from schemas.records.response import ResponseAmend, ResponseFinal
-from schemas.tasks.standing import FAILED, RESERVE, with_attempt
+from schemas.tasks.dispositions import ENDINGS, WRONG_NUMBER
+from schemas.tasks.standing import RESERVE, failed_by_tries, with_attempt
 
 Body = dict[str, Any]
 
 MAKING = frozenset({"type", "customer", "due_at"})
 """Fields of an operation that makes a task; one that changes a task never sets all of them."""
 
-OWN = frozenset({"id", "number", "name", "status", "merged_into", "gave", "status_before", "batch", "search"})
+OWN = frozenset(
+    {
+        "id",
+        "number",
+        "name",
+        "status",
+        "merged_into",
+        "gave",
+        "status_before",
+        "batches",
+        "search",
+        "phone_wrong_at",
+    }
+)
 """Fields of a merged customer that do not pass to the one it is merged into."""
 
 MERGED = ("merged_into", "gave", "status_before")
@@ -65,8 +81,8 @@ def effects_of(operation: ops.Operation, look: Look) -> Effects:
 
 
 def effects_of_response(response: ResponseFinal, look: Look) -> Effects:
-    """A response completes its task, and makes a customer of somebody not yet on file. An amendment is no further
-    contact: its task was completed by what it amends."""
+    """A response completes its task, makes a customer of somebody not yet on file, and makes due what was promised.
+    An amendment is no further contact: its task was completed by what it amends."""
     puts: list[tuple[str, Body]] = []
     completing = response.task and not isinstance(response, ResponseAmend)
     task = look.get("task", response.task or "") if completing else None
@@ -75,6 +91,8 @@ def effects_of_response(response: ResponseFinal, look: Look) -> Effects:
     temporary = temporary_customer(response)
     if temporary is not None and look.get("customer", temporary["id"]) is None:
         puts.append(("customer", temporary))
+    due = (fit("task", task) for task in follow_ups(response))
+    puts += [("task", task) for task in due if look.get("task", task["id"]) is None]
     return Effects(tuple(puts))
 
 
@@ -114,7 +132,7 @@ def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
         return _patch(entity, held, operation)
     if operation.base_version:
         return UNKNOWN
-    imported = {"batch": operation.batch} if operation.batch else {}
+    imported = {"batches": [operation.batch]} if operation.batch else {}
     made = fit(entity, {**operation.fields, **imported, "id": operation.record})
     same = look.customer_with(made["number"]) if entity == "customer" and made["number"] else None
     twin = look.get("customer", same) if same else None
@@ -123,24 +141,36 @@ def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
 
 def _patch(entity: str, held: Mapping[str, Any], operation: ops.RecordOp) -> Effects:
     fields, done_by = dict(operation.fields), operation.fields.get("done_by")
-    news: Body = {}
+    news: Body = resting(entity, held, operation)
+    if upholds(operation):
+        return Effects(((entity, {**held, **news}),) if news else ())
     if entity == "task" and fields.get("status") == "done" and done_by:
         news = complete(held, str(done_by))
         fields = {name: new for name, new in fields.items() if name not in ("status", "done_by")}
     merged = merge_fields(held, fields, operation.before)
     news |= merged.fields
+    if entity == "customer":
+        news |= _number_right(held, news)
     puts = [(entity, fit(entity, {**held, **news}))] if news else []
     return Effects((*puts, *(_proposal(entity, held["id"], one, operation) for one in merged.disputed)))
+
+
+def _number_right(held: Mapping[str, Any], news: Mapping[str, Any]) -> Body:
+    """Another number, or a file verified since, makes the number one to call again (R32)."""
+    wrong, verified = held.get("phone_wrong_at"), str(news.get("last_verified_at") or "")
+    if wrong and ("phone" in news or verified[:10] >= wrong[:10]):
+        return {"phone_wrong_at": None}
+    return {}
 
 
 def _task_made_twice(held: Mapping[str, Any], operation: ops.RecordOp) -> Effects:
     """Two laptops made the same thing due: the first one stands, and it is about what either knew of."""
     mine = [*(held.get("events") or ()), *filter(None, [held.get("event")])]
     told = [*(operation.fields.get("events") or ()), *filter(None, [operation.fields.get("event")])]
-    news = sorted(set(told) - set(mine))
-    if not news:
-        return Effects()
-    return Effects((("task", fit("task", {**held, "events": [*(held.get("events") or ()), *news]})),))
+    more = sorted(set(told) - set(mine))
+    news = resting("task", held, operation)
+    news |= {"events": [*(held.get("events") or ()), *more]} if more else {}
+    return Effects((("task", fit("task", {**held, **news})),) if news else ())
 
 
 def _made_twice(made: Body, twin: Mapping[str, Any], operation: ops.RecordOp) -> Effects:
@@ -207,8 +237,8 @@ def _parted(merged: Mapping[str, Any], look: Look) -> list[tuple[str, Body]]:
 
 
 def _do_not_contact(operation: ops.DoNotContact, look: Look) -> Effects:
-    ids = dict.fromkeys((operation.customer, _surviving(look, operation.customer)))
-    held = [found for id in ids if (found := look.get("customer", id)) is not None]
+    path = pointers(operation.customer, _merged_into(look))  # one between may stand for itself again later
+    held = [found for id in path if (found := look.get("customer", id)) is not None]
     if not held:
         return UNKNOWN
     told = {"reason": operation.reason, "asked_by": operation.asked_by, "by": operation.user}
@@ -225,19 +255,30 @@ def _attempt(operation: ops.AttemptMade, look: Look) -> Effects:
     made = fit("attempt", body | {"customer": customer})
     puts = [("attempt", made)]
     if task is not None and (news := with_attempt(task, made)):
-        puts += _after_attempt(fit("task", {**task, **news}), task, look)
+        puts += _after_attempt(fit("task", {**task, **news}), look)
     if operation.disposition == ops.DO_NOT_CONTACT and customer:
         stop = ops.DoNotContact(id=operation.id, at=operation.at, customer=customer, reason=operation.note)
         puts += _do_not_contact(stop, look).puts
+    if operation.disposition == WRONG_NUMBER and customer:
+        puts += _number_wrong(_surviving(look, customer), operation.at, look)
     return Effects(tuple(puts))
 
 
-def _after_attempt(task: Body, before: Mapping[str, Any], look: Look) -> list[tuple[str, Body]]:
+def _number_wrong(customer: str, at: str, look: Look) -> list[tuple[str, Body]]:
+    """The file says that the number is to be verified, unless the file was verified since (R32)."""
+    held = look.get("customer", customer)
+    if held is None or str(held.get("last_verified_at") or "")[:10] >= at[:10]:
+        return []
+    return [("customer", {**held, "phone_wrong_at": max(at, held.get("phone_wrong_at") or "")})]
+
+
+def _after_attempt(task: Body, look: Look) -> list[tuple[str, Body]]:
     """The task, and the unit of the reserve that takes its place when its tries have failed (R10). A unit that
-    moved up stays due whatever becomes of the other."""
-    failed = task["status"] in FAILED and before.get("status") not in FAILED
-    draw = look.get("draw", task["draw"]) if failed and task.get("draw") else None
-    if draw is None or task.get("replaced_by"):
+    moved up stays due whatever becomes of the other, and moves up although the other was answered in the
+    meantime: how many do so does not depend on the order in which tries and answers arrive."""
+    waits = task.get("draw") and not task.get("replaced_by") and not _cancelled_by_hand(task)
+    draw = look.get("draw", task["draw"]) if waits and failed_by_tries(task, task["attempts"]) else None
+    if draw is None:
         return [("task", task)]
     ids = draw["reserve"].get(task.get("stratum", ""), ())
     units = [unit for id in ids if (unit := look.get("task", id)) is not None]
@@ -248,6 +289,10 @@ def _after_attempt(task: Body, before: Mapping[str, Any], look: Look) -> list[tu
     moved = {**following, "replaces": task["id"]}
     moved = fit("task", moved | ({"status": "pending"} if moved["status"] == RESERVE else {}))
     return [("task", task | {"replaced_by": moved["id"]}), ("task", moved)]
+
+
+def _cancelled_by_hand(task: Mapping[str, Any]) -> bool:
+    return task["status"] == "cancelled" and task.get("cancelled_reason") not in ENDINGS
 
 
 def _draw(operation: ops.SampleDrawn, look: Look) -> Effects:
@@ -268,6 +313,10 @@ def _withdraw(operation: ops.Withdraw, look: Look) -> Effects:
         return Effects()
     if operation.entity == "batch":
         return Effects((("batch", {**held, "status": "undone"}),))
+    if operation.batch is not None and operation.batch not in batches_of(held):
+        return Effects()
+    if operation.batch is not None and (left := without(held, operation.batch)):
+        return Effects(((operation.entity, {**held, "batches": left}),))
     if look.hangs(operation.entity, operation.record):
         dispute = Disputed("withdrawn", False, True)
         return Effects((_proposal(operation.entity, operation.record, dispute, operation),))
@@ -331,7 +380,11 @@ def _proposal(entity: str, record: str, dispute: Disputed, operation: ops.Operat
 
 
 def _surviving(look: Look, customer: str) -> str:
-    return survivor(customer, lambda id: (look.get("customer", id) or {}).get("merged_into"))
+    return survivor(customer, _merged_into(look))
+
+
+def _merged_into(look: Look) -> Callable[[str], str | None]:
+    return lambda id: (look.get("customer", id) or {}).get("merged_into")
 
 
 def _setting(entity: str) -> Callable[[Any, Look], Effects]:

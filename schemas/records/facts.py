@@ -50,7 +50,7 @@ def facts_of_response(response: ResponseFinal) -> ResponseFacts:
     original = response.id
     if isinstance(response, ResponseAmend):
         original, amends, void = response.original, response.amends, response.void
-    return ResponseFacts(
+    return ResponseFacts.model_construct(  # all of it was checked when the response was read
         id=response.id,
         original=original,
         amends=amends,

@@ -74,11 +74,15 @@ def complete(
 
 def survivor(id: str, merged_into: Callable[[str], str | None]) -> str:
     """The record that an id stands for now: pointers are followed to their end."""
-    seen = {id}
-    while (further := merged_into(id)) is not None and further not in seen:
-        seen.add(further)
-        id = further
-    return id
+    return pointers(id, merged_into)[-1]
+
+
+def pointers(id: str, merged_into: Callable[[str], str | None]) -> list[str]:
+    """The record and all it points to, one through the other, the one it stands for last."""
+    path = [id]
+    while (further := merged_into(path[-1])) is not None and further not in path:
+        path.append(further)
+    return path
 
 
 def _empty(value: Any) -> bool:

@@ -30,7 +30,8 @@ SECOND_KEYING = "keying.second"
 NOT_SETTABLE = frozenset(
     {
         *("id", "merged_into", "gave", "status_before", "do_not_contact_by", "do_not_contact_at"),
-        *("extra_contacts", "attempts", "outcome", "replaced_by", "replaces"),
+        "phone_wrong_at",
+        *("extra_contacts", "attempts", "outcome", "replaced_by", "replaces", "batches"),
     }
 )
 """Fields that only a rule sets."""
@@ -187,7 +188,10 @@ class ImportBatch(Operation):
 
 
 class Withdraw(Operation):
-    """Take back a record that a batch made (``record``), or the batch itself (``entity`` ``batch``)."""
+    """Take back a record that a batch made (``record``), or the batch itself (``entity`` ``batch``).
+
+    ``batch``: the import that is taken back: the record goes when it rests on no other
+    (``schemas.records.bringing``)."""
 
     kind: str = WITHDRAW
     entity: Literal["customer", "event", "project", "task", "batch"]

@@ -13,8 +13,10 @@ class Customer(Reference):
     prospect, active, lost, closed, merged (then ``merged_into`` says into whom).
 
     ``contacts``: contact persons ({name, role?, department?, phone?, …}); ``assets``: vehicles and the like
-    ({plate?, vin?, model?, …}); ``last_verified_at``: day; ``search``: further words to find it by.
+    ({plate?, vin?, model?, …}); ``last_verified_at``: day; ``phone_wrong_at``: when a try found that the number is
+    not theirs, until it is changed or the file verified (R32); ``search``: further words to find it by.
 
+    ``batches``: the imports it rests on (``schemas.records.bringing``), here and in all that files bring.
     Of a merged one, ``gave`` names the fields it filled in the other, ``status_before`` what it was.
     """
 
@@ -35,12 +37,13 @@ class Customer(Reference):
     contacts: list[dict[str, Any]] = Field(default_factory=list)
     assets: list[dict[str, Any]] = Field(default_factory=list)
     last_verified_at: str | None = None
+    phone_wrong_at: str | None = None
     do_not_contact: bool = False
     do_not_contact_reason: str | None = None
     do_not_contact_asked_by: str | None = None
     do_not_contact_by: str | None = None
     do_not_contact_at: str | None = None
-    batch: str | None = None
+    batches: list[str] | None = None
     search: str = ""
 
 
@@ -82,7 +85,7 @@ class Task(Reference):
     attempts: list[dict[str, Any]] = Field(default_factory=list)
     appointment_at: str | None = None
     cancelled_reason: str | None = None
-    batch: str | None = None
+    batches: list[str] | None = None
     done_by: str | None = None
     outcome: dict[str, Any] | None = None
     extra_contacts: list[str] = Field(default_factory=list)
@@ -98,7 +101,7 @@ class ServiceEvent(Reference):
     customer: str | None = None
     closed_at: str | None = None
     status: str = "imported"
-    batch: str | None = None
+    batches: list[str] | None = None
 
 
 class Project(Reference):
@@ -110,7 +113,7 @@ class Project(Reference):
     manager: str | None = None
     sales: str | None = None
     status: str = "active"
-    batch: str | None = None
+    batches: list[str] | None = None
 
 
 class SampleDraw(Reference):

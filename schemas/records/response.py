@@ -1,13 +1,14 @@
 """A finished questionnaire, as it is signed off on the laptop and never changed again."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Literal
 
 from pydantic import Field, field_validator
 from sqlmodel import SQLModel
 
 from schemas.forms.answers import Answer
-from schemas.records.envelope import Envelope
+from schemas.records.envelope import Envelope, adapter
 
 RESPONSE_FINAL = "response.final"
 RESPONSE_AMEND = "response.amend"
@@ -18,6 +19,9 @@ Consent = Literal["agreed", "anonymous", "refused", "not_asked"]
 Completion = Literal["COMPLETE", "PARTIAL", "BREAKOFF", "REFUSED"]
 Void = Literal["duplicate", "superseded"]
 Origin = Literal["direct", "converted", "computed", "none"]
+TicketKind = Literal["complaint", "grievance", "problem", "demand"]
+Severity = Literal["minor", "serious", "major"]
+Ended = Literal["refused", "broken_off"]
 
 
 class Temporary(SQLModel):
@@ -26,6 +30,32 @@ class Temporary(SQLModel):
     name: str
     phone: str | None = None
     company: str | None = None
+
+
+class Respondent(SQLModel):
+    """Who answered, where the customer is not one person."""
+
+    name: str | None = None
+    department: str | None = None
+    role: str | None = None
+
+
+class Promise(SQLModel):
+    """What was promised to the customer, who does it, and by which day (ISO 8601 date)."""
+
+    what: str = Field(min_length=1)
+    who: str = Field(min_length=1)
+    by: date
+
+
+class TicketDraft(SQLModel):
+    """A complaint or problem taken down on the spot (J1.7): ``words`` what is wrong, ``demand`` what the customer
+    wants done about it."""
+
+    kind: TicketKind
+    words: str = Field(min_length=1)
+    demand: str | None = None
+    severity: Severity | None = None
 
 
 class PaperCopy(SQLModel):
@@ -59,6 +89,11 @@ class ResponseFinal(Envelope):
     ``occurred_at``: ISO 8601 with offset, the laptop's clock; ``clock_offset_ms``: server minus laptop clock
     as last measured, null when never; ``local_date``: the day that decides the period; ``active_ms``: time
     spent on it by a monotonic clock; ``remarks``: question code (or ``""`` for the whole form) -> words.
+
+    ``ended``: the contact ended early, after the notice; ``moved_from``: customers it was held for by mistake
+    before (ids, or the name of somebody not on file), the first one first; ``repeats``: the questionnaire of the
+    same customer and period that was shown before it was finished, ``repeat_reason`` why it stands beside it;
+    ``computed``: code -> value of the pack's computed fields; ``cautions``: codes of doubts that held (``Caution``).
     """
 
     kind: str = RESPONSE_FINAL
@@ -90,6 +125,15 @@ class ResponseFinal(Envelope):
     completion: Completion
     score: Score
     case_class: str
+    respondent: Respondent | None = None
+    promises: list[Promise] | None = None
+    ticket: TicketDraft | None = None
+    ended: Ended | None = None
+    moved_from: list[str] | None = None
+    repeats: str | None = None
+    repeat_reason: str | None = None
+    computed: dict[str, str] | None = None
+    cautions: list[str] | None = None
 
 
 class ResponseAmend(ResponseFinal):
@@ -121,4 +165,6 @@ RESPONSES: Mapping[str, type[ResponseFinal]] = {RESPONSE_FINAL: ResponseFinal, R
 
 def read_response(content: Mapping[str, Any]) -> ResponseFinal:
     """A stored questionnaire, final or amendment; pydantic's ValidationError when it is neither."""
-    return RESPONSES.get(content.get("kind", ""), ResponseFinal).model_validate(content)
+    model = RESPONSES.get(content.get("kind", ""), ResponseFinal)
+    found: ResponseFinal = adapter(model).validate_python(content)
+    return found

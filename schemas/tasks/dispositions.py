@@ -8,6 +8,8 @@ from schemas.language import Sentence, sentences
 
 say = sentences("schemas")
 
+WRONG_NUMBER = "wrong_number"
+
 Outcome = Literal["i", "p", "r", "nc", "o", "uh", "uo", "ne"]
 """Groups of final dispositions of AAPOR Standard Definitions (``schemas.statistics.aapor.Outcomes``)."""
 
@@ -30,7 +32,7 @@ _ALL = (
     Disposition("no_answer", "2", say("No answer"), "nc"),
     Disposition("busy", "3", say("Busy"), "nc"),
     Disposition("off", "4", say("Switched off or out of reach"), "nc"),
-    Disposition("wrong_number", "5", say("No such number, or a wrong one"), "uo", ends="wrong_number"),
+    Disposition(WRONG_NUMBER, "5", say("No such number, or a wrong one"), "uo", ends="wrong_number"),
     Disposition("refused", "6", say("Refused"), "r", reached=True, ends="refused"),
     Disposition("appointment", "7", say("Appointment"), "nc", reached=True),
     Disposition("not_self", "8", say("Somebody else answered"), "nc", reached=True),

@@ -16,6 +16,9 @@ Body = Mapping[str, Any]
 OPEN = frozenset({"pending", "in_progress", "appointment"})
 """States in which somebody is still to be asked."""
 FAILED = frozenset({"exhausted", "cancelled"})
+FOLLOW_UP, DRAFTED = "followup", "ticket"
+ASKS_NOTHING = frozenset({FOLLOW_UP, DRAFTED})
+"""Types of tasks without a questionnaire: a promise to be kept, a ticket taken down on the spot."""
 RESERVE = "reserve"
 """Drawn, but due only when it moves up for one that failed."""
 
@@ -36,12 +39,14 @@ def with_attempt(task: Body, attempt: Body) -> dict[str, Any]:
 def standing(task: Body, tries: Sequence[Body]) -> dict[str, Any]:
     """Status, reason and appointment of a task after these tries, in the order of time.
 
-    Done, and cancelled by hand, stay. A try that ends the matter (refused, wrong number) stays whatever was
-    tried elsewhere later; else an appointment made last is kept, and the task is exhausted when all tries the
-    pack allows were made on as many days as it asks.
+    Done, and cancelled by hand, stay. What asks nothing is done once a try succeeded. A try that ends the matter
+    (refused, wrong number) stays whatever was tried elsewhere later; else an appointment made last is kept, and the
+    task is exhausted when all tries the pack allows were made on as many days as it asks.
     """
     if task.get("status") == "done" or _by_hand(task):
         return {}
+    if task.get("type") in ASKS_NOTHING and any(each["disposition"] == "success" for each in tries):
+        return {"status": "done", "cancelled_reason": None, "appointment_at": None}
     ending = next((end for each in tries if (end := _ends(each))), None)
     if ending:
         return {"status": "cancelled", "cancelled_reason": ending, "appointment_at": None}
@@ -49,6 +54,20 @@ def standing(task: Body, tries: Sequence[Body]) -> dict[str, Any]:
     if last.get("disposition") == "appointment":
         return {"status": "appointment", "appointment_at": last.get("appointment_at")}
     return {"status": "exhausted" if used_up(task, tries) else "in_progress", "appointment_at": None}
+
+
+def failed_by_tries(task: Body, tries: Sequence[Body]) -> bool:
+    """Whether these tries, or those up to one of them, left nothing to try: what makes the reserve move up (R10).
+
+    Told by the tries alone, so that it does not matter whether an answer came before or after them, and so that
+    no further try makes it untrue.
+    """
+    parts = (tries[:n] for n in range(1, len(tries) + 1))
+    return any(_ends(part[-1]) or (_not_put_off(part[-1]) and used_up(task, part)) for part in parts)
+
+
+def _not_put_off(attempt: Body) -> bool:
+    return attempt.get("disposition") != "appointment"
 
 
 def used_up(task: Body, tries: Sequence[Body]) -> bool:

@@ -143,7 +143,7 @@ def _store(
             _row(item, place, _quarantined(broken[item.seq]) if item.seq in broken else fate, device.chain)
         )
     if rows:
-        session.exec(insert(ItemRow), params=rows)
+        session.connection().execute(insert(ItemRow), rows)
         versions.publish(session, [item.read for item in new])
     return [ItemResult(seq=row["seq"], status=row["status"], code=row["code"]) for row in rows]
 

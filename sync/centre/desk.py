@@ -17,6 +17,7 @@ from sync.centre import challenge, recovery
 from sync.centre.accept import accept, examine
 from sync.centre.answers import Now, stamp
 from sync.centre.audit import STRANGER, note
+from sync.centre.blocks import blocks, parting
 from sync.centre.bodies import check_shape, read_body
 from sync.centre.enrolment import Granted, device_of, enrol, grant, succeed
 from sync.centre.faults import Refused
@@ -33,7 +34,9 @@ from sync.protocol.signing import to_text
 log = getLogger(__name__)
 T = TypeVar("T")
 M = TypeVar("M", bound=messages.Message)
-Own = TypeVar("Own", messages.VerifyRequest, messages.SealedRequest)
+Own = TypeVar(
+    "Own", messages.VerifyRequest, messages.SealedRequest, messages.BlocksRequest, messages.PartingRequest
+)
 
 SMALL_SECONDS = 30.0
 """The longest that a small request may take to arrive, however steadily it drips."""
@@ -148,6 +151,25 @@ class Desk:
             return verify(session, device.id, asked, place, stamp(self.now()))
 
         return await self._write(job)
+
+    async def blocks(self, request: Request) -> messages.Answer:
+        device, asked = await self._own(request, messages.BlocksRequest)
+
+        def look() -> messages.Blocks:
+            with self.store.reading() as session:
+                place = place_of(session, self.store.centre.secret, device, asked.cursor)
+                return blocks(session, asked, place, wire.PAGE_BYTES, stamp(self.now()))
+
+        return await self._think(look)
+
+    async def parting(self, request: Request) -> messages.Answer:
+        device, asked = await self._own(request, messages.PartingRequest)
+
+        def look() -> messages.Parting:
+            with self.store.reading() as session:
+                return parting(session, device.id, asked, stamp(self.now()))
+
+        return await self._think(look)
 
     def _page(self, device: Device, sealed: str | None, room: int) -> messages.Page:
         with self.store.reading() as session:

@@ -4,9 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import URL, Engine, make_url
-from sqlalchemy.dialects import postgresql as postgresql_sql
-from sqlalchemy.dialects import sqlite as sqlite_sql
+from sqlalchemy import URL, Engine, Insert, make_url
+from sqlalchemy.dialects.sqlite import insert as insert_for_sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from sqlmodel import Session, SQLModel
@@ -70,9 +69,17 @@ def shown(url: str) -> str:
 
 def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows whose key is not there yet; another transaction may be making the same."""
-    made = postgresql_sql if session.get_bind().dialect.name == "postgresql" else sqlite_sql
-    statement = made.insert(table).on_conflict_do_nothing()
+    statement: Insert = insert_for_sqlite(table).on_conflict_do_nothing()
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert  # most centres never need it
+
+        statement = insert(table).on_conflict_do_nothing()
     session.connection().execute(statement, list(rows))
+
+
+def writes_alone(session: Session) -> bool:
+    """Whether nobody else can write before this transaction ends: SQLite has one writer."""
+    return session.get_bind().dialect.name == "sqlite"
 
 
 def in_turn(session: Session, places: Mapping[int, bool]) -> None:
@@ -114,6 +121,8 @@ def as_fault(error: DBAPIError) -> Exception:
     """What an administrator is told when a database cannot be opened; any other error as it is."""
     if type(error.orig).__module__.startswith("psycopg"):
         return postgresql.why_not(error) or error
+    if sqlite.is_damage(error):
+        return CentreError("damaged_database")
     return CentreError("database_unreachable") if "unable to open" in str(error.orig) else error
 
 

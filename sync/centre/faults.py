@@ -45,6 +45,9 @@ SENTENCES = {
     "file_exists": say("There is a file {file} already."),
     "no_backup": say("{file} is not a backup of a centre."),
     "damaged_backup": say("{file} is damaged: it is not as it was written. Take another backup."),
+    "damaged_database": say(
+        "The database file is damaged. Restore the last backup: csat restore FILE --replace"
+    ),
     "living_database": say(
         "There is a centre in this database; --replace keeps it aside and takes its place."
     ),

@@ -70,7 +70,7 @@ def append(session: Session, stream: str, changes: Sequence[Published]) -> None:
                 "total_sum": f"{total:016x}",
             }
         )
-    session.exec(insert(ChangeRow), params=rows)
+    session.connection().execute(insert(ChangeRow), rows)
     session.exec(update(StreamHead).where(col(StreamHead.stream) == stream).values(head=seq, digest=digest))
 
 
@@ -83,14 +83,18 @@ def wait_for_stream(session: Session, stream: str) -> None:
 
 
 def holds(session: Session, stream: str, at: Position) -> bool:
-    """Whether this position lies in the stream as it is: not too old, not ahead, same digest."""
-    head = session.get(StreamHead, stream)
+    """Whether this position lies in the stream as it is: not too old, not ahead, same digest.
+
+    Whoever has read nothing of it misses nothing, and neither does who began to read after the last tombstones
+    were dropped.
+    """
     if at.seq == 0:
-        return head is None or head.min_seq == 0
+        return True
+    head = session.get(StreamHead, stream)
     row = session.get(ChangeRow, (stream, at.seq))
-    return (
-        row is not None and head is not None and at.seq >= head.min_seq and row.digest.startswith(at.digest)
-    )
+    if head is None or row is None or not row.digest.startswith(at.digest):
+        return False
+    return at.seq >= head.min_seq or at.since == head.min_seq
 
 
 def read(session: Session, cursor: Cursor, max_bytes: int) -> Slice:
@@ -99,6 +103,7 @@ def read(session: Session, cursor: Cursor, max_bytes: int) -> Slice:
     changes: list[WireChange] = []
     room = max_bytes
     for stream, at in positions.items():
+        since = at.since if at.seq else _dropped(session, stream)
         with closing(_rows_after(session, stream, at.seq)) as rows:
             for row, body in rows:
                 size = ROW_OVERHEAD + len(body or "")
@@ -107,7 +112,7 @@ def read(session: Session, cursor: Cursor, max_bytes: int) -> Slice:
                 if row.op != "put" or body is not None:  # a put without a body was replaced by a later change
                     changes.append(_wire(row, body))
                     room -= size
-                positions[stream] = Position(row.seq, row.digest[:DIGEST_BYTES])
+                positions[stream] = Position(row.seq, row.digest[:DIGEST_BYTES], since)
     return Slice(changes, Cursor(positions), more=False)
 
 
@@ -121,6 +126,11 @@ def totals_at(session: Session, cursor: Cursor) -> dict[str, tuple[int, int]]:
                 held = found.get(entity, (0, 0))
                 found[entity] = (held[0] + count, (held[1] + total) % HASH64_MODULUS)
     return found
+
+
+def _dropped(session: Session, stream: str) -> int:
+    head = session.get(StreamHead, stream)
+    return head.min_seq if head is not None else 0
 
 
 def _head_for_update(session: Session, stream: str) -> StreamHead:

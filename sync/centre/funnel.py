@@ -42,6 +42,7 @@ def _channels(session: Session, pack: str, first_day: str, last_day: str) -> dic
             Response.pack == pack,
             col(Response.local_date).between(first_day, last_day),
             Response.completion == "COMPLETE",
+            col(Response.counted).is_(True),
         )
         .group_by(col(Response.channel))
     )

@@ -5,12 +5,9 @@ Migration scripts are in ``migrations/versions``; ``alembic revision --autogener
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlmodel import Session
 
 from sync.centre import postgresql
@@ -18,7 +15,11 @@ from sync.centre.faults import CentreError
 from sync.centre.mending import mend
 from sync.centre.tables import METADATA
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 SCRIPTS = Path(__file__).with_name("migrations")
+TABLE = "alembic_version"
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
@@ -33,6 +34,8 @@ def migrate(engine: Engine, revision: str = "head") -> None:
         before = version(connection)
         if before not in (None, *known()):
             raise CentreError("newer_database")
+        from alembic import command
+
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
@@ -45,21 +48,27 @@ def migrate(engine: Engine, revision: str = "head") -> None:
 
 
 def known() -> set[str]:
-    """The versions this program can bring up to date, its own included."""
-    return {script.revision for script in ScriptDirectory.from_config(configuration()).walk_revisions()}
+    """The versions this program can bring up to date, its own included. A script is called by its version."""
+    return {script.name.partition("_")[0] for script in (SCRIPTS / "versions").glob("[0-9]*_*.py")}
 
 
-def newest() -> str | None:
+def newest() -> str:
     """The version this program brings a database to."""
-    return ScriptDirectory.from_config(configuration()).get_current_head()
+    return max(known())
 
 
 def version(connection: Connection) -> str | None:
-    """The version a database is at; None for an empty one."""
-    return MigrationContext.configure(connection).get_current_revision()
+    """The version a database is at; None for an empty one. Alembic, which a start without a migration does not
+    need, is not asked."""
+    if not inspect(connection).has_table(TABLE):
+        return None
+    found: str | None = connection.execute(text(f"SELECT version_num FROM {TABLE}")).scalar()
+    return found
 
 
-def configuration() -> Config:
+def configuration() -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")

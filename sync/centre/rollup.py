@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
-from sqlalchemy import bindparam, delete, tuple_, update
+from sqlalchemy import bindparam, delete, insert, tuple_, update
 from sqlmodel import Session, col, select
 
 from schemas.figures.periods import Period
 from schemas.figures.rollup import EMPTY, Cell, CellKey, gathered
 from schemas.records.cells import CellColumns, cell_of, columns_of, key_of
 from schemas.scoring.items import item_points
-from sync.centre.dialect import insert_new
+from sync.centre.dialect import insert_new, writes_alone
 from sync.centre.tables import CellRow
 from sync.centre.verdicts import Taken
 
@@ -36,18 +36,25 @@ def count_responses(session: Session, taken: Sequence[Taken]) -> None:
     for key, cell in _gathered([one.replaces for one in taken if one.replaces]).items():
         changed[key] = changed.get(key, EMPTY) - cell
     held = dict(_held(session, changed))
-    if missing := sorted(
-        changed.keys() - held.keys()
-    ):  # another process may be making the same: then this waits
+    missing = sorted(changed.keys() - held.keys())
+    if missing and writes_alone(session):
+        _make(session, {key: cell for key in missing if (cell := changed[key]) != EMPTY})
+    elif missing:  # another process may be making the same: then this waits
         insert_new(session, CellRow, [columns_of(key, EMPTY) for key in missing])
         held |= dict(_held(session, missing))
-    after = {key: held[key] + changed[key] for key in sorted(changed)}
+    after = {key: held[key] + changed[key] for key in sorted(held.keys() & changed.keys())}
     _write(session, {key: cell for key, cell in after.items() if cell != EMPTY})
     _remove(session, [key for key, cell in after.items() if cell == EMPTY])
 
 
 def _gathered(taken: Sequence[Taken]) -> dict[CellKey, Cell]:
     return gathered((one.facts, item_points(one.pack, one.response.answers)) for one in taken)
+
+
+def _make(session: Session, cells: Mapping[CellKey, Cell]) -> None:
+    if cells:
+        rows = [columns_of(key, cell) for key, cell in cells.items()]
+        session.connection().execute(insert(CellRow), rows)
 
 
 def _write(session: Session, cells: Mapping[CellKey, Cell]) -> None:

@@ -1,6 +1,7 @@
 """Run a centre: listen, tell the address once it answers, end cleanly when asked to."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -17,6 +18,7 @@ from types import FrameType
 
 import uvicorn
 
+from sync.centre import housekeeping
 from sync.centre.answers import stamp
 from sync.centre.connection import Connection
 from sync.centre.desk import Desk
@@ -101,6 +103,7 @@ def work(serving: Serving, listener: socket.socket, on_ready: Callable[[], None]
     """Answer at this socket until ``end`` is set or a signal says so."""
     store = open_store(serving.home, serving.database, organisation=serving.organisation)
     desk = Desk(store, rules(serving.on_responses), now, ca=serving.ca, pins=serving.pins)
+    housekeeping.start(store, now, end)
     certificate = serving.certificate
     config = uvicorn.Config(
         centre_app(desk),
@@ -114,6 +117,8 @@ def work(serving: Serving, listener: socket.socket, on_ready: Callable[[], None]
         ssl_keyfile=str(certificate[1]) if certificate else None,
     )
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    gc.collect()
+    gc.freeze()  # what is loaded stays: looking through it again and again would cost a tenth of every push
     asyncio.run(_Server(config, on_ready, end).serve(sockets=[listener]))
 
 

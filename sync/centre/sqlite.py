@@ -80,9 +80,11 @@ def is_damage(error: BaseException) -> bool:
 def is_full(error: BaseException | None) -> bool:
     """Whether there was no room, also when undoing what had been done failed after that: SQLite gives up the
     whole transaction then, and its savepoints with it."""
-    while error is not None:
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:  # an error may be its own cause
         if "disk is full" in str(error):
             return True
+        seen.add(id(error))
         error = error.__cause__ or error.__context__
     return False
 

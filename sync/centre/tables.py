@@ -148,6 +148,15 @@ class StreamHead(CentreTable, table=True):
     min_seq: int = 0
 
 
+class FeedMark(CentreTable, table=True):
+    """Where a stream stood on a day (ISO 8601, UTC): what was published up to ``seq`` is at least as old."""
+
+    __tablename__ = "feed_mark"
+    stream: str = Field(primary_key=True)
+    day: str = Field(primary_key=True)
+    seq: int
+
+
 class ChangeRow(CentreTable, table=True):
     """One change of a stream. ``total_count`` and ``total_sum`` (16 hexadecimal digits): rows of this entity
     in the stream after it, and the sum of their ``hash64``, so that any position can be verified at once."""

@@ -47,6 +47,8 @@ def api(desk: Desk) -> FastAPI:
     _route(app, desk, "POST", "push", desk.push, messages.Pushed, messages.PushRequest, bearer=True)
     _route(app, desk, "GET", "pull", desk.pull, messages.Page, bearer=True)
     _route(app, desk, "POST", "verify", desk.verify, messages.Verified, messages.VerifyRequest, bearer=True)
+    _route(app, desk, "POST", "blocks", desk.blocks, messages.Blocks, messages.BlocksRequest, bearer=True)
+    _route(app, desk, "POST", "parting", desk.parting, messages.Parting, messages.PartingRequest, bearer=True)
     _route(
         app, desk, "POST", "recovery", desk.recovery, messages.SealedKept, messages.SealedRequest, bearer=True
     )
@@ -108,6 +110,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
     ]
     models += [messages.Verified, messages.Refusal, messages.EnrolRequest, messages.Assertion]
     models += [messages.DeviceRequest, messages.PushRequest, messages.VerifyRequest]
+    models += [messages.Blocks, messages.BlocksRequest, messages.Parting, messages.PartingRequest]
     models += [messages.SealedRequest, messages.SealedKept]
     _, found = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"

@@ -135,6 +135,9 @@ class Replica(Protocol):
     def begin_reset(self) -> None: ...
     def finish_reset(self) -> None: ...
     def digests(self) -> dict[str, Digest]: ...
+    def versions(self, entity: str) -> dict[str, int]:
+        """Id -> version of every row that came from the centre."""
+
     def lost(self, entity: str, ids: Collection[str]) -> Removal:
         """How many rows of a collection would vanish with these ids; only what came from the centre counts."""
 

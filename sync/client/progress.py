@@ -23,7 +23,8 @@ Report = Callable[[Progress], None]
 @dataclass(frozen=True)
 class Outcome:
     """What ``csat sync`` prints. ``n``, ``chain``: head of the present device's log (chain in hexadecimal);
-    ``responses_total``: final responses among the proven entries; ``seconds`` to the millisecond."""
+    ``responses_total``: final responses among the proven entries; ``seconds`` to the millisecond; ``parted_at``: the
+    first entry that was not the same at the centre, when this laptop had to become a new device."""
 
     pushed: int
     responses: int
@@ -38,3 +39,4 @@ class Outcome:
     seconds: float
     bytes_up: int
     bytes_down: int
+    parted_at: int | None = None

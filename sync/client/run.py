@@ -1,6 +1,6 @@
 """One sync: send, bring down, prove. It ends with a proof, or says what stands in its way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from random import Random, SystemRandom
@@ -10,6 +10,7 @@ from sync.client.clock import Clock
 from sync.client.conversation import Conversation
 from sync.client.errors import NotEnrolled, Revoked
 from sync.client.identity import new_incarnation
+from sync.client.mend import first_differing, mend
 from sync.client.passes import Passes
 from sync.client.ports import DeviceLog, Enrolment, KeySafe, Replica, Transport
 from sync.client.progress import Outcome, Report
@@ -64,6 +65,8 @@ class _Run:
     accept_removal: bool
     tally: Tally = field(default_factory=Tally)
     pulled: int = 0
+    mended: bool = False
+    parted: int | None = None
 
     def outcome(self) -> Outcome:
         began = self.talk.clock.monotonic()
@@ -85,6 +88,7 @@ class _Run:
             seconds=round(self.talk.clock.monotonic() - began, 3),
             bytes_up=self.talk.meter.up,
             bytes_down=self.talk.meter.down,
+            parted_at=self.parted,
         )
 
     def _begin(self) -> None:
@@ -122,15 +126,25 @@ class _Run:
             proof = verify(self.talk, self.log, self.replica, self.enrolment.device, self.report)
             if proof.ok:
                 return True
-            anew = bool(proof.collections)
+            anew = bool(proof.collections) and not self._mend(proof.collections)
             if not proof.log:
                 self._reconcile(proof.n, bytes.fromhex(proof.chain))
         return False
+
+    def _mend(self, entities: Sequence[str]) -> bool:
+        """Mend by blocks what differs, once a run; what differs then still is read anew."""
+        if self.mended:
+            return False
+        self.mended = True
+        return mend(
+            self.talk, self.replica, self.enrolment.device, entities, accept_removal=self.accept_removal
+        )
 
     def _reconcile(self, n: int, chain: bytes) -> None:
         """Go back to what the centre holds when that is our past; become a new device when it is not."""
         own = self.log.chain_at(n) if n else GENESIS
         if own != chain:
+            self.parted = first_differing(self.talk, self.log, self.enrolment.device, n)
             self.tally.sent.clear()
             self.enrolment = new_incarnation(self.talk, self.log, self.enrolment)
             token = self.talk.identify(self.enrolment.device)

@@ -1,12 +1,16 @@
 """How much to send at once: bytes, not counts, learning from what the link does."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 START = 64 * 1024
 """Compressed bytes of the first batch: a day's work and more fits in, a bad link still carries it."""
 
 LARGEST = START
 """More at once saves nothing that can be felt; what is lost when the link dies grows with it."""
+
+AFTER_A_BREAK = START // 2
+"""The most at once for the rest of a run in which the link has died: it will again, and half of a batch is lost each
+time."""
 
 SMALLEST = 512
 """Below this a batch is one record."""
@@ -18,11 +22,12 @@ CALM = 4
 @dataclass(frozen=True)
 class Batch:
     """``budget``: compressed bytes to aim at; ``ratio``: raw bytes per compressed byte, as last seen; ``calm``:
-    answers since the link broke."""
+    answers since the link broke; ``most``: what ``budget`` grows to."""
 
     budget: int = START
     ratio: int = 4
     calm: int = CALM
+    most: int = LARGEST
 
     @property
     def raw_bytes(self) -> int:
@@ -32,12 +37,13 @@ class Batch:
     def arrived(self, raw: int, wire: int) -> "Batch":
         """After an answer to ``raw`` bytes in ``wire`` compressed ones: twice as much once the link is calm."""
         if self.calm + 1 < CALM:
-            return Batch(self.budget, _ratio(raw, wire), self.calm + 1)
-        return Batch(min(self.budget * 2, LARGEST), _ratio(raw, wire))
+            return replace(self, ratio=_ratio(raw, wire), calm=self.calm + 1)
+        return Batch(min(self.budget * 2, self.most), _ratio(raw, wire), most=self.most)
 
     def broke(self, raw: int, wire: int) -> "Batch":
         """After a cut or a stall: half of what was tried."""
-        return Batch(max(min(self.budget, wire) // 2, SMALLEST), _ratio(raw, wire), calm=0)
+        budget = max(min(self.budget, wire) // 2, SMALLEST)
+        return Batch(budget, _ratio(raw, wire), calm=0, most=AFTER_A_BREAK)
 
     @property
     def smallest(self) -> bool:

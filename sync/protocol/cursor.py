@@ -19,17 +19,24 @@ from sync.protocol.signing import from_text, to_text
 VERSION = 1
 DIGEST_BYTES = 8
 NONCE_BYTES = 12
-TAG_BYTES = 16
 FEED_START = bytes(32)
 """The feed digest before the first change."""
 
 
 @dataclass(frozen=True)
 class Position:
-    """A place in one stream: the last change read and the first 8 bytes of the feed digest there."""
+    """A place in one stream: the last change read and the first 8 bytes of the feed digest there. ``since``: which
+    tombstones were dropped already (``StreamHead.min_seq``) when the stream was begun to be read."""
 
     seq: int
     digest: bytes
+    since: int = 0
+
+    @property
+    def parts(self) -> list[int | str]:
+        """What of it is sealed; once past what was dropped, it no longer matters."""
+        since = [self.since] if self.since > self.seq else []
+        return [self.seq, self.digest.hex(), *since]
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ def start(streams: tuple[str, ...]) -> Cursor:
 
 def seal(cursor: Cursor, secret: bytes) -> str:
     """The cursor as opaque text."""
-    places = {name: [at.seq, at.digest.hex()] for name, at in sorted(cursor.positions.items())}
+    places = {name: at.parts for name, at in sorted(cursor.positions.items())}
     content = json.dumps({"v": VERSION, "s": places}, separators=(",", ":"), ensure_ascii=False).encode()
     nonce = _derived(secret, b"csat-cursor-nonce:" + content)[:NONCE_BYTES]
     return to_text(nonce + _cipher(secret).encrypt(nonce, content, None))
@@ -68,24 +75,31 @@ def unseal(text: str, secret: bytes) -> Cursor | None:
         data = from_text(text)
     except ValueError:
         return None
-    content = _opened(data, secret)
+    content = _opened(data, secret) or _only_signed(data, secret)
     if content is None:
         return None
     read = json.loads(content)
     if read["v"] != VERSION:
         return None
-    return Cursor({name: Position(seq, bytes.fromhex(digest)) for name, (seq, digest) in read["s"].items()})
+    return Cursor({name: _position(*parts) for name, parts in read["s"].items()})
 
 
 def _opened(data: bytes, secret: bytes) -> bytes | None:
-    """Laptops also hold cursors from before they were encrypted: a tag, then the content."""
-    tag, plain = data[:TAG_BYTES], data[TAG_BYTES:]
-    if hmac.compare_digest(tag, _derived(secret, b"csat-cursor:" + plain)[:TAG_BYTES]):
-        return plain
     try:
         return _cipher(secret).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], None)
     except (InvalidTag, ValueError):
         return None
+
+
+def _only_signed(data: bytes, secret: bytes) -> bytes | None:
+    """What a cursor holds that an earlier centre made: signed, not encrypted. Laptops go on from it."""
+    tag, content = data[:16], data[16:]
+    signed = hmac.compare_digest(tag, _derived(secret, b"csat-cursor:" + content)[:16])
+    return content if signed else None
+
+
+def _position(seq: int, digest: str, since: int = 0) -> Position:
+    return Position(seq, bytes.fromhex(digest), since)
 
 
 def _cipher(secret: bytes) -> AESGCM:

@@ -8,12 +8,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sync.protocol.blocks import BLOCKS
 from sync.protocol.recovery import MAX_SEALED
 from sync.protocol.wire import MAX_ITEMS, MAX_NUMBER
 
 Hex32 = Field(pattern=r"^[0-9a-f]{64}$")
 Name = Field(min_length=1, max_length=128, pattern=r"^[\x21-\x7e]+$")
 Code = Field(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")
+Number = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
+Sum = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 Entity = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z_]+$")]
 
 
@@ -192,6 +195,52 @@ class Verified(Answer):
     n: int
     chain: str = Hex32
     backed_up_through: int | None = None
+
+
+class BlocksRequest(Message):
+    """The sums of the 256 blocks of a collection (``sync.protocol.blocks``) as held at ``cursor``; the blocks up
+    to ``after`` are not asked about."""
+
+    device: str = Name
+    cursor: str
+    entity: Entity
+    sums: list[Sum] = Field(min_length=BLOCKS, max_length=BLOCKS)
+    after: int = Field(default=-1, ge=-1, lt=BLOCKS)
+
+
+class BlockRow(Message):
+    """A row of a block. ``body``: its JSON as text; absent when it has changed since the cursor."""
+
+    id: str
+    version: int
+    body: str | None = None
+
+
+class Block(Message):
+    block: int = Field(ge=0, lt=BLOCKS)
+    rows: list[BlockRow]
+
+
+class Blocks(Answer):
+    """Blocks that differ, each with all its rows. ``differing``: how many of the 256 do; 0 also when the cursor is
+    not one of this feed."""
+
+    differing: int
+    blocks: list[Block]
+    more: bool
+
+
+class PartingRequest(Message):
+    """Number of an entry -> the first 8 bytes of the sender's chain value there, in hexadecimal."""
+
+    device: str = Name
+    chains: dict[Number, str] = Field(max_length=MAX_ITEMS)
+
+
+class Parting(Answer):
+    """``same``: the last of these at which the centre's log of this device has that chain; 0 when none."""
+
+    same: int
 
 
 class Fault(Message):

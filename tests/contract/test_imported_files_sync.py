@@ -11,10 +11,12 @@ from sqlmodel import select
 from csat_tui.importing.fields import Kind
 from csat_tui.laptop import import_undo
 from csat_tui.laptop.importing import Applied
-from csat_tui.store import responses
+from csat_tui.store import operations, responses
 from csat_tui.store.rows import TABLES
 from csat_tui.trouble import Trouble
 from schemas.records.identity import customer_id, event_id
+from schemas.records.operations import CustomerOp, TaskOp
+from sync.centre.reference import publish
 from sync.centre.tables import ReferenceRow
 from sync.client.identity import enrol
 from sync.client.run import run_sync
@@ -23,6 +25,7 @@ from tests.support.import_files import counts, csv_bytes, practice_laptop, put_i
 from tests.support.store_samples import PACK, response
 from tests.support.sync_centre import LocalCentre
 
+AT = "2025-03-05T09:00:00+08:00"
 PEOPLE = [
     ["客户编号", "客户名称", "联系电话", "车牌号"],
     ["K1", "王建国", "13800138001", "京A 12345"],
@@ -101,6 +104,13 @@ def at_the_centre(centre: LocalCentre, entity: str) -> set[str]:
     with centre.store.reading() as session:
         rows = session.exec(select(ReferenceRow).where(ReferenceRow.entity == entity))
         return {row.id for row in rows if not row.deleted}
+
+
+def plain(records: dict[str, Any]) -> dict[str, Any]:
+    """The records without the imports that brought them."""
+    return {
+        id: {name: value for name, value in body.items() if name != "batches"} for id, body in records.items()
+    }
 
 
 class TestTheSameFileOnBothLaptops:
@@ -222,5 +232,108 @@ class TestTakenBack:
         before = li.holds("customer")
         import_undo.undo(wang.laptop, applied.batch)
         settle(wang, li)
-        assert li.holds("customer") == wang.holds("customer") == before
+        assert plain(li.holds("customer")) == plain(wang.holds("customer")) == plain(before)
         assert wang.holds("batch")[applied.batch]["status"] == "undone"
+
+
+class TestTakenBackWhileAnotherLaptopImportedTheSame:
+    @pytest.mark.parametrize("sooner", ["li", "wang"], ids=["the_first_to_sync", "the_second_to_sync"])
+    @pytest.mark.parametrize("kind", ["customers", "events"])
+    def test_the_records_stay_until_the_last_import_is_taken_back(
+        self, kind: Kind, sooner: str, centre: LocalCentre, li: Branch, wang: Branch
+    ) -> None:
+        rows = PEOPLE if kind == "customers" else ORDERS
+        done = {branch: branch.bring_in(kind, rows) for branch in (li, wang)}
+        settle(li, wang)
+        before = {entity: plain(li.holds(entity)) for entity in ("customer", "event", "task")}
+        for branch in (li, wang) if sooner == "li" else (wang, li):
+            assert {entity: plain(branch.holds(entity)) for entity in before} == before
+            import_undo.undo(branch.laptop, done[branch].batch)
+            settle(branch, li, wang)
+        for entity in before:
+            assert li.holds(entity) == wang.holds(entity) == {}
+            assert at_the_centre(centre, entity) == set()
+
+    def test_before_either_was_sent_nothing_of_the_other_goes(
+        self, centre: LocalCentre, li: Branch, wang: Branch
+    ) -> None:
+        li.bring_in("customers", PEOPLE)
+        applied = wang.bring_in("customers", PEOPLE)
+        import_undo.undo(wang.laptop, applied.batch)
+        settle(li, wang)
+        assert set(li.holds("customer")) == set(wang.holds("customer")) == at_the_centre(centre, "customer")
+        assert len(li.holds("customer")) == 2
+
+    def test_what_the_other_laptop_found_on_file_when_it_imported_stays_for_it(
+        self, centre: LocalCentre, li: Branch, wang: Branch
+    ) -> None:
+        first = li.bring_in("customers", PEOPLE)
+        settle(li, wang)
+        second = wang.bring_in("customers", PEOPLE)
+        assert counts(second) == (2, 0, 2, 0, 0)
+        settle(wang, li)
+        import_undo.undo(li.laptop, first.batch)
+        settle(li, wang)
+        assert len(at_the_centre(centre, "customer")) == len(wang.holds("customer")) == 2
+        import_undo.undo(wang.laptop, second.batch)
+        settle(wang, li)
+        assert li.holds("customer") == wang.holds("customer") == {}
+
+    def test_the_call_about_an_event_stays_with_the_event(self, li: Branch, wang: Branch) -> None:
+        first = li.bring_in("events", ORDERS)
+        events = {event_id("DMS", "S1"), event_id("DMS", "S2")}
+        due = {"type": "visit", "due_at": AT}
+        whom = {id: li.holds("event")[id]["customer"] for id in sorted(events)}
+        calls = [
+            TaskOp(id=f"o{id}", at=AT, record=f"t{id}", batch=first.batch, fields={**due, "customer": who, "event": id})
+            for id, who in whom.items()
+        ]  # fmt: skip
+        operations.record(li.laptop.store, calls)
+        settle(li, wang)
+        second = wang.bring_in("events", ORDERS)
+        settle(wang, li)
+        import_undo.undo(li.laptop, first.batch)
+        settle(li, wang)
+        assert {body["event"] for body in wang.holds("task").values()} == set(wang.holds("event")) == events
+        import_undo.undo(wang.laptop, second.batch)
+        settle(wang, li)
+        assert li.holds("task") == li.holds("event") == {}
+
+    def test_what_has_several_rows_in_the_file_keeps_what_all_of_them_said(
+        self, li: Branch, wang: Branch
+    ) -> None:
+        rows = [*PEOPLE, ["K1", "王建国", "13800138001", "京A99999"]]
+        li.bring_in("customers", rows)
+        applied = wang.bring_in("customers", rows)
+        settle(li, wang)
+        before = plain(li.holds("customer"))
+        import_undo.undo(wang.laptop, applied.batch)
+        settle(wang, li)
+        assert plain(li.holds("customer")) == before
+
+    def test_a_customer_that_was_on_file_before_any_import_stays(
+        self, centre: LocalCentre, li: Branch
+    ) -> None:
+        with centre.store.writing() as session:
+            publish(session, "customer", [{"id": customer_id("K1"), "number": "K1", "name": "王建国"}])
+        applied = li.bring_in("customers", PEOPLE)
+        import_undo.undo(li.laptop, applied.batch)
+        settle(li)
+        assert at_the_centre(centre, "customer") == {customer_id("K1")}
+
+
+class TestTakenBackAfterSomebodyAddedToIt:
+    def test_it_is_refused_and_what_was_added_stays(self, li: Branch, wang: Branch) -> None:
+        applied = li.bring_in("customers", PEOPLE)
+        settle(li, wang)
+        added = CustomerOp(
+            id="added",
+            at=AT,
+            record=customer_id("K1"),
+            fields={"remark": "先打电话"},
+        )
+        operations.record(wang.laptop.store, [added])
+        settle(wang, li)
+        with pytest.raises(Trouble, match="王建国"):
+            import_undo.undo(li.laptop, applied.batch)
+        assert li.holds("customer")[customer_id("K1")]["remark"] == "先打电话"

@@ -6,6 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlmodel import col, delete, update
 
 from csat_tui.home import Home
 from csat_tui.store import customers, packs
@@ -13,6 +14,7 @@ from csat_tui.store.database import Store, open_store
 from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.replica import LaptopReplica
 from csat_tui.store.responses import finalise
+from csat_tui.store.tables import CustomerRow
 from csat_tui.store.today import today
 from sync.client.identity import enrol
 from sync.client.progress import Outcome
@@ -116,3 +118,18 @@ def test_a_centre_put_back_from_a_copy_gets_again_what_it_lost(
     outcome = sync(store, centre)
     assert outcome.proven
     assert (outcome.responses_total, outcome.pushed, outcome.incarnation) == (3, 2, 1)
+
+
+def test_a_changed_row_and_a_lost_one_are_mended_without_reading_the_feed_anew(
+    store: Store, centre: LocalCentre
+) -> None:
+    with store.write() as session:
+        session.exec(update(CustomerRow).where(col(CustomerRow.id) == "1").values(version=9))
+        session.exec(delete(CustomerRow).where(col(CustomerRow.id) == "2"))
+    centre.requests.clear()
+    outcome = sync(store, centre)
+    assert (outcome.proven, outcome.pulled) == (True, 0)
+    assert [path.rpartition("/")[2] for _method, path, _status in centre.requests].count("blocks") == 1
+    assert LaptopReplica(store).versions("customer") == {"1": 1, "2": 1}
+    found = customers.by_id(store, "2")
+    assert found is not None

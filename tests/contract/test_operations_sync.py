@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from csat_tui.store import customers, imports, operations
+from csat_tui.store import customers, import_undoing, imports, operations
 from csat_tui.store.database import Store
 from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.replica import LaptopReplica
@@ -287,7 +287,7 @@ class TestAnImport:
         assert (batch.new, batch.known, batch.changed) == (1, 1, 1)
         settle(wang, li)
         assert li.holds()["event"][event_id("DMS", "W0")]["status"] == "eligible"
-        assert imports.undo(wang.store, batch.id, wang.new_id, at=AT) == 2
+        assert import_undoing.undo(wang.store, batch.id, wang.new_id, at=AT) == 2
         settle(wang, li)
         assert li.holds() == wang.holds()
         assert li.holds()["event"][event_id("DMS", "W0")]["status"] == "imported"
@@ -298,8 +298,8 @@ class TestAnImport:
         batch = li.bring_in("customer", [{"number": "K7", "name": "孙涛"}, {"number": "K8", "name": "周洁"}])
         finalise(li.store, response("r1", customer=customer_id("K7")), PACK)
         before = li.holds()
-        with pytest.raises(imports.StillUsed) as refused:
-            imports.undo(li.store, batch.id, li.new_id, at=AT)
+        with pytest.raises(import_undoing.StillUsed) as refused:
+            import_undoing.undo(li.store, batch.id, li.new_id, at=AT)
         assert refused.value.records == [customer_id("K7")]
         assert li.holds() == before
 
@@ -309,7 +309,7 @@ class TestAnImport:
         batch = li.bring_in("customer", [{"number": "K7", "name": "孙涛"}])
         settle(li, wang)
         finalise(wang.store, response("r1", customer=customer_id("K7")), PACK)
-        imports.undo(li.store, batch.id, li.new_id, at=AT)
+        import_undoing.undo(li.store, batch.id, li.new_id, at=AT)
         settle(wang, li)
         assert wang.customer(customer_id("K7"))["name"] == "孙涛"
         assert [proposal["field"] for proposal in wang.proposals()] == ["withdrawn"]
@@ -335,6 +335,23 @@ class TestTasksAndAttempts:
         settle(li, wang)
         assert li.holds()["attempt"] == wang.holds()["attempt"]
         assert len(li.holds()["attempt"]) == 2
+
+    def test_a_wrong_number_is_to_be_verified_until_it_is_changed_or_the_file_verified(
+        self, li: Office, wang: Office
+    ) -> None:
+        for id, right in (("c1", {"phone": "200"}), ("c2", {"last_verified_at": "2025-03-14"})):
+            li.do(ops.AttemptMade, customer=id, disposition="wrong_number")
+            settle(li, wang)
+            assert li.customer(id)["phone_wrong_at"] == wang.customer(id)["phone_wrong_at"] == AT
+            wang.change(id, **right)
+            settle(li, wang)
+            assert "phone_wrong_at" not in li.customer(id)
+            assert "phone_wrong_at" not in wang.customer(id)
+
+    def test_a_try_from_before_the_file_was_verified_says_nothing_of_its_number(self, li: Office) -> None:
+        li.change("c1", last_verified_at="2025-03-15")
+        li.do(ops.AttemptMade, customer="c1", disposition="wrong_number")
+        assert "phone_wrong_at" not in li.customer("c1")
 
     def test_a_task_moves_to_whom_it_is_given(self, li: Office, wang: Office) -> None:
         fields = {"type": "callback", "customer": "c1", "due_at": AT, "assignee": "li"}

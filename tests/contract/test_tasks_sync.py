@@ -218,6 +218,24 @@ class TestADraw:
         assert b'"due":8' in here(li, CASES, QUARTER)
         assert b'"P2":{"base":12,"needed":6,' in here(li, CASES, QUARTER)
 
+    @pytest.mark.parametrize("answered_first", [True, False])
+    def test_the_reserve_moves_up_whether_the_answer_or_the_refusal_arrives_first(
+        self, li: Office, wang: Office, answered_first: bool
+    ) -> None:
+        li.bring_in("event", cases(12))
+        made = make_tasks(li, CASES, QUARTER)
+        assert made.draw is not None
+        chosen, reserve = made.draw["chosen"]["P2"][0], made.draw["reserve"]["P2"][0]
+        settle(li, wang)
+        attempt(li, chosen, "refused")
+        customer = li.holds()["task"][chosen]["customer"]
+        finalise(wang.store, response("r1", task=chosen, customer=customer), PACK)
+        settle(*((wang, li) if answered_first else (li, wang)))
+        assert standing(li) == standing(wang)
+        tasks = wang.holds()["task"]
+        assert (tasks[chosen]["status"], tasks[chosen]["replaced_by"]) == ("done", reserve)
+        assert tasks[reserve]["status"] == "pending"
+
 
 class TestWhoseATaskIs:
     def queue(self, office: Office) -> list[str]:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,18 +15,22 @@ from tests.support.company import (
     csat,
     customers,
     environment,
+    recorded_line,
     serving,
     visits,
     with_passphrase,
 )
 from tests.support.keyed_app import (
+    CTRL_B,
     CTRL_S,
     CTRL_Z,
     DOWN,
     ENTER,
     ESC,
     F2,
+    F3,
     F4,
+    F6,
     F9,
     UP,
     KeyedApp,
@@ -37,6 +41,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-
 
 NAMES = ("王建国", "宏达物流 陈主任", "赵丽")
 REMARK = "讲得很细，就是试驾等太久"
+BUYER, BUYER_NUMBER = "孙尚香", "K0088"
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,10 @@ class Signs:
     records: str
     why_unrated: str
     from_a_level: str
+    would_be_new: str
+    became_due: str
+    whom: str
+    unanswered: str
 
 
 SIGNS = {
@@ -74,6 +83,10 @@ SIGNS = {
         records="Sales service satisfaction",
         why_unrated="In a hurry",
         from_a_level="95 (converted score)",
+        would_be_new="1 new",
+        became_due="became due: 1",
+        whom="Whom do you look for?",
+        unanswered="No answer",
     ),
     "zh_CN": Signs(
         today="今日任务",
@@ -89,6 +102,10 @@ SIGNS = {
         records="销售服务满意度",
         why_unrated="赶时间",
         from_a_level="95 (间接确认",
+        would_be_new="新增 1",
+        became_due="新增应回访任务：1",
+        whom="要找哪位客户？",
+        unanswered="无人接听",
     ),
 }
 
@@ -115,13 +132,19 @@ def test_a_day_from_the_keyboard_to_the_centre_and_back(
         interview_with_a_level(seat, signs)
         interview_without_a_score(seat, signs)
         sync_and_prove(seat, signs)
+        import_a_file(seat, signs, file_of_orders(tmp_path))
+        find_the_buyer(seat, signs)
+        try_the_buyer(seat, signs)
         read_the_month(seat, signs)
         assert seat.quit() == 0
+    told = csat(home, "record", "-", stdin=recorded_line("by-a-script", customer="c3"))
+    assert (told.code, told.json["status"]) == (0, "final")
+    assert csat(home, "sync", "--json").code == 0
     month = f"{date.today():%Y-%m}"
     here, there = (csat(end, "figures", PACK, month, "--json") for end in (home, centre.home))
     assert here.out == there.out
-    assert here.json["base"] == 1
-    assert len(csat(centre.home, "list", "--json").lines) == 2
+    assert here.json["base"] == 2
+    assert len(csat(centre.home, "list", "--kind", "response.final", "--json").lines) == 3
 
 
 def interview_with_a_level(seat: KeyedApp, signs: Signs) -> None:
@@ -193,6 +216,52 @@ def sync_and_prove(seat: KeyedApp, signs: Signs) -> None:
     seat.see(signs.proven.format(2))
     seat.keys(ESC)
     seat.see(signs.today, " 2/2 ")
+
+
+def file_of_orders(folder: Path) -> Path:
+    """What a dealer's system exports of a car handed over ten days ago."""
+    day = date.today() - timedelta(days=10)
+    head = "工单号,类型,客户编号,客户姓名,手机,车牌号,交车日期"
+    row = f"D-1,新车交车,{BUYER_NUMBER},{BUYER},１３８０００００００１,京O 31313,{day.year}/{day.month}/{day.day}"
+    file = folder / "交车.csv"
+    file.write_bytes(f"{head}\r\n{row}\r\n".encode("gbk"))
+    return file
+
+
+def import_a_file(seat: KeyedApp, signs: Signs, file: Path) -> None:
+    """A file in GBK, previewed and stored; the callback it makes due stands on Today."""
+    seat.keys(CTRL_B)
+    seat.see("F3")
+    seat.keys(F3)
+    seat.see("F2", "DMS")
+    seat.keys(F2, str(file), ENTER)
+    seat.see(file.name, "GB18030", BUYER)
+    seat.keys(F9)
+    seat.see(signs.would_be_new, BUYER)
+    seat.keys(F9, ENTER)
+    seat.see("SHA-256", signs.became_due)
+    seat.keys(ESC, ESC)
+    seat.see(signs.today, BUYER)
+
+
+def find_the_buyer(seat: KeyedApp, signs: Signs) -> None:
+    """By the initials, to the card, whose number is masked."""
+    seat.keys(F3)
+    seat.see(signs.whom)
+    seat.keys("ssx")
+    seat.see(BUYER_NUMBER, "138****0001")
+    seat.keys(ENTER)
+    seat.see(BUYER, "D-1")
+    seat.keys(ESC, ESC)
+    seat.see(signs.today, BUYER)
+
+
+def try_the_buyer(seat: KeyedApp, signs: Signs) -> None:
+    """A call that nobody answers."""
+    seat.keys(F6)
+    seat.see(BUYER, f"2  {signs.unanswered}")
+    seat.keys("2", ENTER)
+    seat.see(signs.today, f"* {signs.unanswered}")
 
 
 def read_the_month(seat: KeyedApp, signs: Signs) -> None:

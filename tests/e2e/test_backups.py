@@ -161,6 +161,21 @@ def test_a_centre_with_something_changed_in_it_makes_no_backup_that_counts(
     assert (found["logs"], found["feed"], found["backup"]) == ("wrong", "wrong", "caution")
 
 
+@pytest.mark.parametrize("storage", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("place", [5, 110], ids=["header", "schema"])
+def test_the_doctor_of_a_centre_names_a_file_that_cannot_be_opened(
+    home: Path, filled: tuple[LocalCentre, Laptop], tmp_path: Path, place: int
+) -> None:
+    filled[0].shut()
+    file = tmp_path / "centre.sqlite"
+    content = bytearray(file.read_bytes())
+    content[place] ^= 0x55
+    file.write_bytes(content)
+    report = csat(home, "doctor", "--json")
+    found = {one["check"]: one["state"] for one in report.json["findings"]}
+    assert (report.code, found["database"]) == (1, "wrong")
+
+
 def test_the_figures_of_a_centre_are_mended(
     home: Path, filled: tuple[LocalCentre, Laptop], storage: str
 ) -> None:

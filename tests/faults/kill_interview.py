@@ -38,7 +38,7 @@ from tests.support.keyed_app import CTRL_Z, DOWN, ENTER, F4, F9, UP, KeyedApp, a
 
 SCRIPT = """
     1 9 0 Enter 8 8 Enter 8 5 F4 讲 得 细 Enter Enter 5 9 Enter 1 Up Up 9 5 Enter Down 7 Backspace 9 1 Enter
-    Ctrl+Z 9 0 Enter = 1 3 = 8 5 Enter * 9 2 Enter / 6 Up Ctrl+Z / / 2 4 Enter 等 得 久 Enter
+    Ctrl+Z 9 0 Enter = 1 3 = 8 5 Enter * 9 2 Enter / 6 Up Ctrl+Z / / 2 4 Enter 等 得 久 Enter Enter
 """.split()  # noqa: SIM905
 TERMINAL = {
     "Enter": ENTER, "Up": UP, "Down": DOWN, "F4": F4, "F9": F9, "Ctrl+Z": CTRL_Z, "Backspace": "\x7f"

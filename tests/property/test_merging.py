@@ -181,3 +181,31 @@ class TestRecords:
         [proposal] = shelf.proposals()
         shelf.do(ops.Decision(id="d", at=AT, proposal=proposal["id"], accept=True))
         assert shelf.get("customer", "a") is None
+
+
+class TestSeveralImportsOfOneRecord:
+    @given(st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=12), st.booleans())
+    def test_it_is_there_as_long_as_one_of_them_is_not_taken_back(
+        self, turns: list[str], found: bool
+    ) -> None:
+        """Each laptop imports when it is its turn, and takes that back at its next."""
+        shelf, id, standing = Shelf(), event_id("DMS", "S1"), set[str]()
+        fields = {"source_system": "DMS", "source_no": "S1"}
+        for n, batch in enumerate(turns):
+            head: dict[str, Any] = {"id": f"o{n}", "at": AT, "record": id, "batch": batch}
+            if batch in standing:
+                shelf.do(ops.Withdraw(entity="event", **head))
+            else:
+                seen = fields if found and standing else {}
+                shelf.do(ops.EventImport(fields=fields, before=seen, **head))
+            standing ^= {batch}
+            assert (shelf.get("event", id) is not None) == bool(standing)
+
+    @given(st.booleans())
+    def test_what_no_import_made_none_takes_away(self, found: bool) -> None:
+        shelf = Shelf("x")
+        fields = {"number": "Nx", "name": "x"}
+        head: dict[str, Any] = {"at": AT, "record": "x", "batch": "a"}
+        shelf.do(ops.CustomerOp(id="o1", fields=fields, before=fields if found else {}, **head))
+        shelf.do(ops.Withdraw(id="o2", entity="customer", **head))
+        assert shelf.get("customer", "x") is not None

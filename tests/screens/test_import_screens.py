@@ -3,7 +3,9 @@
 CSAT_GOLDEN=write renews the files in golden/; read the difference.
 """
 
-from collections.abc import AsyncIterator
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,9 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from csat_tui.app import CsatApp
-from csat_tui.import_services import Stopped
+from csat_tui.import_services import Progress, Stopped
+from csat_tui.importing.judged_rows import Line
+from csat_tui.laptop import import_pages, importing
 from csat_tui.laptop.opening import Laptop
 from csat_tui.screens.import_preview import ImportPreviewScreen
 from csat_tui.store import operations
@@ -23,11 +27,11 @@ from tests.support.imports import ImportingLaptop, importing_laptop
 from tests.support.laptop import NOW
 from tests.support.screens import compare_golden, painted, settle
 
-COLUMNS = ["ctrl+b", "enter", "enter"]
+COLUMNS = ["ctrl+b", "f3", "enter"]
 """From Today to the columns of the first file of the list."""
 WAYS = {
     "imports_none": ["ctrl+b"],
-    "import_file": ["ctrl+b", "enter"],
+    "import_file": ["ctrl+b", "f3"],
     "import_columns": COLUMNS,
     "import_field": [*COLUMNS, "down", "enter"],
     "import_preview": [*COLUMNS, "f9"],
@@ -78,7 +82,7 @@ class TestChoosing:
     async def test_typing_narrows_the_list_and_enter_opens_what_is_marked(self, tmp_path: Path) -> None:
         services, laptop = importing_laptop(tmp_path)
         async with opened(services, tmp_path / "log") as pilot:
-            await press(pilot, ["ctrl+b", "enter", "f2", "工", "单"])
+            await press(pilot, ["ctrl+b", "f3", "f2", "工", "单"])
             assert "维修工单.xlsx" in shown(pilot)
             assert "客户档案.csv" not in shown(pilot)
             await press(pilot, ["enter"])
@@ -92,7 +96,7 @@ class TestChoosing:
         use("en")
         services, laptop = importing_laptop(tmp_path)
         async with opened(services, tmp_path / "log") as pilot:
-            await press(pilot, ["ctrl+b", "enter", "说", "明", "enter"])
+            await press(pilot, ["ctrl+b", "f3", "说", "明", "enter"])
             assert "names the columns" in " ".join(shown(pilot).split())
         laptop.close()
 
@@ -110,6 +114,20 @@ class TestColumns:
         assert customer(laptop, "K001")["remark"] == "x"
         again = services.imports().open("customers", "客户档案.csv", "DMS")
         assert again.assigned.columns["remark"].label == "备用号"
+        laptop.close()
+
+    async def test_the_order_of_dates_goes_round_and_back_to_none_even_when_one_is_remembered(
+        self, tmp_path: Path
+    ) -> None:
+        use("en")
+        services, laptop = importing_laptop(tmp_path)
+        async with opened(services, tmp_path / "log") as pilot:
+            await press(pilot, [*COLUMNS, "f4", "f9", "f9", "enter"])
+        remembered = services.imports().open("customers", "客户档案.csv", "DMS").wishes.order
+        assert remembered == "ymd"
+        async with opened(services, tmp_path / "log") as pilot:
+            await press(pilot, [*COLUMNS, "f4", "f4", "f4"])
+            assert "dates with two meanings are refused" in " ".join(shown(pilot).split())
         laptop.close()
 
 
@@ -150,12 +168,56 @@ class TestApplying:
         assert laptop.log.head().n == 0
         laptop.close()
 
+    async def test_escape_in_the_middle_leaves_nothing_and_it_can_be_begun_again(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        use("en")
+        services, laptop = importing_laptop(tmp_path)
+        halfway, pressed = threading.Event(), threading.Event()
+        whole = importing.watch
+
+        def held_up(lines: Iterable[Line], watched: Progress) -> Iterator[Line]:
+            """As slow as a file of many rows: it waits behind the second row until Esc was pressed."""
+            for count, line in enumerate(whole(lines, watched)):
+                if count == 2:
+                    halfway.set()
+                    assert pressed.wait(30)
+                    watched(count)
+                yield line
+
+        async with opened(services, tmp_path / "log") as pilot:
+            await press(pilot, [*COLUMNS, "f9", "f9"])
+            monkeypatch.setattr(importing, "watch", held_up)
+            await pilot.press("enter")
+            assert await asyncio.to_thread(halfway.wait, 30)
+            await pilot.press("escape")
+            pressed.set()
+            await settle(pilot)
+            assert "nothing was stored" in shown(pilot)
+            assert laptop.log.head().n == 0
+            monkeypatch.setattr(importing, "watch", whole)
+            await press(pilot, ["f9", "enter"])
+        assert customer(laptop, "K001") is not None
+        laptop.close()
+
+    async def test_of_many_rows_the_first_of_each_outcome_are_shown_and_the_screen_says_so(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        use("en")
+        monkeypatch.setattr(import_pages, "LISTED", 1)
+        services, laptop = importing_laptop(tmp_path)
+        async with opened(services, tmp_path / "log") as pilot:
+            await press(pilot, [*COLUMNS, "f9", "f2", "f2"])
+            assert "of each outcome the first" in shown(pilot)
+            assert "K001 王建国" in shown(pilot)
+        laptop.close()
+
     async def test_taking_back_says_what_hangs_on_it(self, tmp_path: Path) -> None:
         use("en")
         services, laptop = importing_laptop(tmp_path)
         async with opened(services, tmp_path / "log") as pilot:
             await press(pilot, [*COLUMNS, "f9", "f9", "enter", "escape"])
-            await press(pilot, ["enter", "f2", "工", "单", "enter", "f9", "f9", "enter", "escape"])
+            await press(pilot, ["f3", "f2", "工", "单", "enter", "f9", "f9", "enter", "escape"])
             await press(pilot, ["down", "f8", "enter"])
             told = " ".join(shown(pilot).split())
             assert "are in use" in told

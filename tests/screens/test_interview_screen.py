@@ -15,7 +15,7 @@ from schemas.language import LANGUAGES, use
 from tests.support.forms import MemoryJournal
 from tests.support.interviews import held
 
-WHOLE = "1 90 enter 88 enter 85 enter 95 enter 1 90 enter 85 enter - 92 enter 85 enter 等太久 enter"
+WHOLE = "1 90 enter 88 enter 85 enter 95 enter 1 90 enter 85 enter - 92 enter 85 enter 等太久 enter enter"
 EVIL = "[/]王[@click=app.quit]x[/] \x1b[31m\x1b]0;t\x07\x9b5n\u202e={cmd}\nnext"
 
 

@@ -26,7 +26,7 @@ WAYS = {
     "help": ["f1"],
     "palette": ["ctrl+p"],
 }
-NARROWED = ["f6", "f3", *"2026-11", "enter", "down"]
+NARROWED = ["f4", "f3", *"2026-11", "enter", "down"]
 
 
 def opens(laptop: Services | Exception) -> OpenHome:
@@ -80,7 +80,7 @@ async def test_a_beginning_looks_as_agreed(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("name", "keys"), [("record_corrected", ["f6", "enter", "end"]), ("records_narrowed", NARROWED)]
+    ("name", "keys"), [("record_corrected", ["f4", "enter", "end"]), ("records_narrowed", NARROWED)]
 )
 async def test_a_correction_and_a_narrowed_list_look_as_agreed(
     name: str, keys: list[str], language: str, tmp_path: Path

@@ -111,6 +111,9 @@ class MemoryReplica:
         entities = {entity for entity, _ in self.rows}
         return {name: self._digest(name) for name in entities}
 
+    def versions(self, entity: str) -> dict[str, int]:
+        return {id: version for (of, id), (version, _) in self.rows.items() if of == entity}
+
     def _digest(self, name: str) -> Digest:
         held = [(id, version) for (entity, id), (version, _) in self.rows.items() if entity == name]
         return Digest(len(held), sum64(held))

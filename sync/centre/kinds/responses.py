@@ -84,16 +84,15 @@ def _placed(
     if rules.on_responses is not None and sound:
         rules.on_responses(session, [taken for _, _, taken in sound])
     if sound:
-        session.exec(
-            insert(Response), params=[_row(place, taken.facts, verdict) for place, verdict, taken in sound]
-        )
+        rows = [_row(place, taken.facts, verdict) for place, verdict, taken in sound]
+        session.connection().execute(insert(Response), rows)
     versions.note_superseded(session, found.superseded)
     return {place: found.codes[taken.facts.id] for place, _, taken in usable if taken.facts.id in found.codes}
 
 
 def _row(place: Place, facts: ResponseFacts, verdict: Verdict) -> dict[str, Any]:
     return {
-        **facts.model_dump(),
+        **dict(facts),
         "counted": facts.void is None,
         "superseded_by": None,
         "device": place.device,

@@ -11,7 +11,7 @@ from sqlmodel import select
 from schemas.records.identity import temporary_id
 from sync.centre.dialect import engines
 from sync.centre.faults import CentreError
-from sync.centre.migrate import known, migrate, newest, version
+from sync.centre.migrate import configuration, known, migrate, newest, version
 from sync.centre.store import Store
 from sync.centre.tables import METADATA, CellRow, Device, ItemRow, ReferenceRow, Response
 from tests.support.sync_centre import response
@@ -144,3 +144,11 @@ def test_texts_are_compared_alike_on_both(storage: str) -> None:
     with store.reading() as session:
         assert session.exec(select(ReferenceRow.id).order_by(ReferenceRow.id)).all() == sorted(names)
     store.close()
+
+
+def test_scripts_are_called_by_their_versions_and_follow_one_another() -> None:
+    from alembic.script import ScriptDirectory
+
+    scripts = ScriptDirectory.from_config(configuration())
+    assert {script.revision for script in scripts.walk_revisions()} == known()
+    assert scripts.get_heads() == [newest()]

@@ -1,6 +1,7 @@
 """The headline of each pack by its own rule, from roll-up cells; worked by hand."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,7 +25,8 @@ def month_of(
     cells: dict[CellKey, Cell] = {}
     for place, (score, items) in enumerate(forms):
         facts = ResponseFacts(
-            id=f"{completion}{place}", pack=pack.pack, pack_version="1", local_date="2025-03-14",
+            id=f"{completion}{place}", original=f"{completion}{place}", pack=pack.pack,
+            pack_version="1", local_date="2025-03-14",
             occurred_at="2025-03-14T09:00:00+08:00", channel="phone", completion=completion,
             case_class=case_class, score=score, low=score, high=score,
             unrated_reason=None if score else "not_asked",
@@ -169,8 +171,17 @@ class TestShares:
         assert found.parts == {"satisfied": 2, "grievance": 1, "neutral": 2}
         assert (found.value, found.base, found.excluded) == (Fraction(2, 5), 5, {"not_successful": 1})
 
-    def test_of_what_was_due_are_not_computed_and_say_so(self) -> None:
-        found = headline(library("dlr-care-h-sales", ratio={"base": "due"}), [("80", {})])
+    @pytest.mark.parametrize(("due", "share"), [(4, Fraction(1, 4)), (2, Fraction(1, 2))])
+    def test_may_be_of_what_was_due(self, due: int, share: Fraction) -> None:
+        pack = library("dlr-care-h-sales", ratio={"base": "due"})
+        month = replace(month_of(pack, [("80", {}), ("79.9", {})]), due=due)
+        assert (month.headline.value, month.headline.base) == (share, due)
+        assert month.headline.parts == {"satisfied": 1, "grievance": 0, "neutral": 1}
+
+    @pytest.mark.parametrize("due", [None, 0, 1])
+    def test_of_what_was_due_are_not_computed_when_more_were_asked_and_say_so(self, due: int | None) -> None:
+        pack = library("dlr-care-h-sales", ratio={"base": "due"})
+        found = replace(month_of(pack, [("80", {}), ("79.9", {})]), due=due).headline
         assert (found.value, found.why_not) == (None, "due_not_in_cells")
 
 

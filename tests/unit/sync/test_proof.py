@@ -6,15 +6,6 @@ from sync.centre.tables import Device, ItemRow, Proof
 from tests.support.sync_centre import Laptop, LocalCentre, customer
 
 
-def test_a_replica_that_differs_is_read_anew_and_then_proven(centre: LocalCentre) -> None:
-    centre.admin.publish("customer", [customer("1"), customer("2")])
-    laptop = Laptop(centre).enrol()
-    del laptop.replica.rows["customer", "1"]
-    outcome = laptop.sync()
-    assert (outcome.proven, laptop.replica.resets) == (True, 1)
-    assert ("customer", "1") in laptop.replica.rows
-
-
 def test_a_replica_that_stays_different_is_not_proven(centre: LocalCentre) -> None:
     laptop = Laptop(centre).enrol()
     laptop.record("r1")
