@@ -20,6 +20,7 @@ from csat_tui.store.tables import CustomerRow, ProposalRow, TaskRow
 from schemas.packs.model import Pack
 from schemas.records import operations as ops
 from sync.client.identity import enrol
+from sync.client.passes import Pass
 from sync.client.progress import Outcome
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
@@ -34,6 +35,19 @@ Shown = Mapping[str, Any]
 
 
 @dataclass
+class Pocket:
+    """``sync.client.passes.Passes``: the access token of the last run. It survives a crash and is in no backup."""
+
+    one: Pass | None = None
+
+    def kept(self) -> Pass | None:
+        return self.one
+
+    def keep(self, one: Pass) -> None:
+        self.one = one
+
+
+@dataclass
 class SimulatedLaptop:
     """``kept``: ids of what this database has said to be stored, in order; ``seed`` makes its key."""
 
@@ -43,6 +57,7 @@ class SimulatedLaptop:
     seed: int
     time: Time
     kept: list[str] = field(default_factory=list)
+    passes: Pocket = field(default_factory=Pocket)
 
     def __post_init__(self) -> None:
         self.point = CrashPoint()
@@ -77,7 +92,8 @@ class SimulatedLaptop:
     def sync(self, wire: Any, random: Random) -> Outcome:
         """One run of the real client. Raises SyncError, Crash."""
         log, replica = Watched(self.log, self.point), Watched(LaptopReplica(self.store), self.point)
-        return run_sync(log, replica, wire, self.key, self.clock, random=random)  # type: ignore[arg-type]
+        ports = (log, replica, wire, self.key, self.clock)
+        return run_sync(*ports, random=random, passes=self.passes)  # type: ignore[arg-type]
 
     def enrol(self, wire: Any, code: str, random: Random) -> None:
         """As a user does whom the centre no longer knows. Raises SyncError, Crash."""
