@@ -11,7 +11,7 @@ from sync.client.conversation import Conversation
 from sync.client.errors import NotEnrolled, Revoked
 from sync.client.identity import new_incarnation
 from sync.client.passes import Passes
-from sync.client.ports import DeviceLog, Enrolment, Replica, Transport
+from sync.client.ports import DeviceLog, Enrolment, Head, Replica, Transport
 from sync.client.progress import Outcome, Report
 from sync.client.pull import pull
 from sync.client.push import Diverged, Tally, push
@@ -64,8 +64,10 @@ class _Run:
         began = self.talk.clock.monotonic()
         if not self.talk.resume(self.enrolment.device):  # else what differs comes out at push or proof
             self._begin()
-        proven = self._rounds()
-        head = self.log.head()
+        proof = self._rounds()
+        proven = proof is not None
+        # What was recorded while this run was under way is not part of its proof.
+        head = self.log.head() if proof is None else Head(proof.n, bytes.fromhex(proof.chain))
         return Outcome(
             pushed=self.tally.pushed,
             responses=self.tally.responses,
@@ -104,7 +106,7 @@ class _Run:
         with suppress(Diverged):
             push(self.talk, self.log, self.enrolment.device, self.tally, self.report)
 
-    def _rounds(self) -> bool:
+    def _rounds(self) -> messages.Verified | None:
         anew = False
         for _round in range(ROUNDS):
             try:
@@ -115,11 +117,11 @@ class _Run:
             self.pulled += pull(self.talk, self.replica, self.report, anew=anew, accept_removal=self.accept_removal)
             proof = verify(self.talk, self.log, self.replica, self.enrolment.device, self.report)
             if proof.ok:
-                return True
+                return proof
             anew = bool(proof.collections)
             if not proof.log:
                 self._reconcile(proof.n, bytes.fromhex(proof.chain))
-        return False
+        return None
 
     def _reconcile(self, n: int, chain: bytes) -> None:
         """Go back to what the centre holds when that is our past; become a new device when it is not."""
