@@ -12,7 +12,7 @@ from sqlmodel import Session, col, delete, select
 from csat_tui.store import index, meta, operations
 from csat_tui.store.database import Store
 from csat_tui.store.rows import TABLES, keep_done, put, row_of
-from csat_tui.store.tables import Known, ShadowRow
+from csat_tui.store.tables import ShadowRow
 from sync.client.ports import Change, Digest, Removal
 from sync.protocol.chain import sum64
 

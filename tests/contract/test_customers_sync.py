@@ -23,7 +23,6 @@ from sync.client.signer import DeviceKey
 from tests.support.store_samples import PACK, PACK_NAME, response
 from tests.support.sync_centre import LocalCentre, customer
 
-
 AT = "2025-03-14T09:30:00+08:00"
 
 

@@ -169,7 +169,7 @@ def no_cursor_digest() -> Iterator[None]:
         def holds(session: Session, positions: Any) -> bool:
             heads = {stream: session.get(StreamHead, stream) for stream in positions}
             return all(
-                at.seq == 0 or (found := heads[stream]) is not None and at.seq <= found.head
+                at.seq == 0 or ((found := heads[stream]) is not None and at.seq <= found.head)
                 for stream, at in positions.items()
             )
 

@@ -46,8 +46,8 @@ class Network:
     """``late``: requests that are still under way. ``quiet``: nothing goes wrong any more. ``meanwhile``: what
     somebody else does between two requests. ``answered``: device -> the most entries ever acknowledged to it.
     ``told``: (device, number) -> what the
-    centre said became of it. ``mended``: devices of which a proof found records to differ. ``moved_on``: somebody else wrote
-    since the last page was read."""
+    centre said became of it. ``mended``: devices of which a proof found records to differ. ``moved_on``:
+    somebody else wrote since the last page was read."""
 
     centre: SimulatedCentre
     random: Random
