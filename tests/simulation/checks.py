@@ -33,7 +33,9 @@ REPLICA = {
 }
 ITEMS = "SELECT device, seq, id, kind, digest, body, status, code FROM item"
 
-PUT_ASIDE = "SELECT record FROM operation JOIN log USING (seq) WHERE result = 'quarantined' OR code IS NOT NULL"
+PUT_ASIDE = (
+    "SELECT record FROM operation JOIN log USING (seq) WHERE result = 'quarantined' OR code IS NOT NULL"
+)
 """Records on which something was done here that the centre keeps for a person to look at."""
 
 
