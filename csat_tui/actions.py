@@ -98,7 +98,7 @@ ACTIONS = (
         _("Opens the marked questionnaire with its answers, its score and the reasons for it."), 1,
     ),
     Action(
-        "imports", _("Import"), ("ctrl+d",), ("today",), "dr daoru import csv xlsx excel 导入",
+        "imports", _("Import"), ("ctrl+b",), ("today",), "dr daoru import csv xlsx excel 导入",
         _("Imports customers, events or projects from files of other systems, and lists earlier imports."),
     ),
     Action(
@@ -110,7 +110,7 @@ ACTIONS = (
         _("Takes the marked import back, as long as nothing hangs on it."), 2,
     ),
     Action(
-        "choose", _("Open"), ("enter",), ("import_file",), "dk dakai open 打开",
+        "open_file", _("Open"), ("enter",), ("import_file",), "dk dakai open 打开",
         _("Opens the marked file, or the path that is typed."), 1,
     ),
     Action(
@@ -134,11 +134,11 @@ ACTIONS = (
         _("Shows what importing the file would do; nothing is stored yet."), 2,
     ),
     Action(
-        "take", _("Take"), ("enter",), ("import_field",), "qd queding take 选定",
+        "take_field", _("Take"), ("enter",), ("import_field",), "qd queding take 选定",
         _("Takes the column for the marked field."), 1,
     ),
     Action(
-        "filter", _("Show"), ("f2", "right", "ctrl+l"), ("import_preview",), "sx shaixuan filter 筛选",
+        "show_rows", _("Show"), ("f2", "right", "ctrl+l"), ("import_preview",), "sx shaixuan filter 筛选",
         _("Shows the next kind of rows only: rejected, changed, new, known."), 3,
     ),
     Action(

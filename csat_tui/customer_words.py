@@ -33,6 +33,9 @@ def field_name(code: str) -> str:
         "sales": _("Sales"),
         "reason": _("Reason"),
         "asked_by": _("Asked by"),
+        "keyed": _("Keyed"),
+        "declared": _("Declared"),
+        "form_date": _("Date on the form"),
     }
     return names.get(code, code)
 
@@ -44,6 +47,9 @@ def entity_name(code: str) -> str:
         "event": _("event"),
         "project": _("project"),
         "task": _("task"),
+        "paper_batch": _("batch of forms"),
+        "paper_form": _("paper form"),
+        "mailing": _("mailing"),
     }
     return names.get(code, code)
 

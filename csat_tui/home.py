@@ -57,6 +57,11 @@ class Home:
         return self.path / "sealed-keys.json"
 
     @property
+    def sealed_recovery(self) -> Path:
+        """The database key sealed to the organisation's recovery key, where it has one."""
+        return self.path / "sealed-recovery.json"
+
+    @property
     def lock(self) -> Path:
         """Held while keys and database are made, so that two programs at once make one of each."""
         return self.path / "home.lock"

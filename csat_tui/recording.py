@@ -14,7 +14,7 @@ from csat_tui.interview.pages import WITHOUT_NOTICE, Form
 from csat_tui.interview.place import END, Place
 from csat_tui.interview.state import State
 from csat_tui.interview.summary import NotFinishableError, finished
-from csat_tui.recording_amend import Amended, other_questionnaire, reason_of, unknown
+from csat_tui.recording_amend import Amended, check_void, other_questionnaire, reason_of, unknown
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.packs.logic import NO_FACTS
@@ -37,7 +37,7 @@ FLAGS = {
 _KEYS = frozenset(
     (
         *("id", "pack", "version", "customer", "temp", "event", "task", "channel"),
-        *("fill_method", "occurred_at", "answers", "remark", "remarks", "flags", "amends", "reason"),
+        *("fill_method", "occurred_at", "answers", "remark", "remarks", "flags", "amends", "reason", "void"),
     )
 )
 LONGEST_ID = 64
@@ -83,6 +83,7 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
     given, old, reason = line, _amended(line, around, faults), ""
     if old is not None:
         reason, line = reason_of(given, faults), old.completed(given)
+        check_void(given, faults)
     pack, pack_hash = _pack(line, around, faults)
     if old is not None and pack is not None and pack_hash != old.body["pack_hash"]:
         faults.append(other_questionnaire())
@@ -131,7 +132,7 @@ def _amended(line: Mapping[str, Any], around: Surroundings, faults: list[Refusal
     """What the line corrects. Raises InvalidLineError when that is not here: nothing else can be judged then."""
     wanted, id = line.get("amends"), line.get("id")
     if wanted is None:
-        if "reason" in line:
+        if "reason" in line or "void" in line:
             faults.append(unknown(""))
         return None
     found = around.find_amended(str(wanted), id if isinstance(id, str) else None)

@@ -2,16 +2,18 @@
 
 ``{"amends": ID, "reason": TEXT, …}``: any other key replaces what stood there; of ``answers`` and ``remarks`` only
 those named are replaced, and ``null`` takes one away, as in an interview that begins with the old answers.
+``"void": "duplicate"`` or ``"superseded"`` takes the questionnaire out of all figures, ``false`` puts it back.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, get_args
 
 from csat_tui.interview.entry import MAX_TEXT, Refusal
 from csat_tui.interview.filing import Amending, Header
 from schemas.forms.answers import Answer
 from schemas.language import texts
+from schemas.records.response import Void
 from schemas.text import clean, one_line
 
 _ = texts("csat_tui")
@@ -64,7 +66,7 @@ class Amended:
             header,
             interviewer=body.get("interviewer"),
             language=body.get("language", header.language),
-            amending=Amending(self.original, body["id"], self.sha256, by),
+            amending=Amending(self.original, body["id"], self.sha256, by, _void(body, line)),
         )
         if self.names_customer(line):
             return header
@@ -82,6 +84,18 @@ def reason_of(line: Mapping[str, Any], faults: list[Refusal]) -> str:
     return text
 
 
+def check_void(line: Mapping[str, Any], faults: list[Refusal]) -> None:
+    """A fault where it is said in other words than there are that a questionnaire is void."""
+    said = line.get("void", False)
+    if said is not False and said not in get_args(Void):
+        choices = ", ".join((*get_args(Void), "false"))
+        faults.append(Refusal("void", "not_allowed", _("void must be one of: {choices}.", choices=choices)))
+
+
+def _void(body: Mapping[str, Any], line: Mapping[str, Any]) -> str | None:
+    return (line["void"] or None) if "void" in line else body.get("void")
+
+
 def unknown(amends: object) -> Refusal:
     """What is to be corrected is not here."""
     shown = one_line(str(amends))[:40]
@@ -94,13 +108,11 @@ def other_questionnaire() -> Refusal:
     return Refusal("pack", "other_questionnaire", message)
 
 
-NOT_AMENDABLE = {
-    "nothing_changed": lambda: _("The line says the same as the questionnaire it would correct."),
-    "amended_before": lambda: _("This version was corrected before; name the questionnaire itself."),
-}
-
-
 def not_amendable(code: str) -> Refusal:
     """Why a correction that is sound in itself changes nothing."""
-    said = NOT_AMENDABLE.get(code, lambda: _("It does not fit the questionnaire it would correct."))
-    return Refusal("amends", code, said())
+    words = {
+        "nothing_changed": _("The line says the same as the questionnaire it would correct."),
+        "amended_before": _("This version was corrected before; name the questionnaire itself."),
+    }
+    said = words.get(code, _("It does not fit the questionnaire it would correct."))
+    return Refusal("amends", code, said)

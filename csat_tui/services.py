@@ -208,6 +208,7 @@ class RecordRow:
     place: int = 0
     amended: bool = False
     set_aside: bool = False
+    void: str | None = None
 
 
 @dataclass(frozen=True)
@@ -236,17 +237,20 @@ class Difference:
     new: str
 
 
+Standing = Literal["counts", "replaced", "overruled", "void"]
+
+
 @dataclass(frozen=True)
 class Correction:
-    """One amendment, with what it changed. ``standing``: in force, replaced by a later one, or ``overruled``: the
-    server counts another one in its place."""
+    """One amendment, with what it changed. ``standing``: in force, replaced by a later one, ``overruled``: the server
+    counts another one in its place, or ``void``: the questionnaire counts in no figure."""
 
     id: str
     at: datetime
     by: str
     reason: str
     differences: Sequence[Difference]
-    standing: Literal["counts", "replaced", "overruled"] = "counts"
+    standing: Standing = "counts"
 
 
 @dataclass(frozen=True)

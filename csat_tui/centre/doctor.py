@@ -83,7 +83,7 @@ def _counted(store: Store) -> Iterator[Finding]:
     }
     with store.reading() as session:
         for check, (well, wrong) in words.items():
-            yield findings.counted(check, inspection.CHECKS[check](session), well, wrong)
+            yield findings.counted(check, inspection.looked_over(session, check), well, wrong)
     yield _rollup(store)
 
 

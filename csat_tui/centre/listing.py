@@ -2,17 +2,32 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from csat_tui.centre.opening import as_trouble, centre_store
 from sync.centre import read
 from sync.centre.faults import CentreError
 
+if TYPE_CHECKING:
+    from csat_tui.commands.listing import Filters
 
-def centre_rows(kind: str | None, database: str | None) -> Iterator[dict[str, Any]]:
+
+def centre_rows(asked: "Filters", database: str | None) -> Iterator[dict[str, Any]]:
     """One item a row, in the order of arrival."""
     with centre_store(database) as store:
-        for item in read.items(store, kind=kind):
+        sought = read.Sought(
+            kind=asked.kind,
+            status=asked.status,
+            pack=asked.pack,
+            first=asked.first,
+            last=asked.last,
+            customer=asked.customer,
+            person=asked.user,
+            case_class=asked.case_class,
+            text=asked.text,
+            below=asked.below,
+        )
+        for item in read.items(store, sought):
             yield asdict(item)
 
 

@@ -1,5 +1,6 @@
 """Open the centre of a home for one command, beside a serving one or not."""
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -37,7 +38,7 @@ def centre_store(database: str | None = None) -> Iterator[Store]:
 def administration(database: str | None = None) -> Iterator[Administration]:
     """The administrator's commands."""
     with centre_store(database) as store:
-        yield Administration(store, now, rules(count_responses))
+        yield Administration(store, now, rules(count_responses), by=_by())
 
 
 @contextmanager
@@ -57,6 +58,14 @@ def spoken() -> Iterator[None]:
             raise
         words = sentence(refused_as.code)
         raise Trouble(refused_as.code, words, _("Nothing was changed."), _try_later()) from error
+
+
+def _by() -> str:
+    """Who gives the command, for the audit log: the name they are logged in with."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # nobody of a name, in a container
+        return "admin"
 
 
 def as_trouble(error: CentreError) -> Trouble:

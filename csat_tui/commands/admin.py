@@ -8,11 +8,13 @@ from typing import Any
 import click
 
 from csat_tui.centre.opening import administration
+from csat_tui.commands.admin_security import audit, recovery_key
 from csat_tui.output import emit, emit_lines, json_option
 from schemas.language import texts
 from schemas.text import one_line
 from sync.centre.looks import Looked
 from sync.centre.tables import Device, ItemRow, Person
+from sync.protocol.bundle import MAX_FILE
 
 _ = texts("csat_tui")
 
@@ -22,6 +24,10 @@ database_option = click.option("--database", help="The database, when it is not 
 @click.group()
 def admin() -> None:
     """Users, enrolment codes, devices and quarantine of the centre in --home."""
+
+
+admin.add_command(audit)
+admin.add_command(recovery_key)
 
 
 @admin.command()
@@ -47,8 +53,8 @@ def code(user: str, role: str | None, region: str | None, database: str | None, 
 @json_option
 def bundle_in(file: Path, output: Path, database: str | None, as_json: bool) -> int:
     """Store what a laptop wrote with `csat sync --to-file`, and write the file that answers it."""
-    with administration(database) as centre:
-        answer = centre.bundle_in(file.read_bytes())
+    with administration(database) as centre, file.open("rb") as opened:
+        answer = centre.bundle_in(opened.read(MAX_FILE + 1))
     output.write_bytes(answer)
     emit({"answer": str(output), "bytes": len(answer)}, as_json, _("The answer is in {file}.", file=output))
     return 0
@@ -66,11 +72,15 @@ def users(database: str | None, as_json: bool) -> int:
 
 @admin.command()
 @click.option("--revoke", metavar="DEVICE", help="Revoke this device: it may only hand in, into quarantine.")
+@click.option("--sealed", metavar="DEVICE", help="Give out the sealed database key of this device.")
 @database_option
 @json_option
-def devices(revoke: str | None, database: str | None, as_json: bool) -> int:
+def devices(revoke: str | None, sealed: str | None, database: str | None, as_json: bool) -> int:
     """The laptops enrolled here."""
     with administration(database) as centre:
+        if sealed is not None:
+            click.echo(centre.sealed_key(sealed))
+            return 0
         if revoke is not None:
             centre.revoke(revoke)
         emit_lines((_device(device) for device in centre.devices()), as_json)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from csat_tui.importing.limits import MAX_CELL
+from csat_tui.importing.plain_cell import plain_cell
 from csat_tui.importing.refusals import too_large
 from csat_tui.importing.table import DIGITS_LOST
 from schemas.language import texts
@@ -23,7 +24,7 @@ def cell_text(value: Any) -> str:
     if isinstance(value, str):
         if len(value) > MAX_CELL:
             raise too_large(_("a cell"), _("{n} characters", n=MAX_CELL))
-        return one_line(value)
+        return plain_cell(value)
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, int):

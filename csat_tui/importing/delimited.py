@@ -8,10 +8,10 @@ from io import StringIO
 
 from csat_tui.importing.encoding import decoded
 from csat_tui.importing.limits import MAX_CELL, MAX_COLUMNS, MAX_ROWS
+from csat_tui.importing.plain_cell import plain_cell
 from csat_tui.importing.refusals import not_a_table, too_large
 from csat_tui.importing.table import Row, Source
 from schemas.language import texts
-from schemas.text import one_line
 
 _ = texts("csat_tui")
 
@@ -73,7 +73,7 @@ def _rows(text: str, delimiter: str, skip: int) -> Iterator[Row]:
             raise too_large(_("more than {n} rows", n=MAX_ROWS), str(MAX_ROWS))
         yield Row(
             line,
-            [cell if cell.isalnum() and cell.isascii() else one_line(cell) for cell in cells[:MAX_COLUMNS]],
+            [cell if cell.isalnum() and cell.isascii() else plain_cell(cell) for cell in cells[:MAX_COLUMNS]],
         )
 
 

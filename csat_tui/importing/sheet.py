@@ -5,8 +5,8 @@ of every cell, and it reads either the results of formulas or the formulas, wher
 pass for a blank.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import IO, Any
@@ -26,11 +26,13 @@ _LAST_ROW = 1_048_576
 
 @dataclass(frozen=True)
 class Formats:
-    """The styles that show a number as a day or time, and as a duration; ``epoch``: the day numbers count from."""
+    """The styles that show a number as a day or time, and as a duration; ``epoch``: the day numbers count from;
+    ``digits``: style -> how many digits it shows a number with at least, zeros in front (``000000``)."""
 
     dates: frozenset[int]
     durations: frozenset[int]
     epoch: datetime
+    digits: Mapping[int, int] = field(default_factory=dict)
 
 
 class SheetReader:
@@ -102,7 +104,7 @@ class SheetReader:
     def _number_text(self, value: str, style: int) -> str:
         number = int(value) if value.lstrip("-").isdigit() else float(value)
         if style not in self._formats.dates:
-            return cell_text(number)
+            return cell_text(number).zfill(self._formats.digits.get(style, 0))
         from openpyxl.utils.datetime import from_excel  # loaded with the workbook
 
         try:

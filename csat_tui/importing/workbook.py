@@ -88,8 +88,17 @@ def _opened(data: bytes) -> Book:
         raise _damaged() from error
     styles = reader.wb
     dates, durations = frozenset(styles._date_formats), frozenset(styles._timedelta_formats)
-    formats = Formats(dates, durations, styles.epoch)
+    formats = Formats(dates, durations, styles.epoch, _digits(styles))
     return Book(reader.archive, tuple(found), reader.shared_strings, formats)
+
+
+def _digits(styles: Any) -> dict[int, int]:
+    """Style -> width, for number formats of zeros only, by which numbers such as 000123 are kept as numbers."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+
+    own = dict(enumerate(styles._number_formats, BUILTIN_FORMATS_MAX_SIZE))
+    codes = [str({**BUILTIN_FORMATS, **own}.get(style.numFmtId, "")) for style in styles._cell_styles]
+    return {n: len(code) for n, code in enumerate(codes) if len(code) > 1 and not code.strip("0")}
 
 
 def _damaged() -> Exception:

@@ -1,19 +1,15 @@
 """What is asked at a place of a form, and with which keys it is answered."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Place, Step
-from schemas.packs.form import Tick
+from schemas.packs.choices import Choice, keyed
 from schemas.packs.model import Question, Scale
-from schemas.packs.parts import Option, ScaleType
+from schemas.packs.parts import ScaleType
 
 Kind = Literal["number", "single", "multi", "text", "end"]
-
-
-Choice = Option | Tick
 
 
 _KINDS: dict[ScaleType, Kind] = {
@@ -70,9 +66,3 @@ def scale_for(question: Question, step: Step) -> str:
 def _on_scale(form: Form, place: Place, question: Question, scale_id: str) -> Ask:
     scale = form.pack.scales[scale_id]
     return Ask(place, _KINDS[scale.type], question, scale_id, scale, keyed(scale.options))
-
-
-def keyed(options: Sequence[Choice]) -> tuple[tuple[str, Choice], ...]:
-    """The digits that choose each option: its own code where all are single digits, else its number."""
-    own = all(len(option.code) == 1 and option.code in "0123456789" for option in options)
-    return tuple((option.code if own else str(n), option) for n, option in enumerate(options, 1))

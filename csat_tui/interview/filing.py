@@ -21,6 +21,7 @@ class Amending:
     amends: str
     amends_sha256: str
     amended_by: str | None = None
+    void: str | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Header:
     interviewer: str | None = None
     language: str = "zh_CN"
     remark: str | None = None
+    paper: Mapping[str, Any] | None = None
+    """A form that came on paper: ``schemas.records.response.PaperCopy``."""
     amending: Amending | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     """What fills the places in braces of the wording (company, name, date …)."""
@@ -104,6 +107,7 @@ def response_final(
         "answers": finished.answers,
         "remarks": words,
         "flags": finished.flags,
+        "paper": header.paper,
         "completion": finished.completion,
         "score": score_record(finished.scored),
         "case_class": finished.scored.case_class,

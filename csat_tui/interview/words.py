@@ -1,19 +1,14 @@
 """Questions and answers in words, in the current language."""
 
-import re
-from collections.abc import Mapping
-
 from csat_tui.interview.ask import scale_for
 from csat_tui.interview.pages import Form
 from csat_tui.interview.place import Place, Step
 from schemas.forms.answers import Answer, Missing
 from schemas.language import texts
+from schemas.packs import places
 from schemas.packs.model import Pack, Question, Scale
 
 _ = texts("csat_tui")
-
-_PLACE = re.compile(r"\{([^{}]+)\}")
-_UNKNOWN = "____"
 
 
 def wording(form: Form, place: Place) -> str:
@@ -30,13 +25,7 @@ def short(form: Form, code: str) -> str:
 
 def filled(form: Form, text: str) -> str:
     """The text with the words of the pack and of this contact in its places; a line where none is known."""
-    return filled_for(form.pack, form.words, text)
-
-
-def filled_for(pack: Pack, words: Mapping[str, str], text: str) -> str:
-    """The same without a form at hand, such as for a record whose contact is past."""
-    known = {**{name: str(value) for name, value in pack.parameters.items()}, **words}
-    return _PLACE.sub(lambda place: known.get(place[1]) or _UNKNOWN, text)
+    return places.filled(form.pack, form.words, text)
 
 
 def answer_words(pack: Pack, question: Question, answer: Answer | None) -> str:

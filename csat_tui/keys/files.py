@@ -21,12 +21,17 @@ def read_json(path: Path) -> dict[str, Any]:
 
 def write_json(path: Path, content: dict[str, Any]) -> None:
     """Replace the file. A crash leaves the old one or the new one, never a mixture."""
+    write_text(path, json.dumps(content, indent=1))
+
+
+def write_text(path: Path, text: str) -> None:
+    """The same for a text."""
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         draft.unlink(missing_ok=True)
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(json.dumps(content, indent=1).encode())
+            file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
         os.replace(draft, path)

@@ -12,5 +12,5 @@ def no_key() -> Trouble:
         "no_key",
         _("The key of this database is not on this computer or not in this user's keyring."),
         _("The database was not changed. What the centre has acknowledged is safe there."),
-        _("Log in as the user who made it, or move the folder away and enrol again."),
+        _("Log in as the user who made it, or have it opened with the recovery key: csat recover"),
     )

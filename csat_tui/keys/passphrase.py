@@ -18,15 +18,17 @@ Ask = Callable[[bool], str | None]
 
 @dataclass(frozen=True)
 class Passphrases:
-    """The sources in order: ``file`` (``--passphrase-file``), ``CSAT_PASSPHRASE_FILE``, ``ask``."""
+    """The sources in order: ``file``, ``CSAT_PASSPHRASE_FILE`` (``--passphrase-file``) unless ``environment`` is
+    False because it is about another secret, ``ask``."""
 
     ask: Ask | None = None
     file: Path | None = None
+    environment: bool = True
 
     @property
     def path(self) -> Path | None:
         """The passphrase file meant, if any."""
-        named = os.environ.get("CSAT_PASSPHRASE_FILE")
+        named = os.environ.get("CSAT_PASSPHRASE_FILE") if self.environment else None
         return self.file or (Path(named) if named else None)
 
     @property

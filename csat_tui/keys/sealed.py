@@ -5,6 +5,7 @@ Parameters: RFC 9106, second recommended choice (64 MiB, 3 passes, 4 lanes); the
 a later version can raise them.
 """
 
+import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,11 @@ class SealedVault:
         content = files.read_json(self._path)
         content["sealed"][name] = seal(self._sealing_key, name, secret)
         files.write_json(self._path, content)
+
+    def moved(self, path: Path) -> "SealedVault":
+        """The same vault after its file was given this name."""
+        os.replace(self._path, path)
+        return SealedVault(path, self._sealing_key)
 
     def change(self, passphrases: Passphrases) -> None:
         """Seal the same secrets under a new passphrase."""

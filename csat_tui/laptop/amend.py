@@ -13,6 +13,7 @@ from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_pages import not_found
 from csat_tui.store import packs, responses
+from csat_tui.store.clean import cleaned
 from schemas.records.response import ResponseFinal, read_response
 
 
@@ -26,12 +27,12 @@ def begin(laptop: Laptop, response_id: str) -> visit.Visit:
     for draft in laptop.drafts.open_drafts():
         if (draft.header.get("amending") or {}).get("original") == row.original:
             return visit.resume(laptop, draft.id)
-    response = read_response(json.loads(body))
+    response = read_response(cleaned(json.loads(body)))
     if packs.by_hash(laptop.store, response.pack_hash) is None:
         raise visit.no_pack(f"{response.pack}@{response.pack_version}")
-    amending = Amending(row.original, row.id, sha256(body).hexdigest(), laptop.user)
+    amending = Amending(row.original, row.id, sha256(body).hexdigest(), laptop.user, row.void)
     header = _header(response, amending)
-    laptop.drafts.create(header.id, asdict(header), events.carried(_content(json.loads(body))))
+    laptop.drafts.create(header.id, asdict(header), events.carried(_content(cleaned(json.loads(body)))))
     return visit.resume(laptop, header.id)
 
 

@@ -83,9 +83,17 @@ def _shown(laptop: Laptop, body: Body) -> Any:
     """How a value of this field stands in the list: numbers masked, another customer by its name."""
     if body["field"] == "phone":
         return lambda value: masked_phone(_text(value))
+    if body["field"] == "keyed":
+        return _keyed
     if body["field"] == "merged_into":
         return lambda value: _about({"record": _text(value)}, _customer(laptop, _text(value)))
     return lambda value: _words(value)
+
+
+def _keyed(value: Any) -> str:
+    """A paper form as somebody keyed it: who and when."""
+    told = value if isinstance(value, Mapping) else {}
+    return f"{_text(told.get('by'))} {_text(told.get('at'))[:16].replace('T', ' ')}".strip()
 
 
 def _customer(laptop: Laptop, id: str) -> Body:
@@ -93,7 +101,7 @@ def _customer(laptop: Laptop, id: str) -> Body:
 
 
 def _about(body: Body, record: Body) -> str:
-    names = ("number", "name", "source_no", "purpose")
+    names = ("number", "name", "source_no", "serial", "purpose")
     return " ".join(str(record[name]) for name in names if record.get(name)) or str(body["record"])
 
 

@@ -67,6 +67,7 @@ def rows_of(laptop: Laptop, session: Session, found: Sequence[ResponseRow]) -> l
             place=one.place,
             amended=one.amends is not None,
             set_aside=one.log_seq in aside,
+            void=one.void,
         )
         for one in found
     ]

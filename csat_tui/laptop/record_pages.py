@@ -7,16 +7,18 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from csat_tui.interview.words import answer_words, filled_for
+from csat_tui.interview.words import answer_words
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_lists import rows_of
-from csat_tui.services import Correction, Difference, GivenAnswer, Reason, RecordPage
-from csat_tui.store import devicelog, packs
+from csat_tui.services import Correction, Difference, GivenAnswer, Reason, RecordPage, Standing
+from csat_tui.store import amending, devicelog, packs
+from csat_tui.store.clean import cleaned
 from csat_tui.store.tables import CustomerRow, LogRow, ResponseRow
 from csat_tui.trouble import Trouble
 from csat_tui.wording import channel_name, class_name, completion_name
 from schemas.language import texts
 from schemas.packs.model import Pack, Question
+from schemas.packs.places import filled
 from schemas.records.amending import OVERRULED
 from schemas.records.response import ResponseAmend, ResponseFinal, read_response
 from schemas.records.scores import score_response
@@ -32,11 +34,11 @@ def page(laptop: Laptop, id: str) -> RecordPage:
             raise not_found(id)
         entry = session.get_one(LogRow, stored.log_seq)
         [row], body = rows_of(laptop, session, [stored]), entry.body
-        response = read_response(json.loads(body))
+        response = read_response(cleaned(json.loads(body)))
         pack = packs.in_session(session, response.pack_hash)
         corrections = _corrections(session, stored.original, pack)
         proof = devicelog.proof_of(session, stored.log_seq) if entry.result else None
-        newer = None if stored.counted else _counted(session, stored.original)
+        newer = None if stored.counted else _newer(session, stored)
     return RecordPage(
         row=row,
         channel=response.channel,
@@ -110,7 +112,7 @@ def _corrections(session: Session, original: str, pack: Pack | None) -> list[Cor
         .order_by(col(ResponseRow.log_seq))
     )
     found = session.exec(query).all()
-    versions = {row.id: read_response(json.loads(body)) for row, body, _code in found}
+    versions = {row.id: read_response(cleaned(json.loads(body))) for row, body, _code in found}
     made = []
     for row, _body, code in found:
         new = versions[row.id]
@@ -124,15 +126,24 @@ def _corrections(session: Session, original: str, pack: Pack | None) -> list[Cor
                 by=new.amended_by or "",
                 reason=new.reason,
                 differences=differences(session, pack, old, new) if old else (),
-                standing="counts" if row.counted else "overruled" if code in OVERRULED else "replaced",
+                standing=_standing(row, code),
             )
         )
     return made
 
 
-def _counted(session: Session, original: str) -> str | None:
-    query = select(ResponseRow.id).where(ResponseRow.original == original, col(ResponseRow.counted).is_(True))
-    return session.exec(query).first()
+def _standing(row: ResponseRow, code: str | None) -> Standing:
+    if code in OVERRULED:
+        return "overruled"
+    if row.superseded_by is not None:
+        return "replaced"
+    return "counts" if row.counted else "void" if row.void else "replaced"
+
+
+def _newer(session: Session, row: ResponseRow) -> str | None:
+    """The version that stands in the place of this one."""
+    head = amending.chain(session, row.original).head
+    return head.id if head and head.id != row.id else None
 
 
 def _customer(session: Session, response: ResponseFinal) -> str:
@@ -161,7 +172,7 @@ def _answers(pack: Pack, response: ResponseFinal) -> list[GivenAnswer]:
 
 
 def _asked(pack: Pack, question: Question) -> str:
-    return _("Notice and consent") if question.block == "B0" else filled_for(pack, {}, str(question))
+    return _("Notice and consent") if question.block == "B0" else filled(pack, {}, str(question))
 
 
 def _reasons(pack: Pack, response: ResponseFinal) -> list[Reason]:

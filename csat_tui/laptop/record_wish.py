@@ -56,7 +56,8 @@ def read_wish(line: str, packs: Collection[str]) -> Wish:
 
 def states() -> Mapping[str, State]:
     """The words for how far a questionnaire has come, as lists show them."""
-    return {_("here"): "final", _("sent"): "sent", _("proven"): "proven", _("set aside"): "quarantined"}
+    told: dict[str, State] = {_("here"): "final", _("sent"): "sent", _("proven"): "proven"}
+    return told | {_("set aside"): "quarantined", _("void"): "void"}
 
 
 def _kind(word: str, classes: Mapping[str, str], packs: Mapping[str, str]) -> tuple[Kind, str]:

@@ -29,7 +29,7 @@ from schemas.language import texts
 _ = texts("csat_tui")
 
 DATABASE = "csat.db"
-FILES = (MARKER, DATABASE, "sealed-keys.json", "practice-keys.json", "settings.toml")
+FILES = (MARKER, DATABASE, "sealed-keys.json", "practice-keys.json", "sealed-recovery.json", "settings.toml")
 """What may be in an archive; nothing else is ever unpacked."""
 
 DATE = (1980, 1, 1, 0, 0, 0)
@@ -49,8 +49,9 @@ def save_laptop(laptop: Laptop, file: Path, passphrases: Passphrases) -> Saved:
             archive.write(copy, DATABASE)
             for name, content in keys.items():
                 archive.writestr(zipfile.ZipInfo(name, DATE), content)
-            if home.settings.exists():
-                archive.write(home.settings, home.settings.name)
+            for beside in (home.sealed_recovery, home.settings):
+                if beside.exists():
+                    archive.write(beside, beside.name)
         entries, faults = _examined(draft, copy.with_suffix(".check"), key)
         if faults:
             return Saved(draft, "laptop", entries, faults)

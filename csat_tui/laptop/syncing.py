@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from csat_tui.home import folder_trouble
 from csat_tui.keys.access import SealedPasses
 from csat_tui.keys.device import keep_signing_key, new_signing_key, signing_key
+from csat_tui.keys.recovery import HomeSafe
 from csat_tui.laptop.opening import Laptop
 from csat_tui.lock import alone
 from csat_tui.services import Progress, SyncEnd
@@ -19,12 +20,13 @@ from sync.client import errors
 from sync.client import progress as steps
 from sync.client.bundle import TakenIn, Written, take_answer, write_bundle
 from sync.client.clock import SystemClock
-from sync.client.http import HttpTransport
+from sync.client.http import HttpTransport, plain_abroad
+from sync.client.identity import NOTHING_GIVEN, Trust
 from sync.client.identity import enrol as enrol_at
 from sync.client.ports import Enrolment
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
-from sync.protocol.bundle import BadBundle
+from sync.protocol.bundle import MAX_FILE, BadBundle
 
 _ = texts("csat_tui")
 
@@ -43,7 +45,7 @@ def sync(
     if enrolment is None:
         raise _trouble(errors.NotEnrolled())
     signer = _signer(laptop)
-    transport = HttpTransport(enrolment.url, ca=enrolment.ca)
+    transport = _transport(enrolment.url, Trust(enrolment.ca, enrolment.pins, enrolment.plain))
     try:
         with alone(laptop.home.sync_lock, wait_s=0):
             return run_sync(
@@ -55,6 +57,7 @@ def sync(
                 report,
                 stop=stop,
                 passes=SealedPasses(laptop.home, signer.private_bytes()),
+                safe=HomeSafe(laptop.home, laptop.vault),
                 accept_removal=accept_removal,
             )
     except errors.SyncError as error:
@@ -63,19 +66,30 @@ def sync(
         transport.close()
 
 
-def enrol(laptop: Laptop, url: str, code: str) -> tuple[Enrolment, int]:
-    """Register this laptop with a one-time code; how much came down. Raises Trouble.
+def enrol(laptop: Laptop, url: str, code: str, trust: Trust = NOTHING_GIVEN) -> tuple[Enrolment, int]:
+    """Register this laptop with a one-time code; how much came down. Raises Trouble. ``trust``: by what the
+    centre is known, kept for every later sync.
 
     The key is kept before it is shown to the centre, and one that is here is used again: an answer that gets
     lost leaves no device without its key.
     """
     key = signing_key(laptop.vault) or new_signing_key()
-    transport = HttpTransport(url)
+    transport = _transport(url, trust)
     try:
         keep_signing_key(laptop.vault, key)
         signer = DeviceKey(key.private_bytes_raw())
         with alone(laptop.home.sync_lock, wait_s=0):
-            return enrol_at(url, code, laptop.log, laptop.replica, transport, signer, SystemClock())
+            return enrol_at(
+                url,
+                code,
+                laptop.log,
+                laptop.replica,
+                transport,
+                signer,
+                SystemClock(),
+                trust=trust,
+                safe=HomeSafe(laptop.home, laptop.vault),
+            )
     except errors.SyncError as error:
         raise _trouble(error) from error
     finally:
@@ -100,7 +114,8 @@ def to_file(laptop: Laptop, file: Path) -> Written:
 def from_file(laptop: Laptop, file: Path, *, accept_removal: bool = False) -> TakenIn:
     """Take in the centre's answer to such a file. Raises Trouble."""
     try:
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(MAX_FILE + 1)
         with alone(laptop.home.sync_lock, wait_s=0):
             return take_answer(
                 laptop.log, laptop.replica, _signer(laptop), data, accept_removal=accept_removal
@@ -130,6 +145,17 @@ def reachable(laptop: Laptop) -> bool:
     except OSError:
         return False
     return True
+
+
+def _transport(url: str, trust: Trust) -> HttpTransport:
+    if plain_abroad(url) and not trust.plain:
+        raise Trouble(
+            "plain_http",
+            _("The address begins with http:, so everything could be read on its way."),
+            _("Nothing was sent."),
+            _("Use the https address, or enrol with --allow-plain-http where the network itself is safe."),
+        )
+    return HttpTransport(url, trust.ca, trust.pins)
 
 
 def _signer(laptop: Laptop) -> DeviceKey:

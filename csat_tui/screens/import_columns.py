@@ -144,7 +144,8 @@ class ImportColumnsScreen(CsatScreen):
         return ", ".join(labels(self.prepared.kind, (name,)) for name in names)
 
     def _heading(self, width: int) -> list[Line]:
-        file = f"   {self.prepared.file.name}   {_('source {name}', name=self.source)}"
+        source = _("source {name}", name=self.source)
+        file = f"   {self.prepared.file.name}   {source}"
         order = _date_order(self.prepared.wishes.order)
         how = "; ".join((*self.prepared.how, order))
         return [

@@ -50,7 +50,7 @@ class ImportFieldScreen(CsatScreen):
         """The list."""
         return self.query_one("#fields", RowList)
 
-    def do_take(self) -> None:
+    def do_take_field(self) -> None:
         if (marked := self.fields.marked) is not None:
             self.dismiss(marked[0].name if marked[0] else "")
 

@@ -35,6 +35,7 @@ class ImportFileScreen(CsatScreen):
     """A path is typed, or a file picked from the list while typing narrows it."""
 
     where = "import_file"
+    CSS: ClassVar[str] = "ImportFileScreen TextInput { margin: 0 3; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("import_file"),
         Binding("up", "mark(-1)", show=False),
@@ -106,7 +107,7 @@ class ImportFileScreen(CsatScreen):
         self._recall()
         self.redraw()
 
-    def do_choose(self) -> None:
+    def do_open_file(self) -> None:
         path = Path(self.typed).expanduser() if self.typed else None
         if path is not None and path.is_dir():
             self.query_one("#file", Input).value = ""
@@ -120,7 +121,7 @@ class ImportFileScreen(CsatScreen):
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
-        self.do_choose()
+        self.do_open_file()
 
     @on(Input.Changed, "#file")
     def _changed(self) -> None:

@@ -98,7 +98,7 @@ class ImportPreviewScreen(CsatScreen):
             return self.asking if action == "confirm" else self.running
         if action == "back":
             return not self.running
-        return action not in ("apply", "filter") or not self.running
+        return action not in ("apply", "show_rows") or not self.running
 
     def reason(self, action: str) -> str | None:
         if action == "apply" and self.done is not None:
@@ -107,7 +107,7 @@ class ImportPreviewScreen(CsatScreen):
             return _("There is nothing in it to import.")
         return None
 
-    def do_filter(self) -> None:
+    def do_show_rows(self) -> None:
         self.shown = FILTERS[(FILTERS.index(self.shown) + 1) % len(FILTERS)]
         self._list()
 
@@ -207,6 +207,7 @@ class ImportPreviewScreen(CsatScreen):
     @on(RowList.Wanted)
     def _wanted(self, message: RowList.Wanted) -> None:
         self.rows.fill(message.offset, self.lines[message.offset : message.offset + message.limit])
+        self.query_one("#whole", Block).redraw()
 
     @on(RowList.Moved)
     def _moved(self) -> None:
@@ -272,7 +273,7 @@ def verdict_name(verdict: Verdict | None) -> str:
 def _columns() -> Sequence[Column[PreviewLine]]:
     return (
         Column(lambda: _("Line"), lambda row: str(row.line), 7, align="right"),
-        Column(lambda: _("What becomes of it"), lambda row: verdict_name(row.verdict), 11),
+        Column(lambda: _("Outcome"), lambda row: verdict_name(row.verdict), 11),
         Column(
             lambda: _("Of whom, or why"),
             lambda row: "  ".join(filter(None, (row.about, row.note))),

@@ -153,9 +153,9 @@ def _columns() -> Sequence[Column[Done]]:
         Column(lambda: _("Imported"), lambda done: f"{done.at:%Y-%m-%d %H:%M}", 16),
         Column(lambda: _("What"), lambda done: imported_name(done.what), 9),
         Column(lambda: _("Source"), lambda done: done.source, 8, grow=1),
-        Column(lambda: _("File"), lambda done: done.file, 16, grow=3),
+        Column(lambda: _("File"), lambda done: done.file, 14, grow=3),
         Column(lambda: _("Rows"), lambda done: f"{done.rows:,}", 7, align="right"),
-        Column(lambda: _("State"), _state, 9),
+        Column(lambda: _("State"), _state, 10),
     )
 
 

@@ -56,6 +56,7 @@ class RecordsScreen(CsatScreen):
     def __init__(self, behind: Behind | None) -> None:
         super().__init__()
         self.wanted = Wanted(behind)
+        self.shown: Wanted | None = None
         self.listing: Listing | None = None
         self.jumping = False
 
@@ -170,6 +171,7 @@ class RecordsScreen(CsatScreen):
     def _first(self, message: First) -> None:
         if message.wanted != self.wanted:
             return
+        self.shown = message.wanted
         self.rows.resize_to(len(message.rows))
         self.rows.fill(0, message.rows)
         self.redraw()
@@ -242,7 +244,7 @@ def _columns() -> Sequence[Column[RecordRow]]:
     return (
         Column(lambda: _("Day"), lambda row: f"{row.occurred_at:%Y-%m-%d}", 10),
         Column(lambda: _("Customer"), lambda row: row.customer, 16, grow=2),
-        Column(lambda: _("Questionnaire"), lambda row: row.title, 18, grow=2),
+        Column(lambda: _("Questionnaire"), lambda row: row.title, 17, grow=2),
         Column(lambda: _("Score"), _score, 6, align="right"),
         Column(lambda: _("Class"), _class, 10, grow=1),
         Column(lambda: _("Where"), where_it_is, 6),
@@ -262,6 +264,8 @@ def where_it_is(row: RecordRow) -> str:
     """How far a record has come."""
     if row.set_aside:
         return _("set aside")
+    if row.void:
+        return _("void")
     if row.proven:
         return _("proven")
     return _("sent") if row.sent else _("here")

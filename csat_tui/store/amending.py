@@ -52,7 +52,7 @@ def settle(session: Session, original: str, pack: Pack) -> None:
     session.flush()
     found = chain(session, original)
     for row in session.exec(select(ResponseRow).where(ResponseRow.original == original)).all():
-        counts = found.head is not None and row.id == found.head.id
+        counts = found.head is not None and row.id == found.head.id and row.void is None
         if row.counted != counts:
             change = rollup.add if counts else rollup.take_out
             change(session, _contributions(session, row, pack))

@@ -9,14 +9,15 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, update
-from sqlalchemy import select as sql_select
+from sqlalchemy import bindparam, case, func, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from csat_tui.store import meta
 from csat_tui.store.bulk import insert_many
 from csat_tui.store.database import Store
 from csat_tui.store.tables import ClockRow, LogRow, ProofRow
+from schemas.records.amending import OVERRULED
 from schemas.records.looks import CUSTOMER_LOOK
 from sync.client.ports import Enrolment, EntryResult, Head, LogEntry
 from sync.protocol.chain import GENESIS, next_chain
@@ -26,6 +27,13 @@ _NOTE_RESULT = (
     .where(col(LogRow.seq) == bindparam("at"))
     .values(result=bindparam("told"), code=bindparam("why"), acknowledged_at=bindparam("when"))
 )
+
+_UNSENT: Any = {
+    "result": None,
+    "code": case((col(LogRow.code).in_(sorted(OVERRULED)), col(LogRow.code)), else_=None),
+    "acknowledged_at": None,
+}
+"""What an entry is before it is sent. A correction that the centre overruled stays so until it says otherwise."""
 
 ENROLMENT = "enrolment"
 ACKNOWLEDGED = "acknowledged"
@@ -64,7 +72,7 @@ def acknowledged(session: Session) -> Head:
 def _enrolment(session: Session) -> Enrolment | None:
     """Which centre this laptop belongs to, and as which device."""
     kept = meta.get(session, ENROLMENT)
-    return None if kept is None else Enrolment(**kept)
+    return None if kept is None else Enrolment(**{**kept, "pins": tuple(kept.get("pins", ()))})
 
 
 class LaptopLog:
@@ -106,8 +114,10 @@ class LaptopLog:
 
     def entries(self, after: int, max_items: int, max_bytes: int) -> Sequence[LogEntry]:
         """Entries in order, within both limits but at least one when there is one."""
-        columns: Any = sql_select(LogRow.seq, LogRow.kind, LogRow.id, LogRow.body, LogRow.chain)  # type: ignore[call-overload]
-        query = columns.where(LogRow.seq > after).order_by(col(LogRow.seq)).limit(max_items)
+        columns = select_columns(
+            *(col(getattr(LogRow, name)) for name in ("seq", "kind", "id", "body", "chain"))
+        )
+        query = columns.where(col(LogRow.seq) > after).order_by(col(LogRow.seq)).limit(max_items)
         chosen: list[LogEntry] = []
         size = 0
         with self._store.read() as session:
@@ -144,9 +154,7 @@ class LaptopLog:
             if chain is None:
                 raise ValueError(f"there is no entry {n} to go back to")
             meta.put(session, ACKNOWLEDGED, {"n": n, "chain": chain.hex()})
-            session.exec(
-                update(LogRow).where(col(LogRow.seq) > n).values(result=None, code=None, acknowledged_at=None)
-            )
+            session.exec(update(LogRow).where(col(LogRow.seq) > n).values(**_UNSENT))
 
     def proven(self, n: int, at: str) -> None:
         with self._store.write() as session:
@@ -224,7 +232,7 @@ def _begin_incarnation(session: Session, old: Enrolment | None, new: Enrolment) 
     meta.put(session, ACKNOWLEDGED, None)
     meta.put(session, BACKED_UP, None)
     meta.put(session, ENROLMENT, asdict(replace(new, incarnation=incarnation)))
-    session.exec(update(LogRow).values(result=None, code=None, acknowledged_at=None))
+    session.exec(update(LogRow).values(**_UNSENT))
 
 
 def _chain_at(session: Session, seq: int) -> bytes | None:

@@ -89,11 +89,12 @@ def undo(store: Store, batch: str, new_id: NewId, *, at: str, user: str | None =
     """
     with store.write() as session:
         held = session.get(BatchRow, batch)
-        made = _made(session, batch)
-        if held is None or held.status != "applied" or not (made or held.body.get("known")):
+        every = _made(session, batch)
+        if held is None or held.status != "applied" or not (every or held.body.get("known")):
             raise KeyError(batch)
         view = View(session)
-        view.expect((ops.ENTITY_OF[one.kind], one.record) for one in made)
+        view.expect((ops.ENTITY_OF[one.kind], one.record) for one in every)
+        made = [one for one in every if not _made_elsewhere(one, view)]
         born = {id(one) for one in _births(made, view)}
         undone = [_inverse(one, id(one) in born, view, new_id(), at, user) for one in reversed(made)]
         used = _changed_since(made, view)
@@ -176,6 +177,12 @@ def _births(made: Sequence[ops.RecordOp], view: View) -> Iterable[ops.RecordOp]:
 
 def _origin(one: ops.RecordOp, view: View) -> Any:
     return (view.get(ops.ENTITY_OF[one.kind], one.record) or {}).get("batch")
+
+
+def _made_elsewhere(one: ops.RecordOp, view: View) -> bool:
+    """Whether another import made the record that this one would have made: it stays as that one brought it."""
+    making = not one.base_version and not one.before
+    return making and _origin(one, view) not in (None, one.batch)
 
 
 def _inverse(

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 
 from sqlmodel import Session, col, delete, select
 
-from csat_tui.store import packs
+from csat_tui.store import amending, packs
+from csat_tui.store.among import among
 from csat_tui.store.database import Store
 from csat_tui.store.tables import CellRow, LogRow, ResponseRow
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
@@ -53,9 +54,17 @@ def recounted(store: Store, bodies: list[bytes]) -> Mapping[CellKey, Cell]:
 
 
 def _counted(session: Session) -> list[bytes]:
-    """The bodies of the versions that count."""
-    query = select(LogRow.body).where(LogRow.seq == ResponseRow.log_seq, col(ResponseRow.counted).is_(True))
-    return list(session.exec(query))
+    """The bodies of the versions that count, as the rule says and whatever the rows say."""
+    amended = sorted(
+        set(session.exec(select(ResponseRow.original).where(col(ResponseRow.amends).is_not(None))))
+    )
+    query = select(ResponseRow.original, LogRow.body).where(LogRow.seq == ResponseRow.log_seq)
+    alone = [body for original, body in session.exec(query).all() if original not in set(amended)]
+    heads = {head.id for one in amended if (head := amending.chain(session, one).head)}
+    versions = select(ResponseRow.id, LogRow.body).where(
+        LogRow.seq == ResponseRow.log_seq, among(ResponseRow.original, amended)
+    )
+    return alone + [body for id, body in session.exec(versions).all() if id in heads]
 
 
 def _contributions(store: Store, body: bytes) -> Mapping[CellKey, Cell]:

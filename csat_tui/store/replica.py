@@ -4,7 +4,8 @@ A reset reads everything into the shadow table first and then takes the place of
 transaction. Drafts, responses and the log are never touched from here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import literal_column, union_all
 from sqlmodel import Session, col, delete, select
@@ -13,6 +14,7 @@ from csat_tui.store import index, meta, operations
 from csat_tui.store.database import Store
 from csat_tui.store.rows import TABLES, keep_done, put, row_of
 from csat_tui.store.tables import ShadowRow
+from schemas.records.amending import VERSIONS
 from sync.client.ports import Change, Digest, Removal
 from sync.protocol.chain import sum64
 
@@ -44,7 +46,7 @@ class LaptopReplica:
 
     def apply(self, changes: Sequence[Change], cursor: str) -> None:
         """Store a page and its cursor in one transaction; unknown entities are passed over."""
-        known = (change for change in changes if change.entity in TABLES)
+        known = (change for change in changes if change.entity in TABLES or change.entity == VERSIONS)
         last = {(one.entity, one.id): one for one in sorted(known, key=lambda one: one.version)}
         with self._store.write() as session:
             if self._resetting:
@@ -70,6 +72,8 @@ class LaptopReplica:
                     index.clear(session)
                 _move_from_shadow(session, entity)
             operations.lay_over(session)
+            shadow = select(ShadowRow.body).where(ShadowRow.entity == VERSIONS)
+            _adopt(session, session.exec(shadow).all())
             session.exec(delete(ShadowRow))
             meta.put(session, CURSOR, self._shadow_cursor)
         self._resetting, self._shadow_cursor = False, None
@@ -117,6 +121,14 @@ def _into_place(session: Session, changes: Sequence[Change]) -> None:
         index.follow(session, entity, rows, [change.id for change in mine if change.op != "put"])
     keep_done(session)
     operations.lay_over(session, [change.id for change in changes if change.op == "put"])
+    _adopt(session, [c.body for c in changes if c.entity == VERSIONS and c.body is not None])
+
+
+def _adopt(session: Session, published: Sequence[Mapping[str, Any]]) -> None:
+    if published:
+        from csat_tui.store import adopting  # reads whole responses: not needed at an ordinary start
+
+        adopting.adopt(session, published)
 
 
 def _into_shadow(session: Session, changes: Sequence[Change]) -> None:

@@ -16,15 +16,15 @@ from csat_tui.store.pairs import asked_for
 from csat_tui.store.places import places_of_days
 from csat_tui.store.tables import LogRow, ResponseRow
 
-State = Literal["", "final", "sent", "proven", "quarantined"]
+State = Literal["", "final", "sent", "proven", "quarantined", "void"]
 _WORDS = table("response_search", column("rowid"), column("response_search"))
 
 
 @dataclass(frozen=True)
 class Selection:
     """Which questionnaires; what is empty selects nothing out. ``first``/``last``: local dates, both included;
-    ``state``: how far the centre has it; ``versions``: every version, not only those that count; ``also``: further
-    conditions on ResponseRow."""
+    ``state``: how far the centre has it, or ``void`` for what counts in no figure; ``versions``: every version, not
+    only those that count; ``also``: further conditions on ResponseRow."""
 
     words: str = ""
     first: str = ""
@@ -42,8 +42,8 @@ def page(session: Session, wanted: Selection, below: int | None, limit: int) -> 
     """The first rows below a place, newest first; None: from the newest."""
     query = _selected(session, select(ResponseRow), wanted)
     if below is not None:
-        query = query.where(_place(wanted) < below)
-    return session.exec(query.order_by(_order(wanted).desc()).limit(limit)).all()
+        query = query.where(col(ResponseRow.place) < below)
+    return list(session.exec(query.order_by(_order(wanted).desc()).limit(limit)))
 
 
 def every(session: Session, wanted: Selection) -> Iterator[tuple[ResponseRow, str | None, str | None]]:
@@ -58,7 +58,7 @@ def every(session: Session, wanted: Selection) -> Iterator[tuple[ResponseRow, st
 def count_above(session: Session, wanted: Selection, place: int) -> int:
     """How many rows of the list stand before this place."""
     query = _selected(session, select(func.count()).select_from(ResponseRow), wanted)
-    return session.exec(query.where(_place(wanted) >= place)).one()
+    return int(session.exec(query.where(col(ResponseRow.place) >= place)).one())
 
 
 def tops(session: Session, wanted: Selection, size: int) -> tuple[int, list[int]]:
@@ -71,14 +71,15 @@ def tops(session: Session, wanted: Selection, size: int) -> tuple[int, list[int]
 
 
 def _selected(session: Session, query: Any, wanted: Selection) -> Any:
-    if not wanted.versions:
+    if not wanted.versions and wanted.state != "void":
         query = query.where(col(ResponseRow.counted).is_(True))
     if (phrase := asked_for(wanted.words)) is not None:
-        query = query.join(_WORDS, _WORDS.c.rowid == ResponseRow.place)
-        query = query.where(_WORDS.c.response_search.op("MATCH")(phrase))
+        # found first and as a whole: asked row by row, the index would be searched anew for each
+        found = select(_WORDS.c.rowid).where(_WORDS.c.response_search.op("MATCH")(phrase))
+        query = query.where(col(ResponseRow.place).in_(found))
     if wanted.first or wanted.last:
         low, high = places_of_days(wanted.first or "0001-01-01", wanted.last or "9999-12-31")
-        query = query.where(_place(wanted) >= low, _place(wanted) < high)
+        query = query.where(col(ResponseRow.place) >= low, col(ResponseRow.place) < high)
     exact = {"pack": wanted.pack, "case_class": wanted.case_class, "interviewer": wanted.interviewer}
     for name, value in exact.items():
         if value:
@@ -88,17 +89,17 @@ def _selected(session: Session, query: Any, wanted: Selection) -> Any:
     return query.where(*_state(session, wanted.state), *wanted.also)
 
 
-def _place(wanted: Selection) -> ColumnElement[int]:
-    """The place by the index that the filter is read from."""
-    found: ColumnElement[int] = _WORDS.c.rowid if asked_for(wanted.words) else col(ResponseRow.place)
-    return found
-
-
 def _order(wanted: Selection) -> ColumnElement[int]:
     """Where a filter leaves few, they are found first and then put in order: the sum keeps SQLite from walking the
     whole list for the sake of its order."""
-    few = wanted.customers or wanted.state in ("final", "sent", "quarantined")
-    return col(ResponseRow.place) + 0 if few and not asked_for(wanted.words) else _place(wanted)
+    few = (
+        wanted.customers
+        or wanted.state in ("final", "sent", "quarantined", "void")
+        or asked_for(wanted.words)
+    )
+    place: Any = col(ResponseRow.place)
+    ordered: ColumnElement[int] = place + 0 if few else place
+    return ordered
 
 
 def _state(session: Session, state: State) -> list[ColumnElement[bool]]:
@@ -106,6 +107,12 @@ def _state(session: Session, state: State) -> list[ColumnElement[bool]]:
         return []
     seq = col(ResponseRow.log_seq)
     aside = select(LogRow.seq).where(LogRow.result == "quarantined")
+    if state == "void":
+        return [
+            col(ResponseRow.void).is_not(None),
+            col(ResponseRow.superseded_by).is_(None),
+            seq.not_in(aside),
+        ]
     proof = devicelog.last_proof(session)
     proven, sent = proof.n if proof else 0, devicelog.acknowledged(session).n
     if state == "quarantined":

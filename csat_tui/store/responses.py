@@ -15,7 +15,8 @@ from csat_tui.store.tables import LogRow, ResponseRow, TaskRow
 from schemas.figures.rollup import contributions
 from schemas.packs.model import Pack
 from schemas.records.envelope import body_bytes
-from schemas.records.facts import facts_of
+from schemas.records.facts import facts_of_response
+from schemas.records.operations import Operation
 from schemas.records.response import ResponseAmend, ResponseFinal
 from schemas.scoring.items import item_points
 
@@ -27,7 +28,7 @@ OF_THE_MOMENT = frozenset({"recorded_at", "clock_offset_ms", "active_ms", "engin
 
 SAID = (
     *("answers", "remarks", "flags", "customer", "temp", "event", "channel", "fill_method", "consent"),
-    *("occurred_at", "business_line", "consultant"),
+    *("occurred_at", "business_line", "consultant", "void"),
 )
 """What a questionnaire says of the contact, beside who recorded it, when and why."""
 
@@ -51,11 +52,18 @@ class NotAmendable(ValueError):
         self.code = code
 
 
-def finalise(store: Store, response: ResponseFinal, pack: Pack, draft: str | None = None) -> Finalised:
+def finalise(
+    store: Store,
+    response: ResponseFinal,
+    pack: Pack,
+    draft: str | None = None,
+    along: Sequence[Operation] = (),
+) -> Finalised:
     """Store a finished questionnaire or an amendment: response, facts, log entry, roll-up, task done, draft removed.
 
     All of it is on disk when this returns, or nothing. ``pack`` is the one the response names; ``draft`` the
-    draft it was filled in. ValueError when the pack is another one; NotAmendable.
+    draft it was filled in; ``along``: what is done to other records with it, such as the paper form it was
+    keyed from. ValueError when the pack is another one; NotAmendable.
     """
     if (response.pack, response.pack_version) != (pack.pack, pack.version):
         raise ValueError(f"{response.pack}@{response.pack_version} was not filled with {pack.name}")
@@ -73,6 +81,7 @@ def finalise(store: Store, response: ResponseFinal, pack: Pack, draft: str | Non
         else:
             rollup.add(session, contributions(row, item_points(pack, response.answers)))
         _close_task(session, response.task)
+        operations.record_in(session, map(operations.harmless, along))
         if draft is not None:
             drafts.remove(session, draft)
         session.flush()
@@ -100,10 +109,10 @@ def head_of(store: Store, response_id: str) -> tuple[ResponseRow, bytes] | None:
         asked = session.get(ResponseRow, response_id)
         if asked is None:
             return None
-        head = select(ResponseRow).where(
-            ResponseRow.original == asked.original, col(ResponseRow.counted).is_(True)
-        )
-        row = session.exec(head).first() or asked
+        if asked.counted:
+            return asked, _body(session, asked)
+        head = amending.chain(session, asked.original).head
+        row = session.get_one(ResponseRow, head.id) if head else asked
         return row, _body(session, row)
 
 
@@ -139,9 +148,17 @@ def _demand_amendable(session: Session, response: ResponseAmend, body: bytes) ->
 
 
 def _stored(session: Session, response: ResponseFinal, body: bytes) -> ResponseRow:
-    """The new row, log entry and index entry; an amendment counts when it is settled."""
+    row = filed(session, response, body)
+    session.flush()  # the task asks whether it was answered here
+    operations.note_response(session, response, row.log_seq)
+    return row
+
+
+def filed(session: Session, response: ResponseFinal, body: bytes) -> ResponseRow:
+    """The new row, log entry and index entry; an amendment counts when it is settled. ``response``: the body, its
+    texts made harmless."""
     seq = devicelog.append(session, response.kind, response.id, body)
-    facts = facts_of(json.loads(body))
+    facts = facts_of_response(response)
     row = ResponseRow(
         **facts.model_dump(),
         log_seq=seq,
@@ -149,9 +166,7 @@ def _stored(session: Session, response: ResponseFinal, body: bytes) -> ResponseR
         counted=facts.amends is None,
     )
     session.add(row)
-    session.flush()  # the task asks whether it was answered here
-    operations.note_response(session, response, seq)
-    response_index.add(session, row.place, row.customer, json.loads(body))
+    response_index.add(session, row.place, row.customer, response.model_dump(mode="json", by_alias=True))
     return row
 
 

@@ -15,8 +15,12 @@ from csat_tui.store.tables import (
     CustomerRow,
     DrawRow,
     EventRow,
+    KeyingRow,
     Known,
+    MailingRow,
     PackRow,
+    PaperBatchRow,
+    PaperFormRow,
     ProjectRow,
     ProposalRow,
     ResponseRow,
@@ -128,6 +132,25 @@ def _proposal(body: Body) -> Body:
     return {"record": str(body.get("record", "")), "status": str(body.get("status", "open"))}
 
 
+def _mailing(body: Body) -> Body:
+    return {name: str(body.get(name, "")) for name in ("series", "pack", "issued_on")}
+
+
+def _paper_batch(body: Body) -> Body:
+    return {name: str(body.get(name, "")) for name in ("number", "pack", "status", "received_on")}
+
+
+def _paper_form(body: Body) -> Body:
+    named = {name: _text(body, name) for name in ("mailing", "batch", "customer", "task", "fate")}
+    keyed = body.get("keyed") or {}
+    place = {"place": body.get("place"), "response": _text(keyed, "response")}
+    return {"serial": str(body.get("serial", "")), **named, **place}
+
+
+def _keying(body: Body) -> Body:
+    return {name: str(body.get(name, "")) for name in ("form", "batch", "status")}
+
+
 def _pack(body: Body) -> Body:
     return {
         "pack": str(body.get("pack", "")),
@@ -145,6 +168,10 @@ TABLES: Mapping[str, type[Known]] = {
     "attempt": AttemptRow,
     "batch": BatchRow,
     "proposal": ProposalRow,
+    "mailing": MailingRow,
+    "paper_batch": PaperBatchRow,
+    "paper_form": PaperFormRow,
+    "keying": KeyingRow,
     "pack": PackRow,
 }
 """Feed entity -> table."""
@@ -158,5 +185,9 @@ _COLUMNS: Mapping[str, Callable[[Body], Body]] = {
     "attempt": _attempt,
     "batch": _batch,
     "proposal": _proposal,
+    "mailing": _mailing,
+    "paper_batch": _paper_batch,
+    "paper_form": _paper_form,
+    "keying": _keying,
     "pack": _pack,
 }

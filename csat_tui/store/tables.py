@@ -187,6 +187,48 @@ class ProposalRow(Known, table=True):
     status: str = Field(index=True)
 
 
+class MailingRow(Known, table=True):
+    """Forms sent out together; their serials begin with ``series``."""
+
+    __tablename__ = "mailing"
+    series: str = Field(index=True)
+    pack: str
+    issued_on: str
+
+
+class PaperBatchRow(Known, table=True):
+    """A pile of paper forms that came in."""
+
+    __tablename__ = "paper_batch"
+    number: str = Field(index=True)
+    pack: str
+    status: str = Field(index=True)
+    received_on: str
+
+
+class PaperFormRow(Known, table=True):
+    """One paper form. ``place``: where it lay in its batch; ``response``: what it was keyed as."""
+
+    __tablename__ = "paper_form"
+    serial: str = Field(index=True)
+    mailing: str | None = Field(default=None, index=True)
+    batch: str | None = Field(default=None, index=True)
+    customer: str | None = Field(default=None, index=True)
+    task: str | None = Field(default=None, index=True)
+    place: int | None = None
+    fate: str | None = None
+    response: str | None = Field(default=None, index=True)
+
+
+class KeyingRow(Known, table=True):
+    """A second keying of a form."""
+
+    __tablename__ = "keying"
+    form: str = Field(index=True)
+    batch: str = Field(index=True)
+    status: str
+
+
 class OperationRow(LaptopTable, table=True):
     """Which record an entry of the log changed here, so that what the centre does not know yet can be laid
     over what comes down."""

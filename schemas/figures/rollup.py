@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from schemas.figures.trace import MODULUS, record_hash
@@ -84,6 +85,7 @@ class Facts(Protocol):
     low: str | None
     high: str | None
     unrated_reason: str | None
+    void: str | None
 
 
 def _merged_counts(mine: Counts, others: Counts, sign: int) -> Counts:
@@ -94,10 +96,12 @@ def _merged_counts(mine: Counts, others: Counts, sign: int) -> Counts:
 
 
 def contributions(facts: Facts, items: Mapping[str, Decimal], version: int = 1) -> dict[CellKey, Cell]:
-    """The cells one response adds to: one for the contact, one for each item with points.
+    """The cells one response adds to: one for the contact, one for each item with points; none for a void one.
 
     ``items``: question code -> points, as ``schemas.scoring.items.item_points`` gives them.
     """
+    if facts.void:
+        return {}
     digest = record_hash(facts.id, version)
 
     def key(item: str) -> CellKey:
@@ -129,6 +133,8 @@ def gathered(responses: Iterable[tuple[Facts, Mapping[str, Decimal]]]) -> dict[C
     worths: dict[CellKey, dict[Decimal, int]] = defaultdict(lambda: defaultdict(int))
     digests: dict[CellKey, int] = defaultdict(int)
     for facts, items in responses:
+        if facts.void:
+            continue
         digest = record_hash(facts.id, 1)
         group = (facts.pack, facts.local_date, facts.business_line, facts.consultant)
         whole = CellKey(*group, "")
@@ -160,14 +166,27 @@ def _contacts_cell(members: Sequence[Facts], digest: int) -> Cell:
 
 def _items_cell(worths: Mapping[Decimal, int], digest: int) -> Cell:
     records = sum(worths.values())
-    total = _sum((Fraction(points), n) for points, n in worths.items())
-    spread = {rational_text(points): n for points, n in worths.items()}
+    total = _sum(worths.items())
+    spread = {_points_text(points): n for points, n in worths.items()}
     counts = {worth: spread[worth] for worth in sorted(spread)}
     return Cell(records, records, total, total, total, spread=counts, digest=digest % MODULUS)
 
 
-def _sum(counted: Iterable[tuple[Fraction, int]]) -> Fraction:
-    return sum((value * n for value, n in counted), Fraction(0))
+@lru_cache(maxsize=4096)
+def _points_text(points: Decimal) -> str:
+    return rational_text(points)
+
+
+def _sum(counted: Iterable[tuple[Fraction | Decimal, int]]) -> Fraction:
+    """The exact sum of so many times each value; whole numbers, as nearly all are, are added as such."""
+    whole, rest = 0, Fraction(0)
+    for value, n in counted:
+        numerator, denominator = value.as_integer_ratio()
+        if denominator == 1:
+            whole += numerator * n
+        else:
+            rest += Fraction(numerator * n, denominator)
+    return rest + whole
 
 
 def _counts(names: Iterable[str]) -> Counts:

@@ -39,6 +39,7 @@ from schemas.packs.work_keys import (
     BackCheck,
     Cadence,
     Frame,
+    Keying,
     Lost,
     Modes,
     Privacy,
@@ -123,6 +124,7 @@ class Pack(Part):
     sample: Sample | None = None
     quotas: tuple[Quota, ...] = ()
     attempts: Attempts | None = None
+    keying: Keying = Keying()
     back_check: BackCheck | None = None
     success: Success | None = None
     severity: Severity | None = None

@@ -131,6 +131,21 @@ class Reminder(Part):
     lead_days: dict[str, int]
 
 
+class Keying(Part):
+    """How paper forms of this pack are keyed and verified (J2, R33; ISO 20252 practice).
+
+    ``verify_percent`` of a batch is keyed twice, by ``verify``; above ``max_error_percent`` of differing fields
+    the whole batch is keyed again. ``between``: a tick between two options is the lower one, or missing.
+    ``period_by``: which date decides the period.
+    """
+
+    verify: Literal["none", "dependent", "blind"] = "blind"
+    verify_percent: Decimal = Decimal(10)
+    max_error_percent: Decimal = Decimal("0.5")
+    between: Literal["lower", "missing"] = "lower"
+    period_by: Literal["form_date", "received"] = "form_date"
+
+
 class Wave(Part):
     """Stages of a survey in their order (AMB-21)."""
 

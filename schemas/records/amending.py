@@ -14,6 +14,9 @@ from sqlmodel import Field, SQLModel
 
 Code = Literal["unknown_amended", "amended_differs", "amended_before", "other_questionnaire"]
 
+VERSIONS = "versions"
+"""Feed entity: ``{original, bodies}``, the amendments of a questionnaire that stand, as text in their order."""
+
 OVERRULED: frozenset[str] = frozenset({"amended_differs", "amended_before", "other_questionnaire"})
 """The codes of amendments that change nothing; ``unknown_amended`` alone waits for what it amends."""
 

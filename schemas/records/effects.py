@@ -114,8 +114,9 @@ def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
         return _patch(entity, held, operation)
     if operation.base_version:
         return UNKNOWN
+    imported = {"batch": operation.batch} if operation.batch else {}
     try:
-        made = fit(entity, {**operation.fields, "id": operation.record, "batch": operation.batch})
+        made = fit(entity, {**operation.fields, **imported, "id": operation.record})
     except ValidationError as error:
         if all(one["type"] == "missing" for one in error.errors()):
             return UNKNOWN  # it changes what was made elsewhere and has not arrived, as a temporary customer

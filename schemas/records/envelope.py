@@ -48,10 +48,26 @@ def adapter(model: type[Any]) -> TypeAdapter[Any]:
 
 
 def read_body(body: bytes) -> Mapping[str, Any]:
-    """The mapping a body holds; ValueError when it is not a JSON object with kind and id as text."""
-    content = json.loads(body)
+    """The mapping a body holds; ValueError when it is not a JSON object with kind and id as text.
+
+    What readers of JSON understand differently is refused: a name that comes twice, NaN and infinities, half a
+    surrogate pair."""
+    content = json.loads(body, object_pairs_hook=_once, parse_constant=_no_number)
+    if b"\\u" in body:
+        json.dumps(content, ensure_ascii=False).encode()  # UnicodeEncodeError is a ValueError
     if not isinstance(content, dict):
         raise ValueError("the body is not a JSON object")
     if not isinstance(content.get("kind"), str) or not isinstance(content.get("id"), str):
         raise ValueError("the body names no kind and id")
     return content
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    content = dict(pairs)
+    if len(content) != len(pairs):
+        raise ValueError("a name comes twice")
+    return content
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is no number")

@@ -14,7 +14,7 @@ class ResponseFacts(SQLModel):
     ``consultant`` and ``interviewer`` are empty text when unknown, so that they can be group keys.
 
     ``original``: the final response an amendment goes back to, its own id for a final one; ``amends``: the version
-    that an amendment corrects."""
+    that an amendment corrects; ``void``: why it counts in no figure."""
 
     id: str = Field(primary_key=True)
     original: str = Field(index=True)
@@ -36,6 +36,7 @@ class ResponseFacts(SQLModel):
     low: str | None = None
     high: str | None = None
     unrated_reason: str | None = None
+    void: str | None = None
 
 
 def facts_of(body: Mapping[str, Any]) -> ResponseFacts:
@@ -45,10 +46,10 @@ def facts_of(body: Mapping[str, Any]) -> ResponseFacts:
 
 def facts_of_response(response: ResponseFinal) -> ResponseFacts:
     """The facts of a response. Somebody not on file is the temporary customer that the response made."""
-    score, amends = response.score, None
+    score, amends, void = response.score, None, None
     original = response.id
     if isinstance(response, ResponseAmend):
-        original, amends = response.original, response.amends
+        original, amends, void = response.original, response.amends, response.void
     return ResponseFacts(
         id=response.id,
         original=original,
@@ -70,4 +71,5 @@ def facts_of_response(response: ResponseFinal) -> ResponseFacts:
         low=score.low,
         high=score.high,
         unrated_reason=score.unrated_reason,
+        void=void,
     )

@@ -26,6 +26,11 @@ def temporary_id(response: str) -> str:
     return _named("temporary", response)
 
 
+def form_id(serial: str) -> str:
+    """The id of the paper form with this serial: one form, whoever keys it."""
+    return _named("form", serial)
+
+
 def task_id(pack: str, type: str, *key: str) -> str:
     """The id of what a pack makes due: the same import on two laptops, or twice, makes one task."""
     return _named("task", pack, type, *key)

@@ -22,6 +22,10 @@ DO_NOT_CONTACT = "do_not_contact"
 IMPORT_BATCH = "import.batch"
 WITHDRAW = "withdraw"
 DECISION = "proposal.decide"
+MAILING_OP = "mailing.op"
+BATCH_OP = "batch.op"
+FORM_OP = "form.op"
+SECOND_KEYING = "keying.second"
 
 NOT_SETTABLE = frozenset(
     {
@@ -83,6 +87,29 @@ class TaskOp(RecordOp):
     """``fields`` with ``status`` done: the first completion counts, another is an extra contact."""
 
     kind: str = TASK_OP
+
+
+class MailingOp(RecordOp):
+    kind: str = MAILING_OP
+
+
+class BatchOp(RecordOp):
+    """A pile of paper; ``batch`` of the body is not it, that is an import."""
+
+    kind: str = BATCH_OP
+
+
+class FormOp(RecordOp):
+    """``record`` is ``schemas.records.identity.form_id`` of the serial, so that a form keyed on two laptops is
+    one form: the response that came second becomes a proposal."""
+
+    kind: str = FORM_OP
+
+
+class SecondKeying(RecordOp):
+    """``record``: one second keying; its differences are decided by later operations of the same record."""
+
+    kind: str = SECOND_KEYING
 
 
 class SampleDrawn(Operation):
@@ -190,6 +217,10 @@ OPERATIONS: dict[str, type[Operation]] = {
     IMPORT_BATCH: ImportBatch,
     WITHDRAW: Withdraw,
     DECISION: Decision,
+    MAILING_OP: MailingOp,
+    BATCH_OP: BatchOp,
+    FORM_OP: FormOp,
+    SECOND_KEYING: SecondKeying,
 }
 """Kind -> model of its body."""
 
@@ -198,5 +229,9 @@ ENTITY_OF: dict[str, str] = {
     EVENT_IMPORT: "event",
     PROJECT_OP: "project",
     TASK_OP: "task",
+    MAILING_OP: "mailing",
+    BATCH_OP: "paper_batch",
+    FORM_OP: "paper_form",
+    SECOND_KEYING: "keying",
 }
 """Kinds that set fields of a record -> entity of the record."""

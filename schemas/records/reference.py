@@ -2,16 +2,10 @@
 
 from typing import Any
 
-from pydantic import ConfigDict, Field
-from sqlmodel import SQLModel
+from pydantic import Field
 
-
-class Reference(SQLModel):
-    """Base of everything that comes down. Unknown fields are kept."""
-
-    model_config = ConfigDict(extra="allow")  # type: ignore[assignment]
-
-    id: str
+from schemas.records.known import Reference
+from schemas.records.paper import Keying, Mailing, PaperBatch, PaperForm
 
 
 class Customer(Reference):
@@ -204,6 +198,10 @@ COLLECTIONS: dict[str, type[Reference]] = {
     "attempt": Attempt,
     "batch": Batch,
     "proposal": Proposal,
+    "mailing": Mailing,
+    "paper_batch": PaperBatch,
+    "paper_form": PaperForm,
+    "keying": Keying,
     "pack": ApprovedPack,
 }
 """Feed entity name -> model."""

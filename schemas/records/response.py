@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from sqlmodel import SQLModel
 
 from schemas.forms.answers import Answer
@@ -16,6 +16,7 @@ Channel = Literal["phone", "mail", "onsite", "fax", "email", "web"]
 FillMethod = Literal["self", "interviewer", "proxy"]
 Consent = Literal["agreed", "anonymous", "refused", "not_asked"]
 Completion = Literal["COMPLETE", "PARTIAL", "BREAKOFF", "REFUSED"]
+Void = Literal["duplicate", "superseded"]
 Origin = Literal["direct", "converted", "computed", "none"]
 
 
@@ -25,6 +26,17 @@ class Temporary(SQLModel):
     name: str
     phone: str | None = None
     company: str | None = None
+
+
+class PaperCopy(SQLModel):
+    """Where the paper of a keyed form is. ``form``: id of the paper form; three days: ``form_date`` as written
+    on it, ``received_on``, and the response's own ``recorded_at`` for the keying (J2)."""
+
+    form: str
+    serial: str
+    batch: str
+    form_date: str | None = None
+    received_on: str
 
 
 class Score(SQLModel):
@@ -74,6 +86,7 @@ class ResponseFinal(Envelope):
     answers: dict[str, Answer] = Field(default_factory=dict)
     remarks: dict[str, str] = Field(default_factory=dict)
     flags: dict[str, Any] = Field(default_factory=dict)
+    paper: PaperCopy | None = None
     completion: Completion
     score: Score
     case_class: str
@@ -84,7 +97,8 @@ class ResponseAmend(ResponseFinal):
 
     ``original``: the id of the ``response.final`` it goes back to; ``amends``: the id of the version it corrects,
     the original itself or an earlier amendment; ``amends_sha256``: SHA-256 of the exact bytes of that version, 64
-    hexadecimal digits; ``reason``: why, in words; ``amended_by``: who; ``recorded_at`` says when.
+    hexadecimal digits; ``reason``: why, in words; ``amended_by``: who; ``recorded_at`` says when; ``void``: why the
+    questionnaire counts in no figure while this version stands (``false`` on the wire: it counts).
     """
 
     kind: str = RESPONSE_AMEND
@@ -93,6 +107,12 @@ class ResponseAmend(ResponseFinal):
     amends_sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     reason: str = Field(min_length=1)
     amended_by: str | None = None
+    void: Void | None = None
+
+    @field_validator("void", mode="before")
+    @classmethod
+    def _not_void(cls, said: Any) -> Any:
+        return None if said is False else said
 
 
 RESPONSES: Mapping[str, type[ResponseFinal]] = {RESPONSE_FINAL: ResponseFinal, RESPONSE_AMEND: ResponseAmend}

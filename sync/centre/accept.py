@@ -13,6 +13,7 @@ from sqlalchemy import insert, or_
 from sqlmodel import Session, col, select
 
 from schemas.records.envelope import MAX_BODY_BYTES
+from sync.centre import versions
 from sync.centre.faults import Refused
 from sync.centre.judge import judge, read_item, take
 from sync.centre.tables import Device, ItemRow
@@ -143,6 +144,7 @@ def _store(
         )
     if rows:
         session.exec(insert(ItemRow), params=rows)
+        versions.publish(session, [item.read for item in new])
     return [ItemResult(seq=row["seq"], status=row["status"], code=row["code"]) for row in rows]
 
 

@@ -24,13 +24,16 @@ def stamp(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds")
 
 
-def answering(handler: Handler, now: Now) -> Callable[[Request], Awaitable[Response]]:
+def answering(
+    handler: Handler, now: Now, on_refused: Callable[[Refused], None]
+) -> Callable[[Request], Awaitable[Response]]:
     """The handler with every outcome made into an answer of ours; the unexpected shows and logs no data."""
 
     async def answer(request: Request) -> Response:
         try:
             return reply(request, await handler(request), now())
         except Refused as refused:
+            on_refused(refused)
             return refusal(request, refused, now())
         except Exception as error:
             log.error("a request failed: %s %s", request.url.path, type(error).__name__)

@@ -10,12 +10,13 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session, col, func
 from sqlmodel import select as select_rows
 
 from sync.centre import sqlite
-from sync.centre.dialect import is_postgresql, parsed
+from sync.centre.dialect import is_postgresql, parsed, whole
 from sync.centre.faults import CentreError
 from sync.centre.inspection import Fault, faults
 from sync.centre.migrate import migrate, version
@@ -61,12 +62,9 @@ def back_up(store: Store, url: str, file: Path, now: str) -> Backup:
 
 
 def examine(file: Path) -> Backup:
-    """Count everything in a backup of the present version again. CentreError ``no_backup``."""
+    """Count everything in a backup of the present version again. CentreError ``no_backup``, ``damaged_backup``."""
     with opened(file) as engine, Session(engine) as session:
-        said = session.connection().exec_driver_sql("PRAGMA integrity_check(5)").scalars().all()
-        found = [Fault("integrity", line) for line in said if line != "ok"]
-        if not found:
-            found = list(faults(session))
+        found = [Fault("integrity", line) for line in whole(engine)] or list(faults(session))
         centre = session.get(Centre, 1)
         return Backup(
             file,
@@ -79,20 +77,28 @@ def examine(file: Path) -> Backup:
 
 @contextmanager
 def opened(file: Path) -> Iterator[Engine]:
-    """The database in a backup. CentreError ``no_backup`` when there is none of a centre."""
+    """The database in a backup. CentreError ``no_backup`` when there is none of a centre, ``damaged_backup`` when
+    it can no longer be read."""
     engine = sqlite.file_engine(file)
     try:
+        if not sqlite.is_database(file):
+            raise CentreError("no_backup", file=file.name)
         with engine.connect() as connection:
             if not _is_centre(connection):
                 raise CentreError("no_backup", file=file.name)
         yield engine
+    except DatabaseError as error:
+        if sqlite.is_damage(error):
+            raise CentreError("damaged_backup", file=file.name) from error
+        raise
     finally:
         engine.dispose()
 
 
 def copy_rows(source: Connection, target: Connection) -> None:
-    """All rows of one centre into the empty tables of another."""
+    """All rows of one centre into the tables of another, which hold at most what migrations put there."""
     for table in METADATA.sorted_tables:
+        target.execute(delete(table))
         rows = source.execute(select(table).execution_options(yield_per=PART)).mappings()
         for part in rows.partitions():
             target.execute(insert(table), [dict(row) for row in part])
@@ -123,10 +129,7 @@ def _copy_into(store: Store, url: str, draft: Path) -> None:
 
 
 def _is_centre(connection: Connection) -> bool:
-    try:
-        return version(connection) is not None and connection.dialect.has_table(connection, "stream_head")
-    except sqlite.driver().DatabaseError:
-        return False
+    return version(connection) is not None and connection.dialect.has_table(connection, "stream_head")
 
 
 def _ends(file: Path) -> dict[str, int]:

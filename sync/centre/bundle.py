@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from pydantic import ValidationError
 from sqlmodel import Session
 
 from sync.centre.accept import accept, examine
 from sync.centre.answers import stamp
+from sync.centre.audit import note
 from sync.centre.faults import CentreError, Refused
 from sync.centre.pages import page, place_of
 from sync.centre.store import Store
@@ -17,23 +17,32 @@ from sync.centre.verify import verify
 from sync.protocol import bundle as files
 from sync.protocol import messages
 from sync.protocol.bundle import BadBundle
-from sync.protocol.encoding import depth
+from sync.protocol.encoding import Shape, shape
 from sync.protocol.signing import from_text
 from sync.protocol.wire import MAX_JSON_DEPTH, PAGE_BYTES
 
+MAX_VALUES = 1_000_000
+"""Values of any kind in one bundle, those of its items' bodies not among them: some 200,000 items."""
 
-def take_in(store: Store, rules: Rules, now: Callable[[], datetime], data: bytes) -> bytes:
+
+def take_in(store: Store, rules: Rules, now: Callable[[], datetime], data: bytes, by: str) -> bytes:
     """Store what a bundle carries, in one transaction, and give the answer for its laptop.
 
-    The same bundle twice stores nothing twice. CentreError ``not_a_bundle``, ``too_large``, ``damaged``,
-    ``no_device``, ``bad_signature``, ``fork``, ``revoked``.
+    The same bundle twice stores nothing twice. ``by``: who brought it, for the audit log. CentreError
+    ``not_a_bundle``, ``too_large``, ``damaged``, ``no_device``, ``bad_signature``, ``fork``, ``revoked``.
     """
     try:
         bundle = files.read_up(data)
-        with store.writing() as session:
+
+        def job(session: Session) -> tuple[messages.BundleUp, messages.BundleDown]:
             device = _sender(session, bundle)
             asked = _content(bundle, store.centre.secret)
             told = _done(session, store.centre.secret, rules, device, asked, stamp(now()))
+            items = sum(len(pushed.results) for pushed in told.pushed)
+            note(session, stamp(now()), by, "bundle_taken", device.id, bundle=bundle.id, items=items)
+            return asked, told
+
+        asked, told = store.do(job)
         key = from_text(asked.answer_key)
         return files.answer(told.model_dump_json(exclude_none=True).encode(), bundle.device, bundle.id, key)
     except BadBundle as error:
@@ -53,15 +62,20 @@ def _sender(session: Session, bundle: files.Bundle) -> Device:
 
 def _content(bundle: files.Bundle, secret: bytes) -> messages.BundleUp:
     plain = files.open_up(bundle, secret)
-    if depth(plain) > MAX_JSON_DEPTH:
+    if not _sound(shape(plain, MAX_JSON_DEPTH)):
         raise BadBundle("damaged")
     try:
         asked = messages.BundleUp.model_validate_json(plain)
-    except ValidationError as error:
+        from_text(asked.answer_key)
+    except ValueError as error:
         raise BadBundle("damaged") from error
     if {asked.verify.device, *(push.device for push in asked.pushes)} != {bundle.device}:
         raise BadBundle("damaged")
     return asked
+
+
+def _sound(found: Shape) -> bool:
+    return found.depth <= MAX_JSON_DEPTH and found.values <= MAX_VALUES
 
 
 def _done(

@@ -13,14 +13,16 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from schemas.records.envelope import MAX_BODY_BYTES
-from sync.centre import challenge
+from sync.centre import challenge, recovery
 from sync.centre.accept import accept, examine
 from sync.centre.answers import Now, stamp
-from sync.centre.bodies import check_depth, read_body
-from sync.centre.enrolment import device_of, enrol, grant, succeed
+from sync.centre.audit import STRANGER, note
+from sync.centre.bodies import check_shape, read_body
+from sync.centre.enrolment import Granted, device_of, enrol, grant, succeed
 from sync.centre.faults import Refused
 from sync.centre.gate import Buckets, Gate
 from sync.centre.pages import page, place_of
+from sync.centre.refusals import Refusals
 from sync.centre.store import Job, Store
 from sync.centre.tables import Device
 from sync.centre.verdicts import Rules
@@ -31,21 +33,28 @@ from sync.protocol.signing import to_text
 log = getLogger(__name__)
 T = TypeVar("T")
 M = TypeVar("M", bound=messages.Message)
+Own = TypeVar("Own", messages.VerifyRequest, messages.SealedRequest)
+
+SMALL_SECONDS = 30.0
+"""The longest that a small request may take to arrive, however steadily it drips."""
 
 
 @dataclass
 class Desk:
-    """The open store and what it needs to answer. ``ca``: PEM given to laptops when they enrol."""
+    """The open store and what it needs to answer. ``ca``: PEM, and ``pins``: SPKI pins, given to laptops when
+    they enrol."""
 
     store: Store
     rules: Rules
     now: Now
     ca: str | None = None
+    pins: tuple[str, ...] = ()
     small_patience: float = 4.0
     large_patience: float = wire.STALL_SECONDS
     gate: Gate = field(default_factory=Gate)
     devices: Buckets = field(default_factory=lambda: Buckets(time.monotonic))
     strangers: Buckets = field(default_factory=lambda: Buckets(time.monotonic, burst=120, per_second=4))
+    refusals: Refusals = field(default_factory=lambda: Refusals(time.monotonic))
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(4, "centre-reader"))
 
     async def hello(self, request: Request) -> messages.Answer:
@@ -86,22 +95,36 @@ class Desk:
         granted = await self._write(
             lambda session: grant(session, asked.device, asked.challenge, asked.signature, self.now())
         )
+        return await self._think(lambda: self._token(granted))
+
+    def _token(self, granted: Granted) -> messages.Token:
+        with self.store.reading() as session:
+            key = recovery.in_force(session)
+            sealed = recovery.held_digest(session, granted.device.id)
         return messages.Token(
             token=granted.token,
             expires_in=900,
             n=granted.device.n,
             chain=granted.device.chain.hex(),
             revoked=granted.device.revoked_at is not None,
+            recovery=None if key is None else to_text(key.public),
+            sealed=sealed,
             backed_up_through=granted.device.backed_up_through,
         )
 
+    async def recovery(self, request: Request) -> messages.Answer:
+        device, asked = await self._own(request, messages.SealedRequest)
+        await self._write(lambda session: recovery.keep(session, device, asked.sealed, stamp(self.now())))
+        return messages.SealedKept()
+
     async def push(self, request: Request) -> messages.Answer:
         device = await self._sender(request)
-        with self.gate.place():
-            body = await read_body(request, wire.MAX_WIRE_BYTES, wire.MAX_INFLATED_BYTES, self.large_patience)
+        with self.gate.place(device.id) as place:
+            body = await read_body(
+                request, wire.MAX_WIRE_BYTES, wire.MAX_INFLATED_BYTES, self.large_patience, place.hold
+            )
             asked = await self._think(lambda: _parse(messages.PushRequest, body))
-            if asked.device != device.id:
-                raise Refused(403, "wrong_device")
+            _check_device(asked.device, device)
             items = await self._think(lambda: examine(asked))
             answer = await self._write(
                 lambda session: accept(session, device.id, asked, items, self.rules, stamp(self.now()))
@@ -112,16 +135,13 @@ class Desk:
     async def pull(self, request: Request) -> messages.Answer:
         device = _not_revoked(await self._sender(request))
         asked = request.query_params.get("max_bytes", "")
-        room = min(int(asked), wire.MAX_WIRE_BYTES) if asked.isdigit() else wire.PAGE_BYTES
+        number = int(asked) if asked.isdecimal() and len(asked) < 20 else wire.PAGE_BYTES
+        room = min(number, wire.MAX_WIRE_BYTES)
         sealed = request.query_params.get("cursor") or None
         return await self._think(lambda: self._page(device, sealed, room))
 
     async def verify(self, request: Request) -> messages.Answer:
-        device = _not_revoked(await self._sender(request))
-        body = await read_body(request, wire.MAX_SMALL_BYTES, wire.MAX_SMALL_BYTES, self.small_patience)
-        asked = _parse(messages.VerifyRequest, body)
-        if asked.device != device.id:
-            raise Refused(403, "wrong_device")
+        device, asked = await self._own(request, messages.VerifyRequest)
 
         def job(session: Session) -> messages.Verified:
             place = place_of(session, self.store.centre.secret, device, asked.cursor)
@@ -139,7 +159,13 @@ class Desk:
 
     def _enrolled(self, device: Device) -> messages.Enrolled:
         organisation = self.store.centre.organisation
-        return messages.Enrolled(device=device.id, user=device.person, organisation=organisation, ca=self.ca)
+        return messages.Enrolled(
+            device=device.id,
+            user=device.person,
+            organisation=organisation,
+            ca=self.ca,
+            pins=list(self.pins),
+        )
 
     async def _sender(self, request: Request) -> Device:
         """The device that speaks, known before a byte of the body is read."""
@@ -153,14 +179,41 @@ class Desk:
                 session.expunge(device)
                 return device
 
-        device = await self._think(look)
+        try:
+            device = await self._think(look)
+        except Refused:
+            self.strangers.take(_address(request))
+            raise
         self.devices.take(device.id)
         return device
 
+    async def _own(self, request: Request, model: type[Own]) -> tuple[Device, Own]:
+        """A small request that a device makes about itself."""
+        device = _not_revoked(await self._sender(request))
+        body = await self._small_body(request)
+        asked = _parse(model, body)
+        _check_device(asked.device, device)
+        return device, asked
+
     async def _small(self, request: Request, model: type[M]) -> M:
-        self.strangers.take(request.client.host if request.client else "")
-        body = await read_body(request, wire.MAX_SMALL_BYTES, wire.MAX_SMALL_BYTES, self.small_patience)
-        return _parse(model, body)
+        self.strangers.take(_address(request))
+        return _parse(model, await self._small_body(request))
+
+    async def _small_body(self, request: Request) -> bytes:
+        try:
+            async with asyncio.timeout(SMALL_SECONDS):
+                return await read_body(
+                    request, wire.MAX_SMALL_BYTES, wire.MAX_SMALL_BYTES, self.small_patience
+                )
+        except TimeoutError:
+            raise Refused(408, "stalled") from None
+
+    def refused(self, refused: Refused) -> None:
+        """Called for every refused request: what concerns credentials goes into the audit log."""
+        times = self.refusals.due(refused.code, refused.who)
+        if times:
+            at, who = stamp(self.now()), refused.who or STRANGER
+            self.store.submit(lambda session: note(session, at, who, "refused", refused.code, times=times))
 
     async def _think(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.threads, work)
@@ -170,14 +223,26 @@ class Desk:
 
 
 def _parse(model: type[M], body: bytes) -> M:
-    check_depth(body)
+    check_shape(body)
     try:
         return model.model_validate_json(body)
-    except ValidationError:
+    except ValidationError as error:
+        [first, *_] = error.errors(include_url=False, include_input=False)
+        if first["type"] == "too_long":
+            raise Refused(413, "too_many_items", limit=first["ctx"]["max_length"]) from None
         raise Refused(422, "bad_request") from None
 
 
 def _not_revoked(device: Device) -> Device:
     if device.revoked_at is not None:
-        raise Refused(403, "revoked")
+        raise Refused(403, "revoked", who=device.id)
     return device
+
+
+def _check_device(named: str, device: Device) -> None:
+    if named != device.id:
+        raise Refused(403, "wrong_device", who=device.id)
+
+
+def _address(request: Request) -> str:
+    return request.client.host if request.client else ""

@@ -75,6 +75,13 @@ def insert_new(session: Session, table: type[SQLModel], rows: Sequence[Mapping[s
     session.connection().execute(statement, list(rows))
 
 
+def in_turn(session: Session, places: Mapping[int, bool]) -> None:
+    """Wait for those who hold these places, and hold them to the end of the transaction: one marked True alone.
+    Where one writes at a time nobody has to wait."""
+    if places and session.get_bind().dialect.name == "postgresql":
+        postgresql.in_turn(session.connection(), places)
+
+
 def worth_repeating(error: BaseException) -> bool:
     """Whether a transaction that failed so may succeed when it is begun anew."""
     return isinstance(error, DBAPIError) and postgresql.worth_repeating(error)
@@ -85,6 +92,15 @@ def of_the_database(error: BaseException) -> bool:
     if worth_repeating(error) or isinstance(error, OperationalError | NoConnection):
         return True
     return isinstance(error, DBAPIError) and postgresql.is_about_the_server(error)
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether a server did not answer, so that nothing is known of its data."""
+    if isinstance(error, NoConnection):
+        return True
+    return isinstance(error, DBAPIError) and (
+        error.connection_invalidated or postgresql.is_about_the_server(error)
+    )
 
 
 def as_refusal(error: Exception) -> Exception:

@@ -15,6 +15,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
+from sync.centre.audit import note
 from sync.centre.faults import Refused
 from sync.centre.tables import AccessToken, Device, EnrolmentCode, Person
 from sync.protocol.chain import GENESIS
@@ -57,13 +58,14 @@ def enrol(session: Session, request: EnrolRequest, now: datetime) -> Device:
     if code.device is not None:
         device = session.get(Device, code.device)
         if device is None or device.public_key != key or device.revoked_at is not None:
-            raise Refused(403, "bad_code")
+            raise Refused(403, "bad_code", who=code.person)
         return device
     if code.expires_at < _stamp(now):
-        raise Refused(403, "bad_code")
+        raise Refused(403, "bad_code", who=code.person)
     device = _new_device(session, code.person, key, now)
     code.used_at, code.device = _stamp(now), device.id
     session.add(code)
+    note(session, _stamp(now), code.person, "device_enrolled", device.id)
     return device
 
 
@@ -77,13 +79,17 @@ def succeed(session: Session, request: DeviceRequest, now: datetime) -> Device:
         device_message(request.device, request.challenge, request.request),
     )
     if old.revoked_at is not None:
-        raise Refused(403, "revoked")
+        raise Refused(403, "revoked", who=old.id)
     known = session.exec(select(Device).where(col(Device.request) == request.request)).first()
     if known is not None:
         if known.successor_of != old.id:
-            raise Refused(403, "wrong_device")
+            raise Refused(403, "wrong_device", who=old.id)
         return known
-    return _new_device(session, old.person, old.public_key, now, successor_of=old.id, request=request.request)
+    device = _new_device(
+        session, old.person, old.public_key, now, successor_of=old.id, request=request.request
+    )
+    note(session, _stamp(now), old.person, "device_succeeded", device.id, successor_of=old.id)
+    return device
 
 
 def grant(session: Session, device_id: str, challenge: str, signature: str, now: datetime) -> Granted:
@@ -104,7 +110,7 @@ def authenticate(session: Session, device_id: str, signature: str, message: byte
     try:
         _check(device.public_key, signature, message)
     except Refused:
-        raise Refused(401, "unknown_device") from None
+        raise Refused(401, "unknown_device", who=device.id) from None
     return device
 
 

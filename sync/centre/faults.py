@@ -26,6 +26,7 @@ SENTENCES = {
     "bad_signature": say("The signature does not fit the key."),
     "revoked": say("This device was revoked; what it hands in is kept for review."),
     "wrong_device": say("The access token belongs to another device."),
+    "bad_sealed": say("The sealed key was not sealed to the recovery key in force."),
     "fork": say("The centre holds other entries under these numbers; the laptop must take a new identity."),
     "not_found": say("There is nothing at this address."),
     "method": say("This address does not answer that method."),
@@ -43,6 +44,7 @@ SENTENCES = {
     "database_unreachable": say("The database does not answer at its address."),
     "file_exists": say("There is a file {file} already."),
     "no_backup": say("{file} is not a backup of a centre."),
+    "damaged_backup": say("{file} is damaged: it is not as it was written. Take another backup."),
     "living_database": say(
         "There is a centre in this database; --replace keeps it aside and takes its place."
     ),
@@ -57,6 +59,7 @@ SENTENCES = {
     "bad_user": say("{user} cannot be a user's name: no blanks, no colons, at most 64 characters."),
     "not_a_bundle": say("The file is not one that a laptop wrote with csat sync --to-file."),
     "no_device": say("There is no device {id}."),
+    "no_sealed_key": say("Device {id} has no sealed key here."),
 }
 
 
@@ -73,7 +76,8 @@ class CentreError(Exception):
 
 
 class Refused(Exception):
-    """A request that is refused whole: HTTP status, stable code, and what the client can use."""
+    """A request that is refused whole: HTTP status, stable code, and what the client can use. ``who``: the
+    device or user it was refused to, where that is known; not part of the answer."""
 
     def __init__(
         self,
@@ -84,6 +88,7 @@ class Refused(Exception):
         limit: int | None = None,
         n: int | None = None,
         chain: bytes | None = None,
+        who: str = "",
     ) -> None:
         super().__init__(code)
         self.status = status
@@ -92,6 +97,7 @@ class Refused(Exception):
         self.limit = limit
         self.n = n
         self.chain = chain
+        self.who = who
 
 
 def sentence(code: str, **values: object) -> str:

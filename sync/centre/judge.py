@@ -13,13 +13,13 @@ from sqlalchemy import update
 from sqlmodel import Session, col
 
 from schemas.records.envelope import read_body
+from sync.centre import versions
 from sync.centre.kinds import HANDLERS
 from sync.centre.kinds.operations import do
 from sync.centre.kinds.responses import store
 from sync.centre.tables import ItemRow, Response
 from sync.centre.verdicts import Place, Read, Rules, Verdict
-from sync.centre.versions import waiting_for
-from sync.protocol.encoding import depth
+from sync.protocol.encoding import shape
 from sync.protocol.wire import MAX_JSON_DEPTH
 
 MAX_NAME = 128
@@ -36,7 +36,7 @@ INDEXED = (
 
 def read_item(body: bytes) -> Read:
     """The kind, id and content of a body, or why it has none."""
-    if depth(body) > MAX_JSON_DEPTH:
+    if shape(body, MAX_JSON_DEPTH).depth > MAX_JSON_DEPTH:
         return Read(problem="too_deep")
     try:
         content = read_body(body)
@@ -92,7 +92,9 @@ def take(session: Session, verdicts: Sequence[tuple[Place, Verdict]], rules: Rul
     Gives the quarantine codes of those it could not be done with, by number: a body on which a rule breaks
     must not hold up those behind it.
     """
-    rows = waiting_for(session, [verdict.taken.facts.id for _place, verdict in verdicts if verdict.taken])
+    arrived = [verdict.taken for _place, verdict in verdicts if verdict.taken]
+    versions.wait_for_others(session, arrived)
+    rows = versions.waiting_for(session, [taken.facts.id for taken in arrived])
     waited = [(_place_of(row), judge(session, read_item(row.body or b""), rules)) for row in rows]
     broken = store(session, [*waited, *verdicts], rules)
     codes = do(session, [(place, verdict) for place, verdict in verdicts if place not in broken])
@@ -108,6 +110,7 @@ def release(session: Session, row: ItemRow, rules: Rules) -> bool:
     """Judge one quarantined item again; whether it is stored now. Its bytes and its place never change."""
     code, about = _again(session, row, rules)
     _let_out(session, row, code, about)
+    versions.publish(session, [read_item(row.body or b"")])
     return code is None
 
 

@@ -5,6 +5,7 @@ cells of the roll-up, and last the head of a stream. Two that make the same new 
 told so by the server and begin again. Readers see one moment (REPEATABLE READ) and cannot write.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
@@ -43,6 +44,12 @@ LOGIN = ("password", "authentication", 'role "', "pg_hba.conf")
 """Signs of a login that failed; a driver that could not connect has no state to tell it by."""
 
 MIGRATION_LOCK = 0x63736174  # "csat"
+TURN_LOCK = 1
+IN_TURN = """
+    SELECT CASE WHEN alone THEN pg_advisory_xact_lock(:class, place)
+                ELSE pg_advisory_xact_lock_shared(:class, place) END
+    FROM unnest(CAST(:places AS int[]), CAST(:alone AS bool[])) AS wanted (place, alone)
+"""
 
 CODE_POINTS = """
     SELECT c.table_name, c.column_name FROM information_schema.columns c
@@ -100,6 +107,14 @@ def unsafe_settings(connection: Connection) -> list[str]:
     names = ("fsync", "full_page_writes", "synchronous_commit")
     values = {name: connection.execute(text(f"SHOW {name}")).scalar_one() for name in names}
     return [f"{name} = {value}" for name, value in values.items() if value in ("off", *WEAKER)]
+
+
+def in_turn(connection: Connection, places: Mapping[int, bool]) -> None:
+    """Hold these places until the end of the transaction: one marked True alone, the others together with whoever
+    holds them likewise. All take them in one order, so that two never wait for each other."""
+    numbers = sorted(places)
+    alone_at = [places[number] for number in numbers]
+    connection.execute(text(IN_TURN), {"class": TURN_LOCK, "places": numbers, "alone": alone_at})
 
 
 def lock_cells(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from sync.centre.judge import release
+from sync.centre.judge import release as release
 from sync.centre.tables import ItemRow
 from sync.centre.verdicts import Rules
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from fractions import Fraction
 
+from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, select
 
+from schemas.numbers import rational
 from sync.centre.faults import CentreError
 from sync.centre.store import Store
-from sync.centre.tables import ItemRow, Response
+from sync.centre.tables import Device, ItemRow, Response
 
 
 @dataclass(frozen=True)
@@ -25,24 +28,61 @@ class Listed:
     received_at: str
 
 
-def items(store: Store, *, kind: str | None = None, status: str | None = None) -> Iterator[Listed]:
-    """Every record once, in the order of its arrival; copies handed in again are not listed."""
+@dataclass(frozen=True)
+class Sought:
+    """What to list; empty selects nothing out. ``first``/``last``: days, both included; ``person``: who handed it
+    in; ``text``: stands so in the body; ``below``: only what has a score under it. What only a questionnaire has
+    selects questionnaires."""
+
+    kind: str = ""
+    status: str = ""
+    pack: str = ""
+    first: str = ""
+    last: str = ""
+    customer: str = ""
+    person: str = ""
+    case_class: str = ""
+    text: str = ""
+    below: Fraction | None = None
+
+
+ALL = Sought()
+
+
+def items(store: Store, sought: Sought = ALL) -> Iterator[Listed]:
+    """Every record once, in the order of its arrival, read bit by bit; copies handed in again are not listed."""
+    here = and_(col(Response.device) == col(ItemRow.device), col(Response.device_seq) == col(ItemRow.seq))
     asked = (
-        select(ItemRow, Response.occurred_at)
-        .join(Response, col(Response.id) == col(ItemRow.id), isouter=True)
-        .where(col(ItemRow.body).is_not(None))
+        select(ItemRow, Response.occurred_at, Response.score)
+        .join(Response, here, isouter=True)
+        .where(col(ItemRow.body).is_not(None), *_conditions(sought))
         .order_by(col(ItemRow.received_at), col(ItemRow.device), col(ItemRow.seq))
     )
-    if kind is not None:
-        asked = asked.where(col(ItemRow.kind) == kind)
-    if status is not None:
-        asked = asked.where(col(ItemRow.status) == status)
     with (
         store.reading() as session,
         closing(session.exec(asked.execution_options(yield_per=500))) as rows,
     ):
-        for row, occurred_at in rows:
-            yield Listed(row.id, row.kind, row.status, row.device, row.seq, occurred_at, row.received_at)
+        for row, occurred_at, score in rows:
+            if sought.text and sought.text not in (row.body or b"").decode():
+                continue
+            if sought.below is None or (score is not None and rational(score) < sought.below):
+                yield Listed(row.id, row.kind, row.status, row.device, row.seq, occurred_at, row.received_at)
+
+
+def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
+    exact = {
+        col(ItemRow.kind): sought.kind,
+        col(ItemRow.status): sought.status,
+        col(Response.pack): sought.pack,
+        col(Response.customer): sought.customer,
+        col(Response.case_class): sought.case_class,
+    }
+    found: list[ColumnElement[bool]] = [column == value for column, value in exact.items() if value]
+    if sought.first:
+        found.append(func.substr(Response.occurred_at, 1, 10).between(sought.first, sought.last))
+    if sought.person:
+        found.append(col(ItemRow.device).in_(select(Device.id).where(Device.person == sought.person)))
+    return found
 
 
 def body_of(store: Store, id: str) -> bytes:

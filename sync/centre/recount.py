@@ -40,10 +40,11 @@ def recounted(session: Session) -> Mapping[CellKey, Cell]:
     """The cells that the bodies of all versions that count give."""
     cells: dict[CellKey, Cell] = defaultdict(lambda: EMPTY)
     packs = ApprovedPacks()
+    amended = select(Response.amends).where(col(Response.amends).is_not(None))
     bodies = (
         select(ItemRow.body)
         .join(Response, (col(Response.device) == ItemRow.device) & (col(Response.device_seq) == ItemRow.seq))
-        .where(col(Response.counted).is_(True))
+        .where(col(Response.id).not_in(amended))  # as the rule says, whatever the rows say
         .execution_options(yield_per=500)
     )
     for body in session.exec(bodies):

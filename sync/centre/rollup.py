@@ -1,14 +1,14 @@
 """The centre's roll-up: the same cells as on the laptops, kept in the transaction that stores a response."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import cast
 
 from sqlalchemy import bindparam, delete, tuple_, update
 from sqlmodel import Session, col, select
 
 from schemas.figures.periods import Period
 from schemas.figures.rollup import EMPTY, Cell, CellKey, gathered
-from schemas.records.cells import cell_of, columns_of, key_of
+from schemas.records.cells import CellColumns, cell_of, columns_of, key_of
 from schemas.scoring.items import item_points
 from sync.centre.dialect import insert_new
 from sync.centre.tables import CellRow
@@ -80,7 +80,7 @@ def _held(session: Session, keys: Iterable[CellKey]) -> Iterator[tuple[CellKey, 
     groups = sorted({key[: len(KEY)] for key in keys})
     group = tuple_(*(col(getattr(CellRow, name)) for name in KEY))
     for start in range(0, len(groups), GROUPS):
-        query: Any = select(*_COLUMNS).where(group.in_(groups[start : start + GROUPS]))
+        query = select(*_COLUMNS).where(group.in_(groups[start : start + GROUPS]))
         for row in session.connection().execute(query.order_by(*_IDENTITY).with_for_update()):
-            columns: Any = row
-            yield key_of(columns), cell_of(columns)
+            cell = cast("CellColumns", row)
+            yield key_of(cell), cell_of(cell)

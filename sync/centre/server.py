@@ -18,6 +18,7 @@ from types import FrameType
 import uvicorn
 
 from sync.centre.answers import stamp
+from sync.centre.connection import Connection
 from sync.centre.desk import Desk
 from sync.centre.home import database_url, remember
 from sync.centre.rescore import rescore
@@ -53,7 +54,8 @@ def open_store(home: Path, database: str | None = None, *, organisation: str = "
 class Serving:
     """What a process needs to serve a centre; handed to each of several.
 
-    ``certificate``: PEM files of certificate and key, for https; ``ca``: PEM handed to laptops that enrol.
+    ``certificate``: PEM files of certificate and key, for https; ``ca`` (PEM) and ``pins`` (SPKI) are handed to
+    laptops that enrol.
     """
 
     home: Path
@@ -62,6 +64,7 @@ class Serving:
     on_responses: OnResponses | None = None
     certificate: tuple[Path, Path] | None = None
     ca: str | None = None
+    pins: tuple[str, ...] = ()
 
 
 def serve(
@@ -97,10 +100,11 @@ def serve(
 def work(serving: Serving, listener: socket.socket, on_ready: Callable[[], None], end: Event) -> None:
     """Answer at this socket until ``end`` is set or a signal says so."""
     store = open_store(serving.home, serving.database, organisation=serving.organisation)
-    desk = Desk(store, rules(serving.on_responses), now, ca=serving.ca)
+    desk = Desk(store, rules(serving.on_responses), now, ca=serving.ca, pins=serving.pins)
     certificate = serving.certificate
     config = uvicorn.Config(
         centre_app(desk),
+        http=Connection,
         access_log=False,  # addresses of people and cursors have no place in a log
         log_config=None,
         lifespan="on",

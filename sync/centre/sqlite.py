@@ -10,6 +10,10 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from sync.centre.faults import CentreError
 
+MAGIC = b"SQLite format 3\0"
+DAMAGE = ("malformed", "not a database", "disk i/o error", "decode to utf-8", "unsupported file format")
+"""What SQLite says of a file that is damaged; its driver gives no code for it."""
+
 BUSY_MS = 10_000
 """How long a second process (an admin command) waits for the writer."""
 
@@ -59,6 +63,18 @@ def left_alone(file: Path) -> bool:
         return True
     finally:
         connection.close()
+
+
+def is_database(file: Path) -> bool:
+    """Whether a file begins as every SQLite database does."""
+    with file.open("rb") as opened:
+        return opened.read(len(MAGIC)) == MAGIC
+
+
+def is_damage(error: BaseException) -> bool:
+    """Whether a file cannot be read because it is not as it was written."""
+    said = str(error).lower()
+    return any(sign in said for sign in DAMAGE)
 
 
 def is_full(error: BaseException | None) -> bool:

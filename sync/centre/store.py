@@ -50,9 +50,11 @@ class Store:
         try:
             migrate(self._engines.write)
             self.centre = self.do(lambda session: _identity(session, now, organisation))
-        except DBAPIError as error:
+        except BaseException as error:
             self._engines.close()
-            raise as_fault(error) from error
+            if isinstance(error, DBAPIError):
+                raise as_fault(error) from error
+            raise
         self._queue: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._writers: list[Thread] = []
 

@@ -175,6 +175,49 @@ class Proof(CentreTable, table=True):
     proven_at: str
 
 
+class RecoveryKey(CentreTable, table=True):
+    """The public half of a recovery key, by its fingerprint. The newest that is not retired is in force."""
+
+    __tablename__ = "recovery_key"
+    id: str = Field(primary_key=True)
+    public: bytes = Field(sa_type=LargeBinary)
+    created_at: str
+    retired_at: str | None = None
+
+
+class SealedKeyRow(CentreTable, table=True):
+    """A device's database key, sealed to a recovery key: nobody at the centre can open it."""
+
+    __tablename__ = "sealed_key"
+    device: str = Field(primary_key=True)
+    recovery_key: str = Field(index=True)
+    sealed: str
+    digest: str
+    received_at: str
+
+
+class AuditHead(CentreTable, table=True):
+    """One row: the end of the audit log. Whoever adds an entry holds it until the commit."""
+
+    __tablename__ = "audit_head"
+    id: int = Field(primary_key=True)
+    seq: int
+    chain: bytes = Field(sa_type=LargeBinary)
+
+
+class AuditRow(CentreTable, table=True):
+    """Who did what, when, about what (``sync.centre.audit``); never changed."""
+
+    __tablename__ = "audit"
+    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: str
+    who: str
+    what: str
+    about: str
+    detail: str
+    chain: bytes = Field(sa_type=LargeBinary)
+
+
 METADATA = CentreTable.metadata
 
 

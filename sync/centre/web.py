@@ -47,6 +47,9 @@ def api(desk: Desk) -> FastAPI:
     _route(app, desk, "POST", "push", desk.push, messages.Pushed, messages.PushRequest, bearer=True)
     _route(app, desk, "GET", "pull", desk.pull, messages.Page, bearer=True)
     _route(app, desk, "POST", "verify", desk.verify, messages.Verified, messages.VerifyRequest, bearer=True)
+    _route(
+        app, desk, "POST", "recovery", desk.recovery, messages.SealedKept, messages.SealedRequest, bearer=True
+    )
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
 
     @app.exception_handler(HTTPException)
@@ -81,11 +84,12 @@ def _route(
     }
     app.add_api_route(
         f"{ROOT}/{name}",
-        answering(handler, desk.now),
+        answering(handler, desk.now, desk.refused),
         methods=[method],
         name=name,
         openapi_extra=extra,
         response_model=None,
+        response_class=Response,  # no media type but the declared one
     )
 
 
@@ -104,6 +108,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
     ]
     models += [messages.Verified, messages.Refusal, messages.EnrolRequest, messages.Assertion]
     models += [messages.DeviceRequest, messages.PushRequest, messages.VerifyRequest]
+    models += [messages.SealedRequest, messages.SealedKept]
     _, found = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )

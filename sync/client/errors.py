@@ -5,7 +5,7 @@ SyncError
 ├── NoNetwork         nothing answers
 ├── LinkBroken        the connection is too bad
 ├── NotTheCentre      something else answered
-├── Untrusted         the certificate is not one to trust
+│   └── Untrusted     … with a certificate that is not one to trust
 ├── WrongDate         … because of this laptop's date
 ├── Busy              the centre asked to come back later
 ├── Full              the centre's disk is full
@@ -68,8 +68,7 @@ class NotTheCentre(SyncError):
     next = say("Open a web page and log in to the network, or check the centre's address; then sync again.")
 
 
-class Untrusted(SyncError):
-    code = "untrusted"
+class Untrusted(NotTheCentre):
     message = say("The certificate shown is not one of the centre's, so nothing was sent.")
     next = say("Leave this network and sync from another; if that does not help, tell your administrator.")
 

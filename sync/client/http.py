@@ -1,13 +1,15 @@
 """The network, through httpx. It is imported when the first connection is made: a start-up costs nothing.
 
 No redirects, no limit on the whole of an exchange, a limit on silence. Proxies of the environment are used,
-except towards this very machine.
+except towards this very machine; nothing else of the environment counts: no netrc, no other roots.
 """
 
 import ssl
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
+from sync.client import tls
 from sync.client.ports import Answered, TransportError
 from sync.protocol.wire import MAX_INFLATED_BYTES, STALL_SECONDS
 
@@ -21,12 +23,15 @@ NOT_YET_VALID, EXPIRED = 9, 10
 
 
 class HttpTransport:
-    """A ``Transport`` to one centre. ``ca``: PEM of the organisation's own certificate authority; ``stall``:
-    seconds without a byte after which an exchange is given up."""
+    """A ``Transport`` to one centre. ``ca`` and ``pins``: as in ``Enrolment``; ``stall``: seconds without a byte
+    after which an exchange is given up."""
 
-    def __init__(self, url: str, ca: str | None = None, *, stall: float = STALL_SECONDS) -> None:
+    def __init__(
+        self, url: str, ca: str | None = None, pins: tuple[str, ...] = (), *, stall: float = STALL_SECONDS
+    ) -> None:
         self._url = url.rstrip("/")
         self._ca = ca
+        self._pins = pins
         self._stall = stall
         self._client: httpx.Client | None = None
 
@@ -55,17 +60,26 @@ class HttpTransport:
         import httpx
 
         return httpx.Client(
-            # The context is made here because trust_env would otherwise also decide which roots count.
-            verify=_context(self._ca),
-            trust_env=urlsplit(self._url).hostname not in LOOPBACK,
+            verify=tls.context(self._ca, self._pins),
+            proxy=_proxy(urlsplit(self._url)),
+            trust_env=False,
             follow_redirects=False,
             timeout=httpx.Timeout(self._stall, connect=CONNECT_SECONDS),
         )
 
 
-def _context(ca: str | None) -> ssl.SSLContext:
-    """The system's roots, or only the organisation's own when it has some."""
-    return ssl.create_default_context(cadata=ca) if ca else ssl.create_default_context()
+def plain_abroad(url: str) -> bool:
+    """Whether everything sent to this address could be read on the way: http to another machine."""
+    address = urlsplit(url)
+    return address.scheme == "http" and address.hostname not in LOOPBACK
+
+
+def _proxy(address: SplitResult) -> str | None:
+    """The proxy that environment or system names for this address."""
+    host = address.hostname or ""
+    if host in LOOPBACK or proxy_bypass(host):
+        return None
+    return getproxies().get(address.scheme)
 
 
 def _headers(answer: "httpx.Response") -> dict[str, str]:

@@ -1,15 +1,29 @@
 """Which device this laptop is: enrolment with a code, and a new identity when its log has forked."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from random import Random, SystemRandom
 
 from sync.client.clock import Clock
 from sync.client.conversation import Conversation
-from sync.client.ports import DeviceLog, Enrolment, Replica, Transport
+from sync.client.ports import DeviceLog, Enrolment, KeySafe, Replica, Transport
 from sync.client.pull import pull
+from sync.client.recovery import hand_over
 from sync.client.signer import Signer
 from sync.protocol import messages
 from sync.protocol.signing import device_message, enrol_message, to_text
+
+
+@dataclass(frozen=True)
+class Trust:
+    """By what the user knows the centre before it has said anything: as in ``Enrolment``."""
+
+    ca: str | None = None
+    pins: tuple[str, ...] = ()
+    plain: bool = False
+
+
+NOTHING_GIVEN = Trust()
 
 
 def enrol(
@@ -23,6 +37,8 @@ def enrol(
     *,
     random: Random | None = None,
     stop: Callable[[], bool] = lambda: False,
+    trust: Trust = NOTHING_GIVEN,
+    safe: KeySafe | None = None,
 ) -> tuple[Enrolment, int]:
     """Register this laptop with a one-time code and pull what it needs to start: the enrolment, and how many
     changes came down.
@@ -36,13 +52,25 @@ def enrol(
     request = messages.EnrolRequest(code=code, key=key, signature=signature)
     granted = talk.ask("POST", "enrol", messages.Enrolled, request)
     before = log.enrolment()
-    enrolment = _enrolment(url, granted, before.incarnation + 1 if before else 1, hello.bundle_key)
+    enrolment = Enrolment(
+        url=url,
+        device=granted.device,
+        incarnation=before.incarnation + 1 if before else 1,
+        user=granted.user,
+        organisation=granted.organisation,
+        ca=granted.ca or trust.ca,
+        pins=tuple(granted.pins) or trust.pins,
+        plain=trust.plain,
+        bundle_key=hello.bundle_key,
+    )
     if before is None:
         log.enrolled(enrolment)
     elif before.device != granted.device:
         log.renumber(enrolment)
+    else:
+        log.enrolled(replace(enrolment, incarnation=before.incarnation))
     log.note_clock(offset, granted.server_time)
-    talk.identify(granted.device)
+    hand_over(talk, talk.identify(granted.device), granted.device, safe)
     return log.enrolment() or enrolment, pull(talk, replica, lambda progress: None)
 
 
@@ -59,12 +87,6 @@ def new_incarnation(talk: Conversation, log: DeviceLog, enrolment: Enrolment) ->
         signature=to_text(talk.signer.sign(message)),
     )
     granted = talk.ask("POST", "device", messages.Enrolled, request)
-    renewed = _enrolment(enrolment.url, granted, enrolment.incarnation + 1, enrolment.bundle_key)
+    renewed = replace(enrolment, device=granted.device, incarnation=enrolment.incarnation + 1)
     log.renumber(renewed)
     return log.enrolment() or renewed  # the log counts incarnations, a restored one included
-
-
-def _enrolment(url: str, granted: messages.Enrolled, incarnation: int, bundle_key: str | None) -> Enrolment:
-    return Enrolment(
-        url, granted.device, incarnation, granted.user, granted.organisation, granted.ca, bundle_key
-    )

@@ -34,7 +34,8 @@ class Enrolment:
     """What a laptop knows of its centre. The private key is not here: it lives outside the database.
 
     ``incarnation`` counts the device identities of this laptop from 1: a restored or cloned database becomes
-    a new device. ``pins``: SPKI pins, ``ca``: PEM of a private CA, both optional;
+    a new device. ``ca``: PEM of the organisation's own certificate authority; ``pins``: SPKI pins
+    (``sync.client.tls``), one of which the centre has to show; ``plain``: the user said that plain http will do;
     ``bundle_key``: the centre's X25519 key, to which file bundles are encrypted.
     """
 
@@ -44,6 +45,8 @@ class Enrolment:
     user: str
     organisation: str
     ca: str | None = None
+    pins: tuple[str, ...] = ()
+    plain: bool = False
     bundle_key: str | None = None
 
 
@@ -137,6 +140,14 @@ class Replica(Protocol):
 
     def lost_by_reset(self) -> dict[str, Removal]:
         """Entity -> what is here and has not come down since ``begin_reset``."""
+
+
+class KeySafe(Protocol):
+    """Where the laptop's database key can be sealed, so that who loses keyring or passphrase loses no work."""
+
+    def sealed_to(self, public: bytes) -> str:
+        """The database key, sealed to this recovery key (``SealedKey.text``); the same text until the recovery
+        key is another one. ValueError when that is no key."""
 
 
 @dataclass(frozen=True)

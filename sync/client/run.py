@@ -11,10 +11,11 @@ from sync.client.conversation import Conversation
 from sync.client.errors import NotEnrolled, Revoked
 from sync.client.identity import new_incarnation
 from sync.client.passes import Passes
-from sync.client.ports import DeviceLog, Enrolment, Head, Replica, Transport
+from sync.client.ports import DeviceLog, Enrolment, Head, KeySafe, Replica, Transport
 from sync.client.progress import Outcome, Report
 from sync.client.pull import pull
 from sync.client.push import Diverged, Tally, push
+from sync.client.recovery import hand_over
 from sync.client.signer import Signer
 from sync.client.verify import verify
 from sync.protocol import messages
@@ -35,18 +36,21 @@ def run_sync(
     stop: Callable[[], bool] = lambda: False,
     random: Random | None = None,
     passes: Passes | None = None,
+    safe: KeySafe | None = None,
     accept_removal: bool = False,
 ) -> Outcome:
     """Send everything, pull everything, and ask for the proof; ``proven`` False when the ends still differ.
 
-    ``passes`` keeps the access token for the next run; ``accept_removal``: let most of a collection vanish; ``stop`` is asked before every request. Whatever was acknowledged before an error stays acknowledged.
+    ``passes`` keeps the access token for the next run; ``safe`` seals the database key to the organisation's
+    recovery key; ``accept_removal``: let most of a collection vanish; ``stop`` is asked before every request.
+    Whatever was acknowledged before an error stays acknowledged.
     Raises a SyncError.
     """
     enrolment = log.enrolment()
     if enrolment is None:
         raise NotEnrolled
     talk = Conversation(transport, signer, clock, random or SystemRandom(), stop, passes)
-    return _Run(talk, log, replica, progress, enrolment, accept_removal).outcome()
+    return _Run(talk, log, replica, progress, enrolment, safe, accept_removal).outcome()
 
 
 @dataclass
@@ -56,6 +60,7 @@ class _Run:
     replica: Replica
     report: Report
     enrolment: Enrolment
+    safe: KeySafe | None
     accept_removal: bool
     tally: Tally = field(default_factory=Tally)
     pulled: int = 0
@@ -93,6 +98,7 @@ class _Run:
         if token.revoked:
             self._hand_in()
             raise Revoked
+        hand_over(self.talk, token, self.enrolment.device, self.safe)
         self._reconcile(token.n, bytes.fromhex(token.chain))
 
     def _note_bundle_key(self, hello: messages.Hello) -> None:
@@ -129,6 +135,7 @@ class _Run:
         if own != chain:
             self.tally.sent.clear()
             self.enrolment = new_incarnation(self.talk, self.log, self.enrolment)
-            self.talk.identify(self.enrolment.device)
+            token = self.talk.identify(self.enrolment.device)
+            hand_over(self.talk, token, self.enrolment.device, self.safe)
         elif n < self.log.acknowledged().n:
             self.log.rewind(n + 1)

@@ -6,6 +6,7 @@ Down: ``csat-answer-1\\n``, one line ``{device, id}``, then the same under the k
 """
 
 import json
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -22,7 +23,11 @@ from sync.protocol.wire import MAX_INFLATED_BYTES, MAX_WIRE_BYTES
 
 UP, DOWN = b"csat-bundle-1\n", b"csat-answer-1\n"
 MAX_HEADER = 4096
+MAX_FILE = MAX_WIRE_BYTES
+"""Bytes of a file; whoever opens one reads no more than one byte beyond."""
 NONCE_BYTES = 12
+_PLAIN = re.compile(r"[\x21-\x7e]{1,128}")
+"""What a device, an id, a key or a signature is made of."""
 
 
 class BadBundle(ValueError):
@@ -128,9 +133,13 @@ def _parts(data: bytes, magic: bytes) -> tuple[dict[str, str], bytes]:
         header = json.loads(data[len(magic) : end])
     except (ValueError, RecursionError) as error:
         raise BadBundle("not_a_bundle") from error
-    if not isinstance(header, dict) or not all(isinstance(value, str) for value in header.values()):
+    if not isinstance(header, dict) or not all(map(_is_plain, header.values())):
         raise BadBundle("not_a_bundle")
     return header, data[end + 1 :]
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str) and _PLAIN.fullmatch(value) is not None
 
 
 def _seal(content: bytes, key: bytes, about: bytes) -> bytes:

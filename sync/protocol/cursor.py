@@ -1,7 +1,8 @@
 """Where a replica stands in the feed, as a text the laptop keeps without reading it.
 
 It names the position and the feed's digest there for each stream. The digest finds a restored or divergent
-centre; the seal finds a cursor made elsewhere.
+centre; the seal finds a cursor made elsewhere. It is encrypted as well, because it travels in an address and
+streams have the names of people.
 """
 
 import hmac
@@ -10,10 +11,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
 from sync.protocol.signing import from_text, to_text
 
 VERSION = 1
 DIGEST_BYTES = 8
+NONCE_BYTES = 12
 FEED_START = bytes(32)
 """The feed digest before the first change."""
 
@@ -52,7 +57,8 @@ def seal(cursor: Cursor, secret: bytes) -> str:
     """The cursor as opaque text."""
     places = {name: [at.seq, at.digest.hex()] for name, at in sorted(cursor.positions.items())}
     content = json.dumps({"v": VERSION, "s": places}, separators=(",", ":"), ensure_ascii=False).encode()
-    return to_text(_tag(content, secret) + content)
+    nonce = _derived(secret, b"csat-cursor-nonce:" + content)[:NONCE_BYTES]
+    return to_text(nonce + _cipher(secret).encrypt(nonce, content, None))
 
 
 def unseal(text: str, secret: bytes) -> Cursor | None:
@@ -61,8 +67,9 @@ def unseal(text: str, secret: bytes) -> Cursor | None:
         data = from_text(text)
     except ValueError:
         return None
-    tag, content = data[:16], data[16:]
-    if not hmac.compare_digest(tag, _tag(content, secret)):
+    try:
+        content = _cipher(secret).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], None)
+    except (InvalidTag, ValueError):
         return None
     read = json.loads(content)
     if read["v"] != VERSION:
@@ -70,5 +77,10 @@ def unseal(text: str, secret: bytes) -> Cursor | None:
     return Cursor({name: Position(seq, bytes.fromhex(digest)) for name, (seq, digest) in read["s"].items()})
 
 
-def _tag(content: bytes, secret: bytes) -> bytes:
-    return hmac.digest(secret, b"csat-cursor:" + content, "sha256")[:16]
+def _cipher(secret: bytes) -> AESGCM:
+    return AESGCM(_derived(secret, b"csat-cursor-key"))
+
+
+def _derived(secret: bytes, about: bytes) -> bytes:
+    """32 bytes. The nonce is made of the content, so that it repeats only where the content does."""
+    return hmac.digest(secret, about, "sha256")

@@ -1,15 +1,20 @@
-"""Compressed bodies with a hard end, and how deep a JSON text goes before anything parses it."""
+"""Compressed bodies with a hard end, and how deep and full a JSON text is before anything parses it."""
 
 import gzip
 import zlib
+from dataclasses import dataclass
 
 GZIP_LEVEL = 6
 WORTH_COMPRESSING = 0
 """Bytes of a body above which it is compressed: all are, because gzip's check sum finds what a link without TLS
 has changed on the way."""
 
-_QUIET = bytes(set(range(256)) - set(b"[]{}"))
-"""Bytes that neither open nor close anything."""
+MOST_BRACKETS = 200_000
+"""Brackets whose nesting is looked at; no request may have more than half as many values."""
+
+_SQUARE = bytes.maketrans(b"{}", b"[]")
+_NO_BRACKET = bytes(set(range(256)) - set(b"[]{}"))
+_NO_SIGN = bytes(set(range(256)) - set(b"[{,:"))
 
 
 class TooLarge(ValueError):
@@ -68,16 +73,25 @@ def inflate(data: bytes, limit: int) -> bytes:
     return out
 
 
-def depth(text: bytes) -> int:
-    """How many brackets are open at once at most; found without parsing, so that no nesting can hurt."""
-    deepest = level = 0
-    for bracket in outside_strings(text).translate(None, _QUIET):
-        if bracket in b"[{":
-            level += 1
-            deepest = max(deepest, level)
-        else:
-            level -= 1
-    return deepest
+@dataclass(frozen=True)
+class Shape:
+    """How a JSON text is built, found without parsing it: ``depth`` levels of brackets, counted up to one more
+    than was asked for, and ``values``, at least as many as it holds. What is no JSON may look deeper than it is."""
+
+    depth: int
+    values: int
+
+
+def shape(text: bytes, levels: int) -> Shape:
+    """The shape of a text, in time and memory proportional to its length."""
+    signs = outside_strings(text)
+    values = 1 + len(signs.translate(None, _NO_SIGN))
+    brackets = signs.translate(_SQUARE, _NO_BRACKET)[:MOST_BRACKETS]
+    depth = 0
+    while b"[]" in brackets and depth <= levels:
+        brackets = brackets.replace(b"[]", b"")
+        depth += 1
+    return Shape(min(depth + brackets.count(b"["), levels + 1), values)
 
 
 def outside_strings(text: bytes) -> bytes:

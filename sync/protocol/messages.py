@@ -4,12 +4,17 @@ Unknown fields are ignored in both directions, so that either end may be newer. 
 hexadecimal, binary fields base64url without padding, times ISO 8601 in UTC.
 """
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from sync.protocol.recovery import MAX_SEALED
+from sync.protocol.wire import MAX_ITEMS, MAX_NUMBER
+
 Hex32 = Field(pattern=r"^[0-9a-f]{64}$")
-Name = Field(min_length=1, max_length=128)
+Name = Field(min_length=1, max_length=128, pattern=r"^[\x21-\x7e]+$")
+Code = Field(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")
+Entity = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z_]+$")]
 
 
 Status = Literal["stored", "duplicate", "quarantined"]
@@ -46,13 +51,13 @@ class Hello(Answer):
     organisation: str
     epoch: str
     challenge: str
-    bundle_key: str | None = None
+    bundle_key: str | None = Field(None, pattern=r"^[A-Za-z0-9_-]{43}$")
 
 
 class EnrolRequest(Message):
     """A one-time code and the public key it is to be bound to, signed by that key."""
 
-    code: str = Name
+    code: str = Code
     key: str = Name
     signature: str = Name
 
@@ -82,19 +87,34 @@ class Enrolled(Answer):
 
 
 class Token(Answer):
-    """An access token, and what the centre holds of this device's log. ``backed_up_through``: how far that log
-    stands in a verified backup of the centre; absent from a centre that does not tell."""
+    """An access token, and what the centre holds of this device's log. ``recovery``: the public half of the
+    organisation's recovery key, None when it has none; ``sealed``: ``sync.protocol.recovery.digest`` of the
+    sealed key held of this device; ``backed_up_through``: how far that log stands in a verified backup of the
+    centre; absent from a centre that does not tell."""
 
     token: str
     expires_in: int
     n: int
     chain: str = Hex32
     revoked: bool = False
+    recovery: str | None = None
+    sealed: str | None = None
     backed_up_through: int | None = None
 
 
+class SealedRequest(Message):
+    """A device's database key, sealed to the recovery key (``sync.protocol.recovery.SealedKey.text``)."""
+
+    device: str = Name
+    sealed: str = Field(min_length=1, max_length=MAX_SEALED)
+
+
+class SealedKept(Answer):
+    """It is on the centre's disk."""
+
+
 class Item(Message):
-    seq: int = Field(ge=1)
+    seq: int = Field(ge=1, le=MAX_NUMBER)
     body: str
 
 
@@ -102,9 +122,9 @@ class PushRequest(Message):
     """Items follow ``base_seq`` without a gap; ``base_chain`` is the sender's chain value at ``base_seq``."""
 
     device: str = Name
-    base_seq: int = Field(ge=0)
+    base_seq: int = Field(ge=0, le=MAX_NUMBER)
     base_chain: str = Hex32
-    items: list[Item]
+    items: list[Item] = Field(max_length=MAX_ITEMS, fail_fast=True)
 
 
 class ItemResult(Message):
@@ -147,7 +167,7 @@ class Page(Answer):
 class CollectionDigest(Message):
     """``sum``: of ``hash64(id, version)`` modulo 2**64, as 16 hexadecimal digits."""
 
-    count: int
+    count: int = Field(ge=0, le=MAX_NUMBER)
     sum: str = Field(pattern=r"^[0-9a-f]{16}$")
 
 
@@ -155,11 +175,11 @@ class VerifyRequest(Message):
     """The head of the log, signed, and what the replica holds at ``cursor``."""
 
     device: str = Name
-    n: int = Field(ge=0)
+    n: int = Field(ge=0, le=MAX_NUMBER)
     chain: str = Hex32
     signature: str = Name
     cursor: str | None = None
-    collections: dict[str, CollectionDigest] = {}
+    collections: dict[Entity, CollectionDigest] = {}
 
 
 class Verified(Answer):
@@ -191,8 +211,8 @@ class Refusal(Answer):
 class BundleUp(Message):
     """What a laptop hands in as a file: what it would push, its head, and where its replica stands."""
 
-    answer_key: str
-    pushes: list[PushRequest]
+    answer_key: str = Field(pattern=r"^[A-Za-z0-9_-]{43}$")
+    pushes: list[PushRequest] = Field(fail_fast=True)
     verify: VerifyRequest
 
 

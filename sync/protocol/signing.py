@@ -9,8 +9,11 @@ def to_text(data: bytes) -> str:
 
 
 def from_text(text: str) -> bytes:
-    """The bytes of ``to_text``; ValueError when it is none."""
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    """The bytes of ``to_text``; ValueError for any other text, so that bytes have one spelling only."""
+    data = urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if to_text(data) != text:
+        raise ValueError("not base64url as it is written here")
+    return data
 
 
 def enrol_message(code: str, key: str) -> bytes:

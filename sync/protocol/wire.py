@@ -15,6 +15,12 @@ MAX_WIRE_BYTES = 8 * 1024 * 1024
 MAX_INFLATED_BYTES = 32 * 1024 * 1024
 MAX_ITEMS = 1000
 MAX_JSON_DEPTH = 32
+MAX_VALUES = 100_000
+"""Values of any kind in one request, those of its items' bodies not among them."""
+
+MAX_NUMBER = 2**53 - 1
+"""The largest number of an entry: what every JSON reader holds exactly."""
+
 MAX_SMALL_BYTES = 64 * 1024
 """The largest body, compressed or not, where no access token is asked for (enrol, token, device)."""
 

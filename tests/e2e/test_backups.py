@@ -12,8 +12,13 @@ from sqlalchemy import text
 
 from csat_tui.home import open_home
 from csat_tui.laptop.opening import open_laptop
-from sync.centre.server import open_store
-from tests.support.company import PACK, Centre, csat, customers, recorded_line, visits, with_passphrase
+from sync.centre.home import remember
+from sync.centre.rollup import count_responses
+from sync.centre.server import rules
+from sync.centre.store import Store
+from tests.support.company import PACK, Centre, customers, recorded_line, visits, with_passphrase
+from tests.support.company import csat_here as csat
+from tests.support.sync_centre import Laptop, LocalCentre
 
 
 @contextmanager
@@ -47,10 +52,6 @@ def synced(laptop: Path) -> dict[str, Any]:
     assert done.code == 0, done
     result: dict[str, Any] = done.json
     return result
-
-
-def base(home: Path) -> int:
-    return int(csat(home, "figures", PACK, "2020", "--json").json["base"])
 
 
 def states(home: Path) -> dict[str, str]:
@@ -88,62 +89,70 @@ def test_a_restored_centre_gets_everything_again(home: Path, storage: str, tmp_p
     assert "wrong" not in states(home).values()
 
 
+@pytest.fixture
+def filled(home: Path, storage: str) -> Iterator[tuple[LocalCentre, Laptop]]:
+    """A centre on the home that holds three questionnaires of a laptop, on each store in turn."""
+    centre = LocalCentre(home, rules=rules(count_responses), url=storage)
+    remember(home, storage)
+    centre.admin.approve(PACK)
+    laptop = Laptop(centre).enrol()
+    laptop.record("r1", "r2", "r3")
+    laptop.sync()
+    yield centre, laptop
+    centre.close()
+
+
 def test_a_backup_of_one_store_becomes_a_centre_on_the_other(
-    home: Path, storage: str, postgres: Any, tmp_path: Path
+    home: Path, filled: tuple[LocalCentre, Laptop], storage: str, postgres: Any, tmp_path: Path
 ) -> None:
-    laptop, other, moved = tmp_path / "laptop", tmp_path / "a.backup", tmp_path / "moved"
-    with serving(home, storage) as centre:
-        equipped(centre, laptop)
-        record(laptop, "r1", "r2", "r3")
-        synced(laptop)
-        assert csat(home, "backup", "--to", str(other)).code == 0
-        port = centre.port
+    _centre, laptop = filled
+    other, moved = tmp_path / "a.backup", tmp_path / "moved"
+    assert csat(home, "backup", "--to", str(other)).code == 0
     target = postgres.new_database() if storage.startswith("sqlite") else f"sqlite:///{tmp_path}/new.sqlite"
     assert csat(moved, "restore", str(other), "--database", target).code == 0
     assert csat(moved, "list", "--json").lines == csat(home, "list", "--json").lines
     assert csat(moved, "show", "r2", "--json").out == csat(home, "show", "r2", "--json").out
-    centre = Centre(moved, port=port)
-    try:
-        assert synced(laptop)["pushed"] == 0
-    finally:
-        centre.stop()
+    laptop.centre = LocalCentre(moved, rules=rules(count_responses), url=target)
+    laptop.record("r4")
+    outcome = laptop.sync()
+    laptop.centre.close()
+    assert (outcome.proven, outcome.pushed, outcome.responses_total) == (True, 1, 4)
 
 
 def test_a_backup_with_something_changed_in_it_is_not_restored(
-    home: Path, storage: str, tmp_path: Path
+    home: Path, filled: tuple[LocalCentre, Laptop], tmp_path: Path
 ) -> None:
-    laptop, other = tmp_path / "laptop", tmp_path / "a.backup"
-    with serving(home, storage) as centre:
-        equipped(centre, laptop)
-        record(laptop, "r1", "r2")
-        synced(laptop)
-        assert csat(home, "backup", "--to", str(other)).code == 0
-    tampered = open_store(tmp_path / "tampering", f"sqlite:///{other}")
-    with tampered.writing() as session:
-        session.connection().execute(text("UPDATE item SET body = x'7b7d' WHERE id = 'r1'"))
-    tampered.close()
-    done = csat(
-        tmp_path / "new", "restore", str(other), "--database", f"sqlite:///{tmp_path}/n.sqlite", "--json"
-    )
+    other, target = tmp_path / "a.backup", tmp_path / "n.sqlite"
+    assert csat(home, "backup", "--to", str(other)).code == 0
+    tamper(f"sqlite:///{other}", "UPDATE item SET body = x'7b7d' WHERE id = 'r1'")
+    done = csat(tmp_path / "new", "restore", str(other), "--database", f"sqlite:///{target}", "--json")
     assert (done.code, done.json["verified"]) == (1, False)
     assert any(fault.startswith("logs: ") for fault in done.json["faults"])
-    assert not (tmp_path / "n.sqlite").exists()
+    assert not target.exists()
+
+
+def test_a_backup_that_was_cut_short_is_called_damaged(
+    home: Path, filled: tuple[LocalCentre, Laptop], tmp_path: Path
+) -> None:
+    other, target = tmp_path / "a.backup", tmp_path / "n.sqlite"
+    assert csat(home, "backup", "--to", str(other)).code == 0
+    with other.open("r+b") as opened:
+        opened.truncate(other.stat().st_size // 2)
+    done = csat(tmp_path / "new", "restore", str(other), "--database", f"sqlite:///{target}", "--json")
+    assert (done.code, done.json["error"]["code"]) == (1, "damaged_backup")
+    assert not target.exists()
 
 
 def test_a_centre_with_something_changed_in_it_makes_no_backup_that_counts(
-    home: Path, storage: str, tmp_path: Path
+    home: Path, filled: tuple[LocalCentre, Laptop], storage: str, tmp_path: Path
 ) -> None:
-    laptop, other = tmp_path / "laptop", tmp_path / "a.backup"
-    with serving(home, storage) as centre:
-        equipped(centre, laptop)
-        record(laptop, "r1", "r2")
-        synced(laptop)
-    store = open_store(home)
-    with store.writing() as session:
-        session.connection().execute(text("UPDATE item SET seq = 3 WHERE id = 'r2'"))
-        session.connection().execute(text("UPDATE change SET version = 7 WHERE seq = 1"))
-        session.connection().execute(text("UPDATE cell SET records = records + 1"))
-    store.close()
+    other = tmp_path / "a.backup"
+    tamper(
+        storage,
+        "UPDATE item SET seq = 9 WHERE id = 'r3'",
+        "UPDATE change SET version = 7 WHERE seq = 1",
+        "UPDATE cell SET records = records + 1",
+    )
     done = csat(home, "backup", "--to", str(other), "--json")
     assert (done.code, done.json["verified"], other.exists()) == (1, False, False)
     report = csat(home, "doctor", "--json")
@@ -152,18 +161,21 @@ def test_a_centre_with_something_changed_in_it_makes_no_backup_that_counts(
     assert (found["logs"], found["feed"], found["backup"]) == ("wrong", "wrong", "caution")
 
 
-def test_the_figures_of_a_centre_are_mended(home: Path, storage: str, tmp_path: Path) -> None:
-    laptop = tmp_path / "laptop"
-    with serving(home, storage) as centre:
-        equipped(centre, laptop)
-        record(laptop, "r1", "r2")
-        synced(laptop)
-        store = open_store(home)
-        with store.writing() as session:
-            session.connection().execute(text("UPDATE cell SET records = records + 1"))
-        store.close()
-        assert states(home)["rollup"] == "mended"
-        assert states(home)["rollup"] == "ok"
+def test_the_figures_of_a_centre_are_mended(
+    home: Path, filled: tuple[LocalCentre, Laptop], storage: str
+) -> None:
+    tamper(storage, "UPDATE cell SET records = records + 1")
+    assert states(home)["rollup"] == "mended"
+    assert states(home)["rollup"] == "ok"
+
+
+def tamper(url: str, *statements: str) -> None:
+    """Change a centre's data behind its back."""
+    store = Store(url, now="2025-03-14T04:00:00.000+00:00")
+    with store.writing() as session:
+        for statement in statements:
+            assert session.connection().execute(text(statement)).rowcount, statement
+    store.close()
 
 
 def test_a_restored_laptop_becomes_a_new_device(home: Path, tmp_path: Path) -> None:

@@ -99,7 +99,7 @@ def run(folder: Path, seed: int, *, rounds: int = 0, seconds: float = 0, databas
     """So many rounds, or as many as fit into so many seconds, then the proof."""
     home = folder / "laptop"
     open_home(home, kind="practice")
-    with serving(folder / "centre", database) as centre:
+    with serving(folder / "centre", database=database) as centre:
         centre.publish(customers(["王建国"]), [])
         centre.enrol(home)
         load, end = Load(home, centre, Random(seed)), time.monotonic() + seconds

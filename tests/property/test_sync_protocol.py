@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sync.protocol.batching import LARGEST, SMALLEST, Batch
 from sync.protocol.chain import GENESIS, HASH64_MODULUS, hash64, next_chain, sum64
 from sync.protocol.cursor import Cursor, Position, seal, start, unseal
-from sync.protocol.encoding import Damaged, TooLarge, compress, depth, inflate
+from sync.protocol.encoding import Damaged, TooLarge, compress, inflate, shape
 
 bodies = st.lists(st.binary(max_size=40), max_size=8)
 rows = st.lists(st.tuples(st.text(max_size=8), st.integers(0, 9)), max_size=10)
@@ -101,7 +101,28 @@ class TestEncoding:
 
     @given(json_values)
     def test_depth_is_the_depth_of_the_parsed_value(self, value: object) -> None:
-        assert depth(json.dumps(value, ensure_ascii=False).encode()) == deep(value)
+        assert shape(json.dumps(value, ensure_ascii=False).encode(), 1000).depth == deep(value)
+
+    @given(json_values, st.integers(0, 4))
+    def test_depth_is_never_counted_far_beyond_what_is_allowed(self, value: object, levels: int) -> None:
+        found = shape(json.dumps(value).encode(), levels).depth
+        assert found == min(deep(value), levels + 1)
+
+    @given(json_values)
+    def test_no_value_is_missed_when_they_are_counted(self, value: object) -> None:
+        assert shape(json.dumps(value, ensure_ascii=False).encode(), 32).values >= held(value)
+
+    @given(st.text(alphabet='"\\[]{},:a', max_size=200))
+    def test_any_text_has_a_shape(self, text: str) -> None:
+        assert 0 <= shape(text.encode(), 32).depth <= 33
+
+
+def held(value: object) -> int:
+    if isinstance(value, dict):
+        return 1 + sum(map(held, value.values()))
+    if isinstance(value, list):
+        return 1 + sum(map(held, value))
+    return 1
 
 
 def deep(value: object) -> int:

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 from csat_tui.app import CsatApp
 from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Today
 from schemas.language import LANGUAGES, use
-from tests.support.laptop import NOW, STATUS, FakeLaptop
+from tests.support.laptop import CORRECTED, NOW, STATUS, FakeLaptop
 from tests.support.screens import compare_golden, painted, settle
 
 WAYS = {
@@ -26,6 +26,7 @@ WAYS = {
     "help": ["f1"],
     "palette": ["ctrl+p"],
 }
+NARROWED = ["f6", "f3", *"2026-11", "enter", "down"]
 
 
 def opens(laptop: Services | Exception) -> OpenHome:
@@ -73,6 +74,19 @@ async def test_a_beginning_looks_as_agreed(
 ) -> None:
     use(language)
     rows = await rows_of(laptop, [], (80, 24), tmp_path / "log")
+    assert [cell_len(row) for row in rows] == [80] * 24
+    compare_golden(f"{name}.{language}", rows)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "keys"), [("record_corrected", ["f6", "enter", "end"]), ("records_narrowed", NARROWED)]
+)
+async def test_a_correction_and_a_narrowed_list_look_as_agreed(
+    name: str, keys: list[str], language: str, tmp_path: Path
+) -> None:
+    use(language)
+    rows = await rows_of(FakeLaptop(page=CORRECTED), keys, (80, 24), tmp_path / "log")
     assert [cell_len(row) for row in rows] == [80] * 24
     compare_golden(f"{name}.{language}", rows)
 

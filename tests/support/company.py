@@ -5,12 +5,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from csat_tui.cli import run_command
+from schemas.language import speaking
 from schemas.records.reference import Customer, Task
 from sync.centre.admin import Administration
 from sync.centre.rollup import count_responses
@@ -64,6 +68,24 @@ def csat(home: Path, *words: str, stdin: str | None = None, language: str = "en"
     return Done(done.returncode, done.stdout, done.stderr)
 
 
+def csat_here(home: Path, *words: str, stdin: str = "") -> Done:
+    """The same in this process: for tests that are about what a command does, not how it is started."""
+    out, err, before = StringIO(), StringIO(), sys.stdin
+    own = environment(home, CSAT_HOME=str(home))
+    sys.stdin = StringIO(stdin)
+    try:
+        with (
+            patch.dict(os.environ, own, clear=True),
+            speaking("en"),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):
+            code = run_command(words)
+    finally:
+        sys.stdin = before
+    return Done(code, out.getvalue(), err.getvalue())
+
+
 class Centre:
     """A centre in its own process on a home; the address stays the same when it is started again."""
 
@@ -72,26 +94,32 @@ class Centre:
         home: Path,
         port: int = 0,
         organisation: str = "",
+        options: Sequence[str] = (),
+        log: Path | None = None,
         database: str | None = None,
         workers: int = 1,
     ) -> None:
         self.home = home
-        self._where = ["--database", database] if database else []
-        self._where += ["--workers", str(workers)]
+        self._options = [*options, "--workers", str(workers)]
+        self._options += ["--database", database] if database else []
+        self._log = log
         self._organisation = organisation.replace("\0", "")  # no command line can carry it
         self.start(port)
 
     def start(self, port: int | None = None) -> None:
         command = [sys.executable, "-m", "csat_tui", "--home", str(self.home), "serve", "--json"]
         command += ["--port", str(self.port if port is None else port), "--until-stdin-closes"]
-        command += ["--organisation", self._organisation, *self._where]
+        command += ["--organisation", self._organisation, *self._options]
+        stderr = self._log.open("ab") if self._log else subprocess.DEVNULL
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=stderr,
             env=environment(self.home),
         )
+        if self._log:
+            stderr.close()  # type: ignore[union-attr]
         assert self.process.stdout is not None
         self.url: str = json.loads(self.process.stdout.readline())["url"]
 
@@ -133,20 +161,22 @@ class Centre:
         finally:
             store.close()
 
-    def enrol(self, home: Path, user: str = USER) -> dict[str, Any]:
+    def enrol(self, home: Path, user: str = USER, *options: str) -> dict[str, Any]:
         """Enrol the laptop of this home with a new code; what the command said."""
         with self.administration() as administration:
             code = administration.code(user)
-        done = csat(home, "enrol", self.url, code, "--json")
+        done = csat(home, "enrol", self.url, code, *options, "--json")
         assert done.code == 0, done
         result: dict[str, Any] = done.json
         return result
 
 
 @contextmanager
-def serving(home: Path, database: str | None = None) -> Iterator[Centre]:
-    """A centre with the sales pack approved, while the block lasts."""
-    centre = Centre(home, database=database)
+def serving(
+    home: Path, *options: str, log: Path | None = None, database: str | None = None
+) -> Iterator[Centre]:
+    """A centre with the sales pack approved, while the block lasts. ``log``: where its standard error goes."""
+    centre = Centre(home, options=options, log=log, database=database)
     try:
         centre.approve()
         yield centre

@@ -72,14 +72,16 @@ def task_change(id: str, customer: str = "c1", seq: int = 1, version: int = 1, *
     return Change("task", seq, "task", id, version, "put", body | other)
 
 
-def pack_change(seq: int = 1) -> Change:
+def pack_change(seq: int = 1, name: str = PACK_NAME) -> Change:
+    content = CONTENT if name == PACK_NAME else library_content(name)
+    pack = read(content)
     body = {
-        "id": PACK.name,
-        "pack": PACK.pack,
-        "version": PACK.version,
-        "hash": HASH,
-        "content": CONTENT,
+        "id": pack.name,
+        "pack": pack.pack,
+        "version": pack.version,
+        "hash": content_hash(content),
+        "content": content,
         "approved_by": "admin",
         "approved_at": "2025-01-01T00:00:00Z",
     }
-    return Change("ref", seq, "pack", PACK.name, 1, "put", body)
+    return Change("ref", seq, "pack", pack.name, 1, "put", body)

@@ -6,17 +6,20 @@ from types import TracebackType
 
 import uvicorn
 
+from sync.centre.connection import Connection
 from tests.support.sync_centre import LocalCentre
 
 
 class OnLoopback:
     """Serves a centre's app on a free port while the block lasts."""
 
-    def __init__(self, centre: LocalCentre) -> None:
+    def __init__(self, centre: LocalCentre, connection: type[Connection] = Connection) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._socket.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        config = uvicorn.Config(centre.app, lifespan="off", log_config=None, access_log=False)
+        config = uvicorn.Config(
+            centre.app, http=connection, lifespan="off", log_config=None, access_log=False
+        )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._socket]})
 

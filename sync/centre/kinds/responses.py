@@ -94,7 +94,7 @@ def _placed(
 def _row(place: Place, facts: ResponseFacts, verdict: Verdict) -> dict[str, Any]:
     return {
         **facts.model_dump(),
-        "counted": True,
+        "counted": facts.void is None,
         "superseded_by": None,
         "device": place.device,
         "device_seq": place.seq,

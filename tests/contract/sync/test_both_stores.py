@@ -4,14 +4,16 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from schemas.records.operations import TaskOp
 from sync.centre import inspection
+from sync.centre.accept import accept, examine
 from sync.centre.dialect import shown
 from sync.centre.faults import CentreError, Refused
 from sync.centre.read import body_of, items
@@ -20,9 +22,13 @@ from sync.centre.server import rules
 from sync.centre.store import Store
 from sync.centre.tables import CellRow, Device, ItemRow, Response
 from sync.client.errors import SyncError
+from sync.protocol.chain import GENESIS
+from sync.protocol.messages import Item, PushRequest
 from tests.support.sync_centre import NOON, PACK, Laptop, LocalCentre, customer, response
 
 NOW = NOON.isoformat()
+HELD_SECONDS = 1
+"""How long one transaction is held open while another is under way beside it."""
 
 
 @pytest.fixture
@@ -163,6 +169,28 @@ class TestTwoAtOnce:
         assert {item.status for item in items(centre.store)} == {"stored"}
         assert_sound(centre.store)
 
+    @pytest.mark.parametrize("first", ["final", "amendment"])
+    def test_an_amendment_finds_what_it_amends_when_both_arrive_at_once(
+        self, centre: LocalCentre, second: LocalCentre, first: str
+    ) -> None:
+        centre.admin.approve(PACK)
+        bodies = [response("r1"), amendment("a1", "r1")]
+        mine, other = bodies if first == "final" else bodies[::-1]
+        devices = [Laptop(centre).enrol("a"), Laptop(second).enrol("b")]
+        meanwhile = threading.Thread(target=hand_in, args=(second, devices[1], other))
+
+        def begin_the_other() -> None:
+            meanwhile.start()
+            meanwhile.join(HELD_SECONDS)  # it ends in this time only if it does not wait for us
+
+        hand_in(centre, devices[0], mine, begin_the_other)
+        meanwhile.join()
+        assert {item.id: item.status for item in items(centre.store)} == {"r1": "stored", "a1": "stored"}
+        with centre.store.reading() as session:
+            counted = session.exec(select(Response.id).where(col(Response.counted))).all()
+        assert counted == ["a1"]
+        assert_sound(centre.store)
+
     def test_of_two_changes_to_one_field_one_becomes_a_proposal(
         self, centre: LocalCentre, second: LocalCentre
     ) -> None:
@@ -201,6 +229,30 @@ def enrolled(centre: LocalCentre, code: str) -> Laptop:
         "http://c", code, laptop.log, laptop.replica, laptop, laptop.key, laptop.clock, random=laptop.random
     )
     return laptop
+
+
+def hand_in(
+    centre: LocalCentre, laptop: Laptop, body: bytes, before_commit: Callable[[], object] = lambda: None
+) -> None:
+    """What a push of one entry does, with something else done before it commits."""
+    assert laptop.log.held is not None
+    device = laptop.log.held.device
+    push = PushRequest(
+        device=device, base_seq=0, base_chain=GENESIS.hex(), items=[Item(seq=1, body=body.decode())]
+    )
+
+    def job(session: Session) -> None:
+        accept(session, device, push, examine(push), centre.rules, NOW)
+        before_commit()
+
+    centre.store.do(job)
+
+
+def amendment(id: str, amended: str) -> bytes:
+    """An amendment of the response that ``response`` gives for this id."""
+    digest = sha256(response(amended)).hexdigest()
+    named = {"original": amended, "amends": amended, "amends_sha256": digest, "reason": "客户来电更正"}
+    return response(id, kind="response.amend", **named)
 
 
 def purpose(id: str, task: str, new: str) -> bytes:

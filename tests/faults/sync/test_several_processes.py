@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 import threading
 import time
@@ -151,12 +150,14 @@ class TestWorkers:
     def test_they_end_with_the_one_that_began_them(self, tmp_path: Path, database: str) -> None:
         with serving(tmp_path, database, workers=2) as centre:
             mine = children(centre.process.pid)
+            assert len(mine) == 2
             centre.kill()
             wait_for(lambda: not any(running(pid) for pid in mine))
 
     def test_a_signal_ends_all_of_them(self, tmp_path: Path, database: str) -> None:
         with serving(tmp_path, database, workers=2) as centre:
             mine = children(centre.process.pid)
+            assert len(mine) == 2
             centre.process.send_signal(signal.SIGTERM)
             assert centre.process.wait(30) == 0
             assert not any(running(pid) for pid in mine)
@@ -169,11 +170,16 @@ def test_sqlite_refuses_several_workers_in_words(tmp_path: Path) -> None:
 
 
 def children(pid: int) -> set[int]:
-    """The serving processes that this one began."""
-    found = subprocess.run(
-        ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(pid)], capture_output=True, text=True
-    )
-    return {int(line.split()[0]) for line in found.stdout.splitlines() if "spawn_main" in line}
+    """The serving processes that this one began; it began another as well, which counts what they share."""
+    return {int(path.name) for path in Path("/proc").glob("[0-9]*") if begun_by(pid, path)}
+
+
+def begun_by(pid: int, path: Path) -> bool:
+    try:
+        parent = (path / "stat").read_text().rpartition(")")[2].split()[1]
+        return int(parent) == pid and b"spawn_main" in (path / "cmdline").read_bytes()
+    except OSError:  # it has ended in the meantime
+        return False
 
 
 def running(pid: int) -> bool:

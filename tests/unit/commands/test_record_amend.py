@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from csat_tui.cli import run_command
-from csat_tui.store import recount, responses
+from csat_tui.store import month, recount, responses
 from tests.support import practice_laptop
 
 Record = Callable[..., list[dict[str, Any]]]
@@ -114,3 +114,34 @@ def test_a_correction_may_name_another_customer(home: Path, record: Record) -> N
     record(LINE, AMEND | {"temp": {"name": "赵师傅"}, "answers": {}})
     assert body(home, "q2")["temp"] == {"name": "赵师傅"}
     assert "customer" not in body(home, "q2")
+
+
+def test_a_questionnaire_set_aside_counts_in_no_figure_and_can_be_taken_back(
+    home: Path, record: Record, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = {"id": "q2", "amends": "q1", "reason": "重复录入，已并入另一份", "void": "duplicate"}
+    assert [answer["status"] for answer in record(LINE, gone)] == ["final", "final"]
+    with practice_laptop.opened(home) as laptop:
+        assert recount.differing(laptop.store) == []
+        assert month.cells(laptop.store, "dlr-cs-sales", "2025-03-01", "2025-03-31") == {}
+    run_command(["list", "--json", "--kind", "response.amend"])
+    [listed] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert (listed["id"], listed["void"], listed["counted"]) == ("q2", "duplicate", False)
+    run_command(["show", "q1", "--json"])
+    shown = json.loads(capsys.readouterr().out)
+    assert [one["standing"] for one in shown["corrections"]] == ["void"]
+    record({"id": "q3", "amends": "q1", "reason": "并非重复", "void": False})
+    with practice_laptop.opened(home) as laptop:
+        assert recount.differing(laptop.store) == []
+        [cell] = [
+            cell
+            for key, cell in month.cells(laptop.store, "dlr-cs-sales", "2025-03-01", "2025-03-31").items()
+            if not key.item
+        ]
+    assert (cell.records, cell.total) == (1, 92)
+
+
+@pytest.mark.parametrize("void", ["lost", True, 1, None, ["duplicate"]])
+def test_only_known_reasons_set_a_questionnaire_aside(record: Record, void: object) -> None:
+    answers = record(LINE, AMEND | {"void": void})
+    assert [error["field"] for error in answers[1]["errors"]] == ["void"]

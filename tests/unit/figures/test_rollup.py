@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions, pooled
+from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions, gathered, pooled
 from schemas.records.facts import ResponseFacts
 
 
@@ -64,3 +64,23 @@ def test_taking_a_record_back_leaves_what_was_there(values: list[str | None], ex
     added = contact_cell("extra", extra)
     assert before + added - added == before
     assert added - added == EMPTY
+
+
+points = st.dictionaries(
+    st.sampled_from(["A", "B", "C"]), st.decimals(0, 100, places=1) | st.integers(0, 5).map(Decimal)
+)
+groups = st.fixed_dictionaries(
+    {"consultant": st.sampled_from(["", "zhou"]), "local_date": st.sampled_from(["d1", "d2"])}
+)
+
+
+@given(st.lists(st.tuples(scores | st.just("14/3"), points, groups), max_size=12))
+def test_many_gathered_at_once_are_the_sum_of_each(
+    many: list[tuple[str | None, dict[str, Decimal], dict[str, str]]],
+) -> None:
+    told = [(facts(str(n), score, **group), items) for n, (score, items, group) in enumerate(many)]
+    one_by_one: dict[CellKey, Cell] = {}
+    for record, items in told:
+        for key, cell in contributions(record, items).items():
+            one_by_one[key] = one_by_one.get(key, EMPTY) + cell
+    assert gathered(told) == one_by_one

@@ -1,0 +1,199 @@
+"""How long the list of finished questionnaires takes with very many of them, against a hundred.
+
+python -m bench.records [--many 100000] [--rounds 15]    makes two laptops in a temporary folder and takes turns
+
+``open``     the screen from its push to the first painted rows
+``scroll``   a PgDn over to rows that have to be read, until they are painted
+``end``      End, until the last rows are painted
+``common``   a typed character of a word that all have, until the narrowed list is painted
+``rare``     a name that one in a thousand has, until the narrowed list is painted
+``page``     Enter on a row, until the page is painted
+
+Prints the medians and the ratio many/few. Exit 1 when a ratio is over 1.5.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from statistics import median
+
+from sqlalchemy import insert
+from textual.pilot import Pilot
+
+from csat_tui.app import CsatApp
+from csat_tui.home import open_home
+from csat_tui.keys.vault import database_key, open_vault
+from csat_tui.laptop.opening import open_laptop
+from csat_tui.laptop.services import open_services
+from csat_tui.screens.records import RecordsScreen
+from csat_tui.store import devicelog, response_index
+from csat_tui.store.database import Store, open_store
+from csat_tui.store.places import place_of
+from csat_tui.store.replica import LaptopReplica
+from csat_tui.store.tables import ResponseRow
+from schemas.packs.resolve import content_hash, library_content
+from schemas.records.envelope import body_bytes
+from schemas.records.facts import facts_of_response
+from schemas.records.response import ResponseFinal
+from sync.client.ports import Change, Enrolment
+
+PACK = "dlr-cs-sales"
+BUDGET = 1.5
+FEW = 100
+FIRST = date(2021, 1, 1)
+LEAST = 10.0
+"""Seconds after which a wait is given up."""
+
+
+def fill(store: Store, size: int) -> None:
+    """Finished questionnaires of five years, of a thousand customers, as the log and the tables hold them."""
+    content = library_content(PACK)
+    hash = content_hash(content)
+    pack = {"id": f"{PACK}@1", "pack": PACK, "version": content["version"], "hash": hash, "content": content}
+    pack |= {"approved_by": "admin", "approved_at": "2021-01-01T00:00:00Z"}
+    people = [
+        Change(
+            "cust",
+            n,
+            "customer",
+            f"c{n}",
+            1,
+            "put",
+            {"id": f"c{n}", "number": f"N{n}", "name": f"客户{n:04}"},
+        )
+        for n in range(1000)
+    ]
+    LaptopReplica(store).apply([Change("ref", 1, "pack", pack["id"], 1, "put", pack), *people], "x")
+    devicelog.LaptopLog(store).enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "li", "练习公司"))
+    for start in range(0, size, 5000):
+        with store.write() as session:
+            made = [
+                _response(n, size, content["version"], hash) for n in range(start, min(start + 5000, size))
+            ]
+            bodies = [(one.kind, one.id, body_bytes(one)) for one in made]
+            first = devicelog.append_many(session, bodies)
+            rows = []
+            for seq, one in enumerate(made, first):
+                facts = facts_of_response(one)
+                place = place_of(facts.local_date, seq)
+                rows.append(ResponseRow(**facts.model_dump(), log_seq=seq, place=place).model_dump())
+            session.connection().execute(insert(ResponseRow), rows)
+    with store.write() as session:
+        response_index.rebuild(session)
+
+
+def _response(n: int, size: int, version: str, hash: str) -> ResponseFinal:
+    day = (FIRST + timedelta(days=n * 1800 // size)).isoformat()
+    score = str(60 + n % 41)
+    return ResponseFinal.model_validate(
+        {
+            "id": f"r{n}", "pack": PACK, "pack_version": version, "pack_hash": hash, "questionnaire_version": 1,
+            "engine": "bench", "customer": f"c{n % 1000}", "channel": "phone", "interviewer": "li",
+            "occurred_at": f"{day}T09:30:00+08:00", "local_date": day, "recorded_at": f"{day}T09:41:00+08:00",
+            "consent": "agreed", "answers": {"B8": {"scale": "s100", "value": score}},
+            "remarks": {"": f"讲得很细，就是试驾等太久，第{n % 97}次"}, "completion": "COMPLETE",
+            "score": {"value": score, "origin": "direct", "low": score, "high": score}, "case_class": "OPINION",
+        }
+    )  # fmt: skip
+
+
+async def until(pilot: Pilot[str], there: Callable[[], bool]) -> float:
+    """Seconds until the screen shows it."""
+    began = time.perf_counter()
+    while not there():
+        if time.perf_counter() - began > LEAST:
+            raise TimeoutError(f"the screen does not come: {pilot.app.screen!r}")
+        await asyncio.sleep(0.001)
+    return time.perf_counter() - began
+
+
+async def session(home: Path, rounds: int, size: int) -> dict[str, list[float]]:
+    """The app on a laptop, the same things done again and again; the first round is a warm-up."""
+    app = CsatApp(lambda _passphrase: open_services(open_laptop(home)), log=home / "log")
+    taken: dict[str, list[float]] = {}
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: app.services is not None)
+        await one_round(app, pilot, size, {})
+        for _round in range(rounds):
+            await one_round(app, pilot, size, taken)
+        if app.services:
+            app.services.close()
+    return taken
+
+
+async def one_round(app: CsatApp, pilot: Pilot[str], size: int, taken: dict[str, list[float]]) -> None:
+    """Open the list, scroll, go to its end, narrow it, open a row, and leave again."""
+
+    async def note(name: str, act: Callable[[], object], there: Callable[[], bool]) -> None:
+        began = time.perf_counter()
+        act()
+        await until(pilot, there)
+        taken.setdefault(name, []).append(time.perf_counter() - began)
+        await pilot.pause()
+
+    screen = RecordsScreen(None)
+    await note("open", lambda: app.push_screen(screen), lambda: screen.is_mounted and _painted(screen))
+    await until(pilot, lambda: screen.count == size)
+    await note("scroll", lambda: screen.rows.go_to(60), lambda: _painted(screen))
+    await note("end", screen.rows.action_last, lambda: _painted(screen))
+    for end in (1, 2, 3):
+        text = "试驾等"[:end]
+        await note("common", partial(setattr, screen.line, "value", text), partial(_is, screen, text))
+    await note("rare", partial(setattr, screen.line, "value", "客户0042"), partial(_is, screen, "客户0042"))
+    screen.line.value = ""
+    await until(pilot, lambda: screen.count == size and not screen.wanted.line)
+    await note("page", screen.do_read, lambda: getattr(app.screen, "page", None) is not None)
+    app.screen.dismiss()
+    await until(pilot, lambda: app.screen is screen)
+    await pilot.pause()
+    screen.dismiss()
+    await until(pilot, lambda: app.screen is not screen)
+    await pilot.pause()
+
+
+def _painted(screen: RecordsScreen) -> bool:
+    """Whether the marked row and those around it are here."""
+    return screen.rows.marked is not None
+
+
+def _is(screen: RecordsScreen, text: str) -> bool:
+    return screen.wanted.line == text and screen.shown == screen.wanted and _painted(screen)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--many", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=15)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        results = {}
+        for size in (FEW, options.many):
+            path = Path(folder) / str(size)
+            home = open_home(path, kind="practice")
+            store = open_store(home, database_key(open_vault(home), home))
+            began = time.perf_counter()
+            fill(store, size)
+            store.close()
+            print(f"{size} questionnaires made in {time.perf_counter() - began:.0f} s", file=sys.stderr)
+        for size in (FEW, options.many, FEW, options.many):
+            found = asyncio.run(session(Path(folder) / str(size), options.rounds, size))
+            for name, times in found.items():
+                results.setdefault(name, {}).setdefault(size, []).extend(times)
+    worst = 0.0
+    for name, sizes in results.items():
+        few, many = median(sizes[FEW]), median(sizes[options.many])
+        worst = max(worst, many / few)
+        print(
+            f"{name:8} {FEW}: {few * 1000:7.1f} ms   {options.many}: {many * 1000:7.1f} ms   ratio {many / few:.2f}"
+        )
+    return int(worst > BUDGET)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

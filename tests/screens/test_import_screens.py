@@ -1,0 +1,164 @@
+"""The import screens at 80 by 24: from a file to records, and back.
+
+CSAT_GOLDEN=write renews the files in golden/; read the difference.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from textual.pilot import Pilot
+
+from csat_tui.app import CsatApp
+from csat_tui.import_services import Stopped
+from csat_tui.laptop.opening import Laptop
+from csat_tui.screens.import_preview import ImportPreviewScreen
+from csat_tui.store import operations
+from schemas.language import LANGUAGES, use
+from schemas.records.identity import customer_id
+from tests.support.imports import ImportingLaptop, importing_laptop
+from tests.support.laptop import NOW
+from tests.support.screens import compare_golden, painted, settle
+
+COLUMNS = ["ctrl+b", "enter", "enter"]
+"""From Today to the columns of the first file of the list."""
+WAYS = {
+    "imports_none": ["ctrl+b"],
+    "import_file": ["ctrl+b", "enter"],
+    "import_columns": COLUMNS,
+    "import_field": [*COLUMNS, "down", "enter"],
+    "import_preview": [*COLUMNS, "f9"],
+    "import_asked": [*COLUMNS, "f9", "f9"],
+    "import_result": [*COLUMNS, "f9", "f9", "enter"],
+    "imports": [*COLUMNS, "f9", "f9", "enter", "escape"],
+    "imports_undone": [*COLUMNS, "f9", "f9", "enter", "escape", "f8", "enter"],
+}
+
+
+@asynccontextmanager
+async def opened(laptop: ImportingLaptop, log: Path) -> AsyncIterator[Pilot[Any]]:
+    app = CsatApp(lambda _passphrase: laptop, log=log, now=lambda: NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        yield pilot
+
+
+async def press(pilot: Pilot[Any], keys: list[str]) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def shown(pilot: Pilot[Any]) -> str:
+    return "\n".join(painted(pilot.app))
+
+
+def customer(laptop: Laptop, number: str) -> Any:
+    id = customer_id(number)
+    return operations.here(laptop.store, "customer", [id]).get(id)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("screen", WAYS)
+async def test_an_import_screen_looks_as_agreed(screen: str, language: str, tmp_path: Path) -> None:
+    use(language)
+    services, laptop = importing_laptop(tmp_path)
+    async with opened(services, tmp_path / "log") as pilot:
+        await press(pilot, WAYS[screen])
+        rows = painted(pilot.app)
+    laptop.close()
+    assert [cell_len(row) for row in rows] == [80] * 24
+    compare_golden(f"{screen}.{language}", rows)
+
+
+class TestChoosing:
+    async def test_typing_narrows_the_list_and_enter_opens_what_is_marked(self, tmp_path: Path) -> None:
+        services, laptop = importing_laptop(tmp_path)
+        async with opened(services, tmp_path / "log") as pilot:
+            await press(pilot, ["ctrl+b", "enter", "f2", "工", "单"])
+            assert "维修工单.xlsx" in shown(pilot)
+            assert "客户档案.csv" not in shown(pilot)
+            await press(pilot, ["enter"])
+            assert "维修工单.xlsx" in shown(pilot)
+            assert "S1" in shown(pilot)
+        laptop.close()
+
+    async def test_a_file_that_is_no_table_is_refused_with_a_reason_and_the_screen_stays(
+        self, tmp_path: Path
+    ) -> None:
+        use("en")
+        services, laptop = importing_laptop(tmp_path)
+        async with opened(services, tmp_path / "log") as pilot:
+            await press(pilot, ["ctrl+b", "enter", "说", "明", "enter"])
+            assert "names the columns" in " ".join(shown(pilot).split())
+        laptop.close()
+
+
+class TestColumns:
+    async def test_a_column_is_changed_with_the_picker_and_remembered_for_the_source(
+        self, tmp_path: Path
+    ) -> None:
+        use("en")
+        services, laptop = importing_laptop(tmp_path)
+        async with opened(services, tmp_path / "log") as pilot:
+            await press(pilot, [*COLUMNS, *["down"] * 4, "enter", "end", "enter"])
+            assert "* Remark" in shown(pilot)
+            await press(pilot, ["f9", "f9", "enter"])
+        assert customer(laptop, "K001")["remark"] == "x"
+        again = services.imports().open("customers", "客户档案.csv", "DMS")
+        assert again.assigned.columns["remark"].label == "备用号"
+        laptop.close()
+
+
+class TestApplying:
+    async def test_nothing_is_stored_before_enter_confirms(self, tmp_path: Path) -> None:
+        services, laptop = importing_laptop(tmp_path)
+        async with opened(services, tmp_path / "log") as pilot:
+            await press(pilot, [*COLUMNS, "f9", "f9", "escape", "escape"])
+        assert customer(laptop, "K001") is None
+        laptop.close()
+
+    async def test_rejected_rows_are_listed_with_the_reason(self, tmp_path: Path) -> None:
+        use("en")
+        services, laptop = importing_laptop(tmp_path)
+        async with opened(services, tmp_path / "log") as pilot:
+            await press(pilot, [*COLUMNS, "f9"])
+            assert "its last digits are lost" in " ".join(shown(pilot).split())
+            await press(pilot, ["f2", "f2"])
+            assert "K001 王建国" in shown(pilot)
+            assert "last digits" not in shown(pilot)
+        laptop.close()
+
+    async def test_an_import_that_is_stopped_leaves_nothing(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        services, laptop = importing_laptop(tmp_path)
+
+        def stopped(_screen: ImportPreviewScreen, _rows: int) -> None:
+            raise Stopped
+
+        async with opened(services, tmp_path / "log") as pilot:
+            await press(pilot, [*COLUMNS, "f9", "f9"])
+            monkeypatch.setattr(ImportPreviewScreen, "_watched", stopped)
+            await press(pilot, ["enter"])
+            assert isinstance(pilot.app.screen, ImportPreviewScreen)
+            assert not pilot.app.screen.running
+        assert customer(laptop, "K001") is None
+        assert laptop.log.head().n == 0
+        laptop.close()
+
+    async def test_taking_back_says_what_hangs_on_it(self, tmp_path: Path) -> None:
+        use("en")
+        services, laptop = importing_laptop(tmp_path)
+        async with opened(services, tmp_path / "log") as pilot:
+            await press(pilot, [*COLUMNS, "f9", "f9", "enter", "escape"])
+            await press(pilot, ["enter", "f2", "工", "单", "enter", "f9", "f9", "enter", "escape"])
+            await press(pilot, ["down", "f8", "enter"])
+            told = " ".join(shown(pilot).split())
+            assert "are in use" in told
+            assert "王建国" in told
+        assert customer(laptop, "K001") is not None
+        laptop.close()

@@ -1,0 +1,174 @@
+"""``csat paper`` from the issue of the forms to the closed batch, as a script goes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from csat_tui.__main__ import main
+from csat_tui.home import open_home
+from schemas.paper.code import read_code
+from schemas.paper.serial import Serial
+from sync.client.ports import Enrolment
+from tests.support.practice_laptop import opened
+from tests.support.store_samples import customer_change, pack_change
+
+PACK = "op-qpm-written"
+ANSWERS = {f"U{number}": 90 for number in range(1, 14)}
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "home"
+    open_home(folder, kind="practice")
+    monkeypatch.setenv("CSAT_HOME", str(folder))
+    monkeypatch.setenv("CSAT_LANGUAGE", "en")
+    with opened(folder) as laptop:
+        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明"))
+        units = [
+            customer_change(f"u{n}", seq=n, name=f"分公司 {n}", type="branch", address="星湖街 328 号")
+            for n in range(1, 7)
+        ]
+        laptop.replica.apply([pack_change(name=PACK), *units], "1")
+    return folder
+
+
+class Ran:
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def __call__(self, *words: str, code: int = 0) -> list[Any]:
+        assert main(["paper", *words]) == code
+        out = self.capsys.readouterr().out
+        return [json.loads(line) for line in out.splitlines() if line.startswith("{")]
+
+
+@pytest.fixture
+def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Ran:
+    assert main(["tasks", "make", PACK, "2026Q4", "--json"]) == 0
+    capsys.readouterr()
+    return Ran(capsys)
+
+
+def serial(number: int) -> str:
+    return str(Serial("26Q4", number))
+
+
+def issued(run: Ran) -> None:
+    (told,) = run("issue", PACK, "--series", "26q4", "--closes-on", "2026-12-31", "--json")
+    assert told == {"series": "26Q4", "issued": 6, "pack": PACK}
+
+
+def lines(folder: Path, *forms: dict[str, Any]) -> str:
+    file = folder / "forms.jsonl"
+    file.write_text("".join(json.dumps(form, ensure_ascii=False) + "\n" for form in forms), encoding="utf-8")
+    return str(file)
+
+
+def test_every_unit_gets_one_numbered_form_and_none_gets_two(run: Ran) -> None:
+    issued(run)
+    register = run("register", "26Q4", "--json")
+    assert [one["serial"] for one in register] == [serial(number) for number in range(1, 7)]
+    assert {one["fate"] for one in register} == {"issued"}
+    (error,) = run("issue", PACK, "--series", "26Q5", "--json", code=1)
+    assert error["error"]["code"] == "nothing_due"
+
+
+def test_a_series_is_used_once(run: Ran) -> None:
+    issued(run)
+    (error,) = run("issue", PACK, "--series", "26Q4", "--json", code=1)
+    assert error["error"]["code"] == "series_taken"
+
+
+def test_the_forms_are_printed_with_their_numbers(run: Ran, tmp_path: Path) -> None:
+    issued(run)
+    run("print", "26Q4", "-o", str(tmp_path / "forms.pdf"), "--json")
+    pages = pypdfium2.PdfDocument(tmp_path / "forms.pdf")
+    codes = [
+        read_code(one.text) for page in pages for one in zxingcpp.read_barcodes(page.render(scale=2).to_pil())
+    ]
+    assert [str(code.serial) for code in codes if code] == [serial(number) for number in range(1, 7)]
+    run("print", "26Q4", "--format", "docx", "-o", str(tmp_path / "forms.docx"), "--json")
+    assert (tmp_path / "forms.docx").read_bytes().startswith(b"PK")
+    (error,) = run("print", "26Q4", "--what", "letters", "-o", str(tmp_path / "l.pdf"), "--json", code=3)
+    assert error["error"]["code"] == "no_letter"
+
+
+def test_a_pile_from_its_arrival_to_its_close(run: Ran, tmp_path: Path, capsys: Any) -> None:
+    issued(run)
+    (made,) = run("batch", PACK, "--declared", "4", "--received", "2026-11-19", "--json")
+    keyed = [
+        {"serial": serial(1), "form_date": "2026-11-15", "answers": ANSWERS, "id": "r1"},
+        {"serial": serial(2), "answers": ANSWERS | {"U4": {"missing": "illegible"}}, "remark": "交货慢"},
+    ]
+    first, second = run("key", made["number"], lines(tmp_path, *keyed))
+    assert (first["status"], first["id"], first["score"]) == ("final", "r1", "90")
+    assert second["status"] == "final"
+    run("sort", made["number"], "blank", serial(3), "--json")
+    (error,) = run("close", made["number"], "--json", code=1)
+    assert error["error"]["code"] == "unbalanced"
+    run("sort", made["number"], "torn", serial(4), "--json")
+    (closed,) = run("close", made["number"], "--json")
+    assert (closed["balanced"], closed["status"], closed["keyed"]) == (True, "closed", 2)
+    run("mark", "undeliverable", serial(5), "--json")
+    (rates,) = run("rates", "26Q4", "--json")
+    assert (rates["issued"], rates["returned"], rates["valid"]) == (6, 4, 2)
+    assert (rates["gross"], rates["valid_rate"]) == ("66.7", "33.3")
+    assert main(["tasks", "list", PACK, "--json"]) == 0
+    open_tasks = [json.loads(line)["customer"] for line in capsys.readouterr().out.splitlines()]
+    assert sorted(open_tasks) == ["u3", "u4", "u5", "u6"]
+
+
+def test_a_keyed_form_belongs_to_the_day_that_is_on_it(run: Ran, tmp_path: Path, capsys: Any) -> None:
+    issued(run)
+    (made,) = run("batch", PACK, "--declared", "1", "--received", "2026-11-19", "--json")
+    run(
+        "key",
+        made["number"],
+        lines(tmp_path, {"serial": serial(1), "form_date": "2026-10-31", "answers": ANSWERS}),
+    )
+    assert main(["figures", PACK, "2026-10", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["base"] == 1
+
+
+def test_the_same_line_twice_is_one_record_and_other_content_is_told(run: Ran, tmp_path: Path) -> None:
+    issued(run)
+    (made,) = run("batch", PACK, "--declared", "1", "--received", "2026-11-19", "--json")
+    line = {"serial": serial(1), "answers": ANSWERS, "id": "r1"}
+    file = lines(tmp_path, line, line)
+    assert [one["status"] for one in run("key", made["number"], file)] == ["final", "duplicate"]
+    other = lines(tmp_path, {"serial": serial(1), "answers": ANSWERS, "id": "r2"})
+    (told,) = run("key", made["number"], other, code=1)
+    assert (told["status"], told["errors"][0]["code"]) == ("conflict", "keyed_before")
+
+
+@pytest.mark.parametrize(
+    ("line", "field"),
+    [
+        ({"serial": "26Q4-0001-99", "answers": ANSWERS}, "serial"),
+        ({"answers": ANSWERS}, "serial"),
+        ({"serial": serial(1), "form_date": "yesterday", "answers": ANSWERS}, "form_date"),
+        ({"serial": serial(1), "answers": ANSWERS | {"U1": 101}}, "U1"),
+        ({"serial": serial(1), "answers": ANSWERS, "colour": "red"}, "colour"),
+    ],
+)
+def test_a_bad_line_says_where_and_stops_nothing_else(
+    run: Ran, tmp_path: Path, line: Any, field: str
+) -> None:
+    issued(run)
+    (made,) = run("batch", PACK, "--declared", "2", "--received", "2026-11-19", "--json")
+    good = {"serial": serial(2), "answers": ANSWERS}
+    told = run("key", made["number"], lines(tmp_path, line, good), code=1)
+    assert [one["status"] for one in told] == ["invalid", "final"]
+    assert field in {fault["field"].removeprefix("answers.") for fault in told[0]["errors"]}
+
+
+def test_forms_that_have_not_come_back_are_to_be_reminded_once(run: Ran) -> None:
+    issued(run)
+    run("mark", "reminded", serial(1), "--json")
+    assert [one["serial"] for one in run("register", "26Q4", "--due", "--json")] == [
+        serial(n) for n in range(2, 7)
+    ]

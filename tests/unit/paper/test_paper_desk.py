@@ -1,0 +1,184 @@
+"""The paper desk without a screen: a batch comes in, its forms are sorted, keyed and counted."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from csat_tui.home import open_home
+from csat_tui.interview.summary import finish
+from csat_tui.laptop import visit
+from csat_tui.laptop.opening import Laptop
+from csat_tui.paper import batches, keyed_form, shelf
+from csat_tui.paper.batches import Arrival
+from csat_tui.store import customers, responses
+from csat_tui.trouble import Trouble
+from schemas.packs.model import Pack
+from schemas.packs.resolve import library_content, read
+from schemas.paper.balance import Finding
+from schemas.paper.serial import Serial
+from schemas.records.paper import PaperBatch
+from sync.client.ports import Enrolment
+from tests.support.practice_laptop import opened
+from tests.support.store_samples import customer_change, pack_change
+
+PACK: Pack = read(library_content("op-qpm-written"))
+ARRIVAL = Arrival("mail", date(2026, 11, 19), 5, sender="苏州分公司", tracking="SF1234")
+SCORES = ["95", "90", "88", "60", "90", "78", "65", "88", "95", "90", "92", "80", "93"]
+
+
+@pytest.fixture
+def laptop(tmp_path: Path) -> Iterator[Laptop]:
+    open_home(tmp_path / "home", kind="practice")
+    with opened(tmp_path / "home") as laptop:
+        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明"))
+        laptop.replica.apply(
+            [pack_change(name="op-qpm-written"), customer_change("u1", name="苏州分公司")], "1"
+        )
+        yield laptop
+
+
+@pytest.fixture
+def batch(laptop: Laptop) -> PaperBatch:
+    return batches.open_batch(laptop, PACK, ARRIVAL)
+
+
+def serial(number: int) -> Serial:
+    return Serial("26Q4", number)
+
+
+def begun(laptop: Laptop, batch: PaperBatch, number: int, form_date: date | None = None) -> visit.Visit:
+    unit = customers.by_id(laptop.store, "u1")
+    return keyed_form.begin(laptop, batch, serial(number), unit, form_date)
+
+
+def keyed(laptop: Laptop, batch: PaperBatch, number: int, form_date: date | None = None) -> str:
+    form = begun(laptop, batch, number, form_date)
+    form.interview.open()
+    for score in SCORES:
+        for digit in score:
+            form.interview.press(digit)
+        form.interview.enter()
+    return keyed_form.finalise(laptop, form, finish(form.interview), strokes=41, pause_ms=0)
+
+
+class TestABatch:
+    def test_has_a_number_and_what_its_pack_says_of_verification(self, batch: PaperBatch) -> None:
+        assert batch.number.startswith("B-")
+        assert (batch.declared, batch.verify, Decimal(batch.verify_percent)) == (5, "blind", 10)
+        assert batch.seed
+
+    def test_of_the_same_day_has_another_number(self, laptop: Laptop, batch: PaperBatch) -> None:
+        assert batches.open_batch(laptop, PACK, ARRIVAL).number != batch.number
+
+    def test_goes_to_the_centre_as_entries_of_the_log(self, laptop: Laptop, batch: PaperBatch) -> None:
+        batches.sort_out(laptop, batch, serial(1), "blank")
+        kinds = [entry.kind for entry in laptop.log.entries(0, 100, 10**6)]
+        assert kinds == ["batch.op", "form.op"]
+
+
+class TestSorting:
+    @pytest.mark.parametrize(
+        ("finding", "fate"),
+        [
+            ("blank", "blank"),
+            ("torn", "unreadable"),
+            ("wrong_version", "returned_to_sender"),
+            ("half_page", None),
+            ("ok", None),
+        ],
+    )
+    def test_gives_a_form_its_fate(
+        self, laptop: Laptop, batch: PaperBatch, finding: Finding, fate: str | None
+    ) -> None:
+        batches.sort_out(laptop, batch, serial(1), finding)
+        found = shelf.form(laptop.store, str(serial(1)))
+        assert found is not None
+        assert (found.finding, found.fate, found.batch) == (finding, fate, batch.id)
+
+    def test_of_a_form_that_lies_in_another_batch_says_where(self, laptop: Laptop, batch: PaperBatch) -> None:
+        batches.sort_out(laptop, batch, serial(1), "ok")
+        other = batches.open_batch(laptop, PACK, ARRIVAL)
+        with pytest.raises(Trouble, match=batch.number) as told:
+            batches.sort_out(laptop, other, serial(1), "ok")
+        assert told.value.code == "other_batch"
+
+    def test_keeps_the_order_of_the_pile(self, laptop: Laptop, batch: PaperBatch) -> None:
+        for number in (7, 3, 5):
+            batches.sort_out(laptop, batch, serial(number), "ok")
+        batches.sort_out(laptop, batch, serial(3), "blank")
+        assert [form.serial for form in shelf.forms_of(laptop.store, batch.id)] == [
+            str(serial(number)) for number in (7, 3, 5)
+        ]
+
+
+class TestKeying:
+    def test_stores_the_record_and_what_became_of_the_paper(self, laptop: Laptop, batch: PaperBatch) -> None:
+        id = keyed(laptop, batch, 1, date(2026, 11, 15))
+        facts = responses.find(laptop.store, id)
+        form = shelf.form(laptop.store, str(serial(1)))
+        assert facts is not None
+        assert (facts.local_date, facts.channel, facts.customer) == ("2026-11-15", "mail", "u1")
+        assert form is not None
+        assert (form.fate, form.form_date, form.customer) == ("keyed", "2026-11-15", "u1")
+        assert (form.keyed or {}).items() >= {"response": id, "by": "zhao", "strokes": 41}.items()
+
+    def test_without_a_date_on_the_form_the_day_of_receipt_decides(
+        self, laptop: Laptop, batch: PaperBatch
+    ) -> None:
+        facts = responses.find(laptop.store, keyed(laptop, batch, 1))
+        assert facts is not None
+        assert facts.local_date == "2026-11-19"
+
+    def test_names_its_paper_in_the_record(self, laptop: Laptop, batch: PaperBatch) -> None:
+        body = responses.body_of(laptop.store, keyed(laptop, batch, 1, date(2026, 11, 15)))
+        assert f'"serial":"{serial(1)}"'.encode() in (body or b"")
+        assert b'"fill_method":"self"' in (body or b"")
+
+    def test_goes_on_at_the_same_field_after_a_crash(self, laptop: Laptop, batch: PaperBatch) -> None:
+        form = begun(laptop, batch, 1)
+        form.interview.open()
+        for key in "95":
+            form.interview.press(key)
+        form.interview.enter()
+        form.interview.press("9")
+        again = begun(laptop, batch, 1)
+        assert again.header.id == form.header.id
+        assert (again.interview.place.question, again.interview.typed) == ("U2", "9")
+
+    def test_the_same_form_twice_is_told_and_not_stored_twice(
+        self, laptop: Laptop, batch: PaperBatch
+    ) -> None:
+        keyed(laptop, batch, 1)
+        with pytest.raises(Trouble, match="zhao") as told:
+            begun(laptop, batch, 1)
+        assert told.value.code == "keyed_before"
+
+
+class TestTheBalance:
+    def test_lets_a_batch_close_when_every_form_is_accounted_for(
+        self, laptop: Laptop, batch: PaperBatch
+    ) -> None:
+        for number in (1, 2):
+            keyed(laptop, batch, number)
+        for number, finding in ((3, "blank"), (4, "duplicate"), (5, "torn")):
+            batches.sort_out(laptop, batch, serial(number), finding)  # type: ignore[arg-type]
+        assert batches.balance_of(laptop, batch).holds
+        assert batches.close(laptop, batch).status == "closed"
+        assert shelf.batches(laptop.store) == []
+
+    def test_keeps_a_batch_open_with_its_sum_and_its_reason(self, laptop: Laptop, batch: PaperBatch) -> None:
+        keyed(laptop, batch, 1)
+        batches.sort_out(laptop, batch, serial(2), "ok")
+        with pytest.raises(Trouble) as told:
+            batches.close(laptop, batch)
+        assert told.value.code == "unbalanced"
+        assert "5" in told.value.message
+        assert batches.leave_open(laptop, batch, "三份明天到").open_because == "三份明天到"
+
+    def test_follows_a_corrected_declaration(self, laptop: Laptop, batch: PaperBatch) -> None:
+        keyed(laptop, batch, 1)
+        corrected = batches.declare(laptop, batch, 1)
+        assert batches.balance_of(laptop, corrected).holds

@@ -1,0 +1,67 @@
+"""Two clerks, one pile: what happens when the same form was keyed on two laptops."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from schemas.records.effects import effects_of
+from schemas.records.identity import form_id
+from schemas.records.operations import BatchOp, Decision, FormOp
+
+SERIAL = "26Q4-0187-61"
+FORM = form_id(SERIAL)
+
+
+class Shelf:
+    """Records as they are, in a dictionary."""
+
+    def __init__(self) -> None:
+        self.held: dict[tuple[str, str], Mapping[str, Any]] = {}
+
+    def get(self, entity: str, id: str) -> Mapping[str, Any] | None:
+        return self.held.get((entity, id))
+
+    def customer_with(self, number: str) -> str | None:
+        return None
+
+    def hangs(self, entity: str, id: str) -> bool:
+        return False
+
+    def do(self, operation: Any) -> None:
+        effects = effects_of(operation, self)
+        assert effects.code is None
+        self.held.update({(entity, body["id"]): body for entity, body in effects.puts})
+
+
+def keyed(operation: str, response: str, by: str) -> FormOp:
+    fields = {"serial": SERIAL, "batch": "B-1", "fate": "keyed", "keyed": {"response": response, "by": by}}
+    return FormOp(id=operation, at="2026-11-20T10:00:00+08:00", user=by, record=FORM, fields=fields)
+
+
+def test_the_second_keying_of_one_form_is_shown_and_not_dropped() -> None:
+    shelf = Shelf()
+    shelf.do(keyed("o1", "r1", "li"))
+    shelf.do(keyed("o2", "r2", "wu"))
+    assert shelf.held["paper_form", FORM]["keyed"]["response"] == "r1"
+    waiting = shelf.held["proposal", "o2:keyed"]
+    both = [waiting[side]["response"] for side in ("kept", "proposed")]
+    assert (both, waiting["user"]) == (["r1", "r2"], "wu")
+
+
+def test_a_person_decides_which_of_the_two_stands() -> None:
+    shelf = Shelf()
+    shelf.do(keyed("o1", "r1", "li"))
+    shelf.do(keyed("o2", "r2", "wu"))
+    shelf.do(Decision(id="d", at="2026-11-20T18:00:00+08:00", user="head", proposal="o2:keyed", accept=True))
+    assert shelf.held["paper_form", FORM]["keyed"]["response"] == "r2"
+
+
+def test_two_who_count_one_batch_meet_field_by_field() -> None:
+    shelf = Shelf()
+    day = {"received_on": "2026-11-19", "opened_on": "2026-11-20"}
+    made = {"number": "B-0312", "pack": "op-qpm-written", "pack_version": "1.0.0", "declared": 60, **day}
+    at = "2026-11-20T10:00:00+08:00"
+    shelf.do(BatchOp(id="o1", at=at, record="B-1", fields=made))
+    shelf.do(BatchOp(id="o2", at=at, record="B-1", fields={"declared": 61}, before={"declared": 60}))
+    shelf.do(BatchOp(id="o3", at=at, record="B-1", fields={"box": "7"}))
+    batch = shelf.held["paper_batch", "B-1"]
+    assert (batch["declared"], batch["box"]) == (61, "7")
