@@ -7,18 +7,26 @@ transaction. Drafts, responses and the log are never touched from here.
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import literal_column, union_all
 from sqlmodel import Session, col, delete, select
 
 from csat_tui.store import index, meta, operations
 from csat_tui.store.database import Store
 from csat_tui.store.rows import TABLES, keep_done, put, row_of
-from csat_tui.store.tables import Known, ShadowRow
+from csat_tui.store.tables import ShadowRow
 from schemas.records.amending import VERSIONS
 from sync.client.ports import Change, Digest, Removal
 from sync.protocol.chain import sum64
 
 CURSOR = "cursor"
 PART = 500
+_VERSIONS: Any = union_all(
+    *(
+        select(literal_column(f"'{entity}'"), table.id, table.version).where(table.version > 0)
+        for entity, table in TABLES.items()
+    )
+)
+"""Of everything that came from the centre; what was made here and is not there yet does not count."""
 
 
 class LaptopReplica:
@@ -73,7 +81,10 @@ class LaptopReplica:
     def digests(self) -> dict[str, Digest]:
         """Entity -> how many rows are here, and the sum of their version hashes."""
         with self._store.read() as session:
-            return {entity: _digest(session, table) for entity, table in TABLES.items()}
+            here: dict[str, list[tuple[str, int]]] = {entity: [] for entity in TABLES}
+            for entity, id, version in session.connection().execute(_VERSIONS):
+                here[entity].append((id, version))
+        return {entity: Digest(len(rows), sum64(rows)) for entity, rows in here.items()}
 
     def versions(self, entity: str) -> dict[str, int]:
         """Id -> version of what came from the centre."""
@@ -95,19 +106,15 @@ class LaptopReplica:
     def lost_by_reset(self) -> dict[str, Removal]:
         """Entity -> what is here and not in the shadow table."""
         with self._store.read() as session:
-            return {entity: _left_out(session, entity, table) for entity, table in TABLES.items()}
-
-
-def _left_out(session: Session, entity: str, table: type[Known]) -> Removal:
-    here = set(session.exec(select(table.id).where(table.version > 0)))
-    coming = session.exec(select(ShadowRow.id).where(ShadowRow.entity == entity))
-    return Removal(len(here.difference(coming)), len(here))
-
-
-def _digest(session: Session, table: type[Known]) -> Digest:
-    """What came from the centre; what was made here and is not there yet does not count."""
-    rows = session.exec(select(table.id, table.version).where(table.version > 0)).all()
-    return Digest(len(rows), sum64((id, version) for id, version in rows))
+            coming: dict[str, set[str]] = {}
+            for entity, id in session.exec(select(ShadowRow.entity, ShadowRow.id)):
+                coming.setdefault(entity, set()).add(id)
+            here: dict[str, set[str]] = {entity: set() for entity in TABLES}
+            for entity, id, _version in session.connection().execute(_VERSIONS):
+                here[entity].add(id)
+        return {
+            entity: Removal(len(ids - coming.get(entity, set())), len(ids)) for entity, ids in here.items()
+        }
 
 
 def _into_place(session: Session, changes: Sequence[Change]) -> None:

@@ -133,7 +133,12 @@ def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
     if operation.base_version:
         return UNKNOWN
     imported = {"batches": [operation.batch]} if operation.batch else {}
-    made = fit(entity, {**operation.fields, **imported, "id": operation.record})
+    try:
+        made = fit(entity, {**operation.fields, **imported, "id": operation.record})
+    except ValidationError as error:
+        if all(one["type"] == "missing" for one in error.errors()):
+            return UNKNOWN  # it changes what was made elsewhere and has not arrived, as a temporary customer
+        raise
     same = look.customer_with(made["number"]) if entity == "customer" and made["number"] else None
     twin = look.get("customer", same) if same else None
     return Effects(((entity, made),)) if twin is None else _made_twice(made, twin, operation)
@@ -341,9 +346,14 @@ def _decide(operation: ops.Decision, look: Look) -> Effects:
     if field == "merged_into":
         return Effects((decided, *_joined_elsewhere(held, str(proposal["proposed"]), look)))
     old, new = (proposal.get(name) for name in ("kept", "proposed")[:: 1 if operation.accept else -1])
-    if again and held.get(field) != old:  # somebody has set it since
-        return Effects()
+    if held.get(field) not in (old, new):  # somebody has set it since
+        return Effects() if again else Effects((_anew(proposal, held.get(field)),))
     return Effects((decided, (entity, fit(entity, {**held, field: new}))))
+
+
+def _anew(proposal: Mapping[str, Any], kept: Any) -> tuple[str, Body]:
+    """Who decided saw another value than the record holds now: it waits for a person to look at both again."""
+    return "proposal", fit("proposal", {**proposal, "kept": kept})
 
 
 def _turns_round(operation: ops.Decision, proposal: Mapping[str, Any]) -> bool:

@@ -116,10 +116,14 @@ def authenticate(session: Session, device_id: str, signature: str, message: byte
 
 def device_of(session: Session, token: str, now: datetime) -> Device:
     """The device that holds this token. Refused ``unauthorised``."""
-    held = session.get(AccessToken, _digest(token))
-    if held is None or held.expires_at < _stamp(now):
+    held = session.exec(
+        select(AccessToken.expires_at, Device)
+        .join(Device, col(Device.id) == col(AccessToken.device), isouter=True)
+        .where(col(AccessToken.digest) == _digest(token))
+    ).first()
+    if held is None or held[0] < _stamp(now):
         raise Refused(401, "unauthorised")
-    device = session.get(Device, held.device)
+    device: Device | None = held[1]
     if device is None:
         raise Refused(401, "unknown_device")
     return device

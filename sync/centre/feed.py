@@ -5,12 +5,13 @@ that a reader never sees a number whose predecessors are still uncommitted.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, insert, update
+from sqlalchemy import TextClause, and_, bindparam, insert, text, tuple_, update
 from sqlmodel import Session, col, select
 
 from sync.centre.dialect import insert_new
@@ -21,6 +22,15 @@ from sync.protocol.messages import ChangeRow as WireChange
 
 ROW_OVERHEAD = 160
 """Bytes a change takes on the wire beside its body, about."""
+
+
+_HEADS = select(StreamHead.stream, StreamHead.min_seq).where(
+    col(StreamHead.stream).in_(bindparam("streams", expanding=True))
+)
+_DIGESTS = select(ChangeRow.stream, ChangeRow.digest).where(
+    tuple_(col(ChangeRow.stream), col(ChangeRow.seq)).in_(bindparam("places", expanding=True))
+)
+"""Asked at every pull and every proof: put together once."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,9 @@ def append(session: Session, stream: str, changes: Sequence[Published]) -> None:
         return
     head = _head_for_update(session, stream)
     seq, digest = head.head, head.digest
-    totals = _totals(session, stream, {change.entity for change in changes}, seq)
+    entities = {change.entity for change in changes}
+    before = _last_totals(session, {stream: seq}, entities)
+    totals = dict.fromkeys(entities, (0, 0)) | {entity: (count, total) for entity, count, total in before}
     rows: list[dict[str, Any]] = []
     for change in changes:
         seq += 1
@@ -82,19 +94,24 @@ def wait_for_stream(session: Session, stream: str) -> None:
     ).all()
 
 
-def holds(session: Session, stream: str, at: Position) -> bool:
-    """Whether this position lies in the stream as it is: not too old, not ahead, same digest.
+def holds(session: Session, positions: Mapping[str, Position]) -> bool:
+    """Whether every position lies in its stream as it is: not too old, not ahead, same digest.
 
-    Whoever has read nothing of it misses nothing, and neither does who began to read after the last tombstones
-    were dropped.
+    Whoever has read nothing of a stream misses nothing, and neither does who began to read after the last
+    tombstones were dropped.
     """
-    if at.seq == 0:
-        return True
-    head = session.get(StreamHead, stream)
-    row = session.get(ChangeRow, (stream, at.seq))
-    if head is None or row is None or not row.digest.startswith(at.digest):
-        return False
-    return at.seq >= head.min_seq or at.since == head.min_seq
+    connection = session.connection()
+    heads = {row.stream: row for row in connection.execute(_HEADS, {"streams": list(positions)})}
+    begun = {stream: at for stream, at in positions.items() if at.seq}
+    places = [(stream, at.seq) for stream, at in begun.items()]
+    digests = dict(connection.execute(_DIGESTS, {"places": places}).all()) if places else {}
+    return all(
+        stream in heads
+        and stream in digests
+        and digests[stream].startswith(at.digest)
+        and (at.seq >= heads[stream].min_seq or at.since == heads[stream].min_seq)
+        for stream, at in begun.items()
+    )
 
 
 def read(session: Session, cursor: Cursor, max_bytes: int) -> Slice:
@@ -116,15 +133,14 @@ def read(session: Session, cursor: Cursor, max_bytes: int) -> Slice:
     return Slice(changes, Cursor(positions), more=False)
 
 
-def totals_at(session: Session, cursor: Cursor) -> dict[str, tuple[int, int]]:
-    """Entity -> (rows, sum of hash64 modulo 2**64) of everything visible at this cursor."""
+def totals_at(session: Session, cursor: Cursor, entities: Collection[str]) -> dict[str, tuple[int, int]]:
+    """Entity -> (rows, sum of hash64 modulo 2**64) of everything visible at this cursor, where there is any."""
     found: dict[str, tuple[int, int]] = {}
-    entities = session.exec(select(ChangeRow.entity).distinct()).all()
-    for stream, at in cursor.positions.items():
-        for entity, (count, total) in _totals(session, stream, set(entities), at.seq).items():
-            if count:
-                held = found.get(entity, (0, 0))
-                found[entity] = (held[0] + count, (held[1] + total) % HASH64_MODULUS)
+    ends = {stream: at.seq for stream, at in cursor.positions.items()}
+    for entity, count, total in _last_totals(session, ends, entities):
+        if count:
+            held = found.get(entity, (0, 0))
+            found[entity] = (held[0] + count, (held[1] + total) % HASH64_MODULUS)
     return found
 
 
@@ -148,19 +164,31 @@ def _begin_stream(session: Session, stream: str) -> None:
     insert_new(session, StreamHead, [{"stream": stream, "head": 0, "digest": FEED_START, "min_seq": 0}])
 
 
-def _totals(session: Session, stream: str, entities: set[str], seq: int) -> dict[str, tuple[int, int]]:
-    totals: dict[str, tuple[int, int]] = {}
-    for entity in entities:
-        last = session.exec(
-            select(ChangeRow.total_count, ChangeRow.total_sum)
-            .where(
-                col(ChangeRow.stream) == stream, col(ChangeRow.entity) == entity, col(ChangeRow.seq) <= seq
-            )
-            .order_by(col(ChangeRow.seq).desc())
-            .limit(1)
-        ).first()
-        totals[entity] = (last[0], int(last[1], 16)) if last else (0, 0)
-    return totals
+def _last_totals(
+    session: Session, ends: Mapping[str, int], entities: Collection[str]
+) -> Iterator[tuple[str, int, int]]:
+    """(entity, rows, sum of hash64) after the last change of each entity in each stream up to its number."""
+    values: dict[str, object] = {}
+    for number, (stream, seq) in enumerate(ends.items()):
+        values |= {f"stream{number}": stream, f"seq{number}": seq}
+    values |= {f"entity{number}": entity for number, entity in enumerate(entities)}
+    statement = _totals_statement(len(ends), len(entities))
+    for entity, count, total in session.connection().execute(statement, values):
+        yield entity, count, int(total, 16)
+
+
+@cache
+def _totals_statement(streams: int, entities: int) -> TextClause:
+    """One search in the index of the feed for each pair of the two lists, however long the feed is."""
+    ends = ", ".join(f"(:stream{n}, :seq{n})" for n in range(streams))
+    kinds = ", ".join(f"(:entity{n})" for n in range(entities))
+    return text(
+        f"WITH place(stream, seq) AS (VALUES {ends}), kind(entity) AS (VALUES {kinds})"
+        " SELECT kind.entity, last.total_count, last.total_sum FROM place CROSS JOIN kind"
+        " JOIN change AS last ON last.stream = place.stream AND last.seq = ("
+        "SELECT max(seq) FROM change WHERE change.stream = place.stream"
+        " AND change.entity = kind.entity AND change.seq <= place.seq)"
+    )
 
 
 def _after(total: tuple[int, int], change: Published) -> tuple[int, int]:

@@ -30,6 +30,7 @@ class Ledger:
         self._streams: dict[Name, str] = {}
         self._numbers: dict[str, str] = {}
         self._changed: dict[Name, None] = {}
+        self._anew: set[Name] = set()
 
     def expect(self, names: Iterable[Name]) -> None:
         """Read these records with few queries; what was read before stays as it is."""
@@ -66,6 +67,13 @@ class Ledger:
         for name in effects.removes:
             self._set(name, None)
 
+    def send_anew(self, names: Iterable[Name]) -> None:
+        """Publish these records, if they are there, whether they change or not."""
+        for name in names:
+            if self.get(*name) is not None:
+                self._anew.add(name)
+                self._changed[name] = None
+
     def publish(self) -> None:
         """Write everything that changed and append it to the feed: the last thing a transaction does."""
         gone = [name for name in self._changed if self._held[name] is None]
@@ -74,12 +82,13 @@ class Ledger:
         put(
             self._session,
             [
-                Record(*name, self._stream(name, body), body)
+                Record(*name, self._stream(name, body), body, anew=name in self._anew)
                 for name in self._changed
                 if (body := self._held[name]) is not None
             ],
         )
         self._changed.clear()
+        self._anew.clear()
 
     def _read(self, entity: str, ids: list[str]) -> None:
         self._held.update(((entity, id), None) for id in ids)

@@ -28,8 +28,7 @@ def place_of(session: Session, secret: bytes, device: Device, sealed: str | None
     place = cursors.unseal(sealed, secret)
     if place is None or place.scope != begin.scope:
         return None
-    fits = all(holds(session, stream, at) for stream, at in place.positions.items())
-    return place if fits else None
+    return place if holds(session, place.positions) else None
 
 
 def _streams(session: Session, device: Device) -> tuple[str, ...]:

@@ -58,12 +58,14 @@ def streams_of(person: str, region: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Record:
-    """A record to be published: its stream and its whole body."""
+    """A record to be published: its stream and its whole body. ``anew``: with a new version though nothing changed,
+    because a laptop shows something else."""
 
     entity: str
     id: str
     stream: str
     body: Mapping[str, Any]
+    anew: bool = False
 
 
 def publish(
@@ -96,12 +98,14 @@ def put(session: Session, records: Iterable[Record]) -> int:
 
 
 def withdraw(session: Session, entity: str, ids: Sequence[str]) -> int:
-    """Take records out of the feed with a tombstone each; how many there were."""
+    """Take records out of the feed with a tombstone each; how many there were. That somebody is not to be
+    contacted outlives his record: it holds again when he comes back."""
     changes: dict[str, list[Published]] = defaultdict(list)
     held = [row for row in _held(session, entity, ids).values() if not row.deleted]
     for row in held:
         changes[row.stream].append(Published(entity, row.id, row.version + 1, "delete", before=row.version))
-        row.version, row.deleted, row.body = row.version + 1, True, "{}"
+        row.body = canonical_bytes(_remembered(entity, json.loads(row.body))).decode()
+        row.version, row.deleted = row.version + 1, True
     _append(session, changes)
     return len(held)
 
@@ -109,14 +113,15 @@ def withdraw(session: Session, entity: str, ids: Sequence[str]) -> int:
 def _put(
     session: Session, record: Record, row: ReferenceRow | None, changes: dict[str, list[Published]]
 ) -> bool:
-    body = canonical_bytes(record.body).decode()
+    kept = json.loads(row.body) if row is not None and row.deleted else {}
+    body = canonical_bytes({**record.body, **kept}).decode()
     if row is None:
         row = ReferenceRow(entity=record.entity, id=record.id, stream=record.stream, version=1, body=body)
         session.add(row)
         _look_ups(row, record.body)
         changes[record.stream].append(Published(record.entity, record.id, 1, "put", body=body))
         return True
-    if (row.body, row.stream, row.deleted) == (body, record.stream, False):
+    if (row.body, row.stream, row.deleted) == (body, record.stream, False) and not record.anew:
         return False
     before = None if row.deleted else row.version
     if row.stream != record.stream and before is not None:
@@ -152,6 +157,13 @@ def _fit(entity: str, record: Reference | Mapping[str, Any]) -> dict[str, Any]:
     except ValidationError as error:
         known = record.get("id") if isinstance(record, Mapping) else record.id
         raise CentreError("unfit_record", id=known or "?", entity=entity) from error
+
+
+def _remembered(entity: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """What is left of a withdrawn record."""
+    if entity != "customer" or not body.get("do_not_contact"):
+        return {}
+    return {name: value for name, value in body.items() if name.startswith("do_not_contact")}
 
 
 def _settled(entity: str, row: ReferenceRow | None) -> dict[str, Any]:

@@ -43,13 +43,13 @@ def verify(
 def _differing(session: Session, request: VerifyRequest, cursor: Cursor | None) -> list[str]:
     if cursor is None:
         return sorted(name for name, digest in request.collections.items() if digest.count)
-    here = {
-        name: CollectionDigest(count=count, sum=f"{total:016x}")
-        for name, (count, total) in totals_at(session, cursor).items()
-    }
     there = {name: digest for name, digest in request.collections.items() if digest.count}
     # A laptop of before an entity existed neither keeps nor names it.
     compared = request.collections.keys() | ALWAYS
+    here = {
+        name: CollectionDigest(count=count, sum=f"{total:016x}")
+        for name, (count, total) in totals_at(session, cursor, compared).items()
+    }
     return sorted(name for name in compared if here.get(name) != there.get(name))
 
 

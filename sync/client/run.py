@@ -12,7 +12,7 @@ from sync.client.errors import NotEnrolled, Revoked
 from sync.client.identity import new_incarnation
 from sync.client.mend import first_differing, mend
 from sync.client.passes import Passes
-from sync.client.ports import DeviceLog, Enrolment, KeySafe, Replica, Transport
+from sync.client.ports import DeviceLog, Enrolment, Head, KeySafe, Replica, Transport
 from sync.client.progress import Outcome, Report
 from sync.client.pull import pull
 from sync.client.push import Diverged, Tally, push
@@ -72,8 +72,10 @@ class _Run:
         began = self.talk.clock.monotonic()
         if not self.talk.resume(self.enrolment.device):  # else what differs comes out at push or proof
             self._begin()
-        proven = self._rounds()
-        head = self.log.head()
+        proof = self._rounds()
+        proven = proof is not None
+        # What was recorded while this run was under way is not part of its proof.
+        head = self.log.head() if proof is None else Head(proof.n, bytes.fromhex(proof.chain))
         return Outcome(
             pushed=self.tally.pushed,
             responses=self.tally.responses,
@@ -114,7 +116,7 @@ class _Run:
         with suppress(Diverged):
             push(self.talk, self.log, self.enrolment.device, self.tally, self.report)
 
-    def _rounds(self) -> bool:
+    def _rounds(self) -> messages.Verified | None:
         anew = False
         for _round in range(ROUNDS):
             try:
@@ -125,11 +127,11 @@ class _Run:
             self.pulled += pull(self.talk, self.replica, self.report, anew=anew, accept_removal=self.accept_removal)
             proof = verify(self.talk, self.log, self.replica, self.enrolment.device, self.report)
             if proof.ok:
-                return True
+                return proof
             anew = bool(proof.collections) and not self._mend(proof.collections)
             if not proof.log:
                 self._reconcile(proof.n, bytes.fromhex(proof.chain))
-        return False
+        return None
 
     def _mend(self, entities: Sequence[str]) -> bool:
         """Mend by blocks what differs, once a run; what differs then still is read anew."""

@@ -16,11 +16,14 @@ from csat_tui.store import operations
 from csat_tui.store.responses import finalise, find
 from csat_tui.store.tables import CustomerRow
 from csat_tui.trouble import Trouble
+from schemas.records import operations as ops
 from sync.client.identity import enrol
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
 from tests.support.store_samples import PACK, PACK_NAME, response
 from tests.support.sync_centre import LocalCentre, customer
+
+AT = "2025-03-14T09:30:00+08:00"
 
 
 @dataclass
@@ -312,3 +315,48 @@ class TestAnInterviewFromTheCard:
         li.services.start_with(made, PACK_NAME, "phone")
         assert [draft.header["customer"] for draft in li.laptop.drafts.open_drafts()] == ["c2"]
         assert find(li.laptop.store, "none") is None
+
+
+class TestWhatTwoDecideCrosswise:
+    def test_two_merges_the_other_way_round_end_the_same_everywhere(self, li: Desk, wang: Desk) -> None:
+        for one in (li, wang):
+            one.sync()
+        for one, customer_id, into in ((li, "c1", "c2"), (wang, "c2", "c1")):
+            merge = ops.Merge(id=f"m-{into}", at=AT, customer=customer_id, into=into)
+            operations.record(one.laptop.store, [merge])
+        settle(li, wang)
+        for id in ("c1", "c2"):
+            assert li.body(id) == wang.body(id)
+        assert wang.body("c1")["merged_into"] == "c2"
+        assert not wang.body("c2").get("merged_into")
+
+    def test_who_takes_a_proposal_does_not_overwrite_what_was_set_since(self, li: Desk, wang: Desk) -> None:
+        for one in (li, wang):
+            one.sync()
+        for one, phone in ((li, "111"), (wang, "222")):
+            fields = {"fields": {"phone": phone}, "before": {"phone": "13800000001"}}
+            change = ops.CustomerOp(id=f"o{phone}", at=AT, record="c1", base_version=1, **fields)
+            operations.record(one.laptop.store, [change])
+        settle(li, wang)
+        [proposal] = li.centre.admin.proposals()
+        li.centre.admin.publish("customer", [customer("c1", name="王建国", phone="333")])
+        decision = ops.Decision(id="d1", at=AT, proposal=proposal["id"], accept=True)
+        operations.record(wang.laptop.store, [decision])
+        settle(wang, li)
+        assert li.body("c1")["phone"] == wang.body("c1")["phone"] == "333"
+        [again] = li.centre.admin.proposals()
+        assert (again["id"], again["kept"], again["proposed"]) == (proposal["id"], "333", "222")
+
+
+def test_who_is_not_to_be_contacted_is_not_after_he_was_withdrawn_and_published_again(li: Desk) -> None:
+    li.sync()
+    asked = ops.DoNotContact(id="o1", at=AT, customer="c1", reason="不要再打")
+    operations.record(li.laptop.store, [asked])
+    li.sync()
+    li.centre.admin.withdraw("customer", ["c1"])
+    li.sync()
+    assert "c1" not in li.ids()
+    li.centre.admin.publish("customer", [customer("c1", name="王建国")])
+    li.sync()
+    assert li.body("c1")["do_not_contact"] is True
+    assert li.body("c1")["do_not_contact_reason"] == "不要再打"

@@ -23,6 +23,7 @@ from tests.simulation.engines import watch
 from tests.support.asgi import call
 
 T = TypeVar("T")
+Request = tuple[str, str, dict[str, str], bytes | None]
 PLENTY = 10**9
 """Requests a second: how many are too many is tested elsewhere."""
 
@@ -40,15 +41,28 @@ class AtOnce(Executor):
 
 
 class StoreInThisThread(Store):
-    """The real store; its writer does each job when it is handed in, by its own commit."""
+    """The real store; its writer does each job when it is handed in, or those of some requests in one commit.
+    ``crowd``: requests under way that may still hand in a job of a common commit."""
+
+    crowd = 0
 
     def start(self) -> None:
-        pass
+        self._gathered: list[_Waiting] = []
 
     def submit(self, job: Job[T]) -> "Future[T]":
         answer: Future[T] = Future()
-        self._commit([_Waiting(job, answer)])  # type: ignore[arg-type]
+        waiting = _Waiting(job, answer)  # type: ignore[arg-type]
+        if self.crowd:
+            self._gathered.append(waiting)
+            self.commit_when_all_are_here()
+        else:
+            self._commit([waiting])
         return answer
+
+    def commit_when_all_are_here(self) -> None:
+        if self._gathered and len(self._gathered) >= self.crowd:
+            group, self._gathered = self._gathered, []
+            self._commit(group)
 
 
 class SimulatedCentre:
@@ -94,6 +108,29 @@ class SimulatedCentre:
     def deliver(self, method: str, path: str, headers: dict[str, str], body: bytes | None) -> Answered:
         """One request to its answer. Raises Crash."""
         return self._loop.run_until_complete(call(self.app, method, path, headers, body or b""))
+
+    def deliver_together(self, requests: list[Request]) -> list[Answered]:
+        """Some requests at once, their jobs in one commit. Raises Crash."""
+        return self._loop.run_until_complete(self._crowd(requests))
+
+    async def _crowd(self, requests: list[Request]) -> list[Answered]:
+        store, tasks = self.store, [asyncio.ensure_future(self._one_of_many(one)) for one in requests]
+        store.crowd, store._gathered = len(requests), []
+        try:
+            return await asyncio.gather(*tasks)
+        finally:
+            store.crowd = 0
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _one_of_many(self, request: Request) -> Answered:
+        method, path, headers, body = request
+        try:
+            return await call(self.app, method, path, headers, body or b"")
+        finally:
+            self.store.crowd -= 1
+            self.store.commit_when_all_are_here()
 
     def back_up(self, target: Path) -> None:
         copy_database(self.engine, self.file, target)

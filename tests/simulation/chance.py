@@ -14,6 +14,7 @@ REQUEST_FAULTS = (
     "answer_lost",
     "late",
     "overtaken",
+    "together",
     "interleaved",
     "doubled",
     "portal",

@@ -1,25 +1,29 @@
 """A real laptop database with the real client on it; it can die anywhere, be restored and be cloned."""
 
+import json
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import select
+from sqlmodel import col, select
 
 from csat_tui.store import operations
 from csat_tui.store.database import Store
 from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.replica import LaptopReplica
-from csat_tui.store.responses import finalise
-from csat_tui.store.tables import CustomerRow, ProposalRow, TaskRow
+from csat_tui.store.responses import NotAmendable, body_of, finalise
+from csat_tui.store.tables import CustomerRow, ProposalRow, ResponseRow, TaskRow
 from schemas.packs.model import Pack
 from schemas.records import operations as ops
+from schemas.records.response import RESPONSE_AMEND, ResponseAmend
 from sync.client.identity import enrol
+from sync.client.passes import Pass
 from sync.client.progress import Outcome
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
@@ -27,10 +31,23 @@ from tests.simulation.centre import copy_database, put_back
 from tests.simulation.clock import Clock, Time
 from tests.simulation.crash import Crash, CrashPoint, Watched
 from tests.simulation.engines import watch
-from tests.simulation.packs import HASHES
+from tests.simulation.packs import HASHES, PACKS
 from tests.support.store_samples import response
 
 Shown = Mapping[str, Any]
+
+
+@dataclass
+class Pocket:
+    """``sync.client.passes.Passes``: the access token of the last run. It survives a crash and is in no backup."""
+
+    one: Pass | None = None
+
+    def kept(self) -> Pass | None:
+        return self.one
+
+    def keep(self, one: Pass) -> None:
+        self.one = one
 
 
 @dataclass
@@ -43,6 +60,7 @@ class SimulatedLaptop:
     seed: int
     time: Time
     kept: list[str] = field(default_factory=list)
+    passes: Pocket = field(default_factory=Pocket)
 
     def __post_init__(self) -> None:
         self.point = CrashPoint()
@@ -77,7 +95,8 @@ class SimulatedLaptop:
     def sync(self, wire: Any, random: Random) -> Outcome:
         """One run of the real client. Raises SyncError, Crash."""
         log, replica = Watched(self.log, self.point), Watched(LaptopReplica(self.store), self.point)
-        return run_sync(log, replica, wire, self.key, self.clock, random=random)  # type: ignore[arg-type]
+        ports = (log, replica, wire, self.key, self.clock)
+        return run_sync(*ports, random=random, passes=self.passes)  # type: ignore[arg-type]
 
     def enrol(self, wire: Any, code: str, random: Random) -> None:
         """As a user does whom the centre no longer knows. Raises SyncError, Crash."""
@@ -89,6 +108,29 @@ class SimulatedLaptop:
         named = {"pack": pack.pack, "pack_version": pack.version, "pack_hash": HASHES[pack.pack]}
         filled = response(id, str(score), **named, **other)
         self._keep(id, dies_at, lambda: finalise(self.store, filled, pack))
+
+    def amend(self, id: str, score: int, dies_at: int | None, random: Random) -> None:
+        """Correct a questionnaire that counts here, if there is one."""
+        query = select(ResponseRow.id).where(col(ResponseRow.counted).is_(True)).order_by(ResponseRow.id)
+        with self.store.read() as session:
+            found = list(session.exec(query))
+        if not found:
+            return
+        amended = random.choice(found)
+        body = body_of(self.store, amended) or b""
+        before = json.loads(body)
+        content = before | {
+            "kind": RESPONSE_AMEND,
+            "id": id,
+            "original": before.get("original", amended),
+            "amends": amended,
+            "amends_sha256": sha256(body).hexdigest(),
+            "reason": f"v-{id}",
+            "score": before["score"] | {"value": str(score)},
+        }
+        amendment = ResponseAmend.model_validate(content)
+        with suppress(NotAmendable):
+            self._keep(id, dies_at, lambda: finalise(self.store, amendment, PACKS[amendment.pack]))
 
     def do(self, model: type[ops.Operation], id: str, dies_at: int | None = None, **content: Any) -> None:
         """Record an operation; one that the records here do not allow is not recorded."""
@@ -104,6 +146,22 @@ class SimulatedLaptop:
         before = {name: seen[name] for name in fields if name in seen}
         body = {"record": customer, "base_version": version, "fields": fields, "before": before}
         self.do(ops.CustomerOp, id, dies_at, **body)
+
+    def change_task(self, id: str, dies_at: int | None, random: Random) -> None:
+        """Put off a task or hand it to oneself, as somebody who sees it does."""
+        tasks = self.tasks()
+        if not tasks:
+            return
+        task = random.choice(tasks)
+        seen = operations.here(self.store, "task", [task]).get(task, {})
+        version = operations.versions(self.store, "task", [task]).get(task, 0)
+        fields = (
+            {"assignee": self.user}
+            if random.random() < 0.5
+            else {"due_at": f"2025-04-{random.randint(10, 28)}"}
+        )
+        before = {name: seen[name] for name in fields if name in seen}
+        self.do(ops.TaskOp, id, dies_at, record=task, base_version=version, fields=fields, before=before)
 
     def customers(self) -> list[str]:
         with self.store.read() as session:

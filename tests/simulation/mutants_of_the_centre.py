@@ -166,19 +166,22 @@ def proof_without_log() -> Iterator[None]:
 @mutant("a cursor is believed whatever digest it names")
 def no_cursor_digest() -> Iterator[None]:
     def wrong(right: Any) -> Any:
-        def holds(session: Session, stream: str, at: Any) -> bool:
-            head = session.get(StreamHead, stream)
-            return at.seq == 0 or (head is not None and at.seq <= head.head)
+        def holds(session: Session, positions: Any) -> bool:
+            heads = {stream: session.get(StreamHead, stream) for stream in positions}
+            return all(
+                at.seq == 0 or ((found := heads[stream]) is not None and at.seq <= found.head)
+                for stream, at in positions.items()
+            )
 
         return holds
 
-    with replaced("sync.centre.desk:holds", wrong):
+    with replaced("sync.centre.pages:holds", wrong):
         yield
 
 
 @mutant("a cursor is believed wherever it points, digest or not")
 def cursor_never_refused() -> Iterator[None]:
-    with replaced("sync.centre.desk:holds", lambda right: lambda session, stream, at: True):
+    with replaced("sync.centre.pages:holds", lambda right: lambda session, positions: True):
         yield
 
 
@@ -224,7 +227,7 @@ def page_one_short() -> Iterator[None]:
 
         return read
 
-    with replaced("sync.centre.desk:read", wrong):
+    with replaced("sync.centre.pages:read", wrong):
         yield
 
 

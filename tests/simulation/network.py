@@ -10,7 +10,7 @@ from typing import Any
 from sync.client.ports import Answered, TransportError
 from sync.protocol.encoding import inflate
 from sync.protocol.wire import MAX_INFLATED_BYTES
-from tests.simulation.centre import SimulatedCentre
+from tests.simulation.centre import Request, SimulatedCentre
 from tests.simulation.chance import Mix
 from tests.simulation.clock import Time
 from tests.simulation.crash import Crash, CrashPoint
@@ -18,8 +18,6 @@ from tests.simulation.crash import Crash, CrashPoint
 PORTAL = Answered(200, {"content-type": "text/html"}, b"<html>Welcome to Hotel Wi-Fi</html>")
 LONGEST_LIFE = 60
 """Statements after which a centre that is to die has died at the latest."""
-
-Request = tuple[str, str, dict[str, str], bytes | None]
 
 
 @dataclass
@@ -47,8 +45,9 @@ class Promises:
 class Network:
     """``late``: requests that are still under way. ``quiet``: nothing goes wrong any more. ``meanwhile``: what
     somebody else does between two requests. ``answered``: device -> the most entries ever acknowledged to it.
-    ``mended``: devices of which a proof found records to differ. ``moved_on``: somebody else wrote
-    since the last page was read."""
+    ``told``: (device, number) -> what the
+    centre said became of it. ``mended``: devices of which a proof found records to differ. ``moved_on``:
+    somebody else wrote since the last page was read."""
 
     centre: SimulatedCentre
     random: Random
@@ -57,7 +56,8 @@ class Network:
     note: Callable[[str], None]
     promises: Promises = field(default_factory=Promises)
     late: list[Request] = field(default_factory=list)
-    last: Answered = PORTAL
+    last: dict[str, Answered] = field(default_factory=dict)
+    told: dict[tuple[str, int], set[str]] = field(default_factory=dict)
     quiet: bool = False
     meanwhile: Callable[[], None] = lambda: None
     answered: dict[str, int] = field(default_factory=dict)
@@ -85,7 +85,7 @@ class Network:
             raise TransportError("cut") from None
         self.promises.note(request, answered)
         self._observe(request, answered)
-        self.last = answered
+        self.last[request[1].partition("?")[0]] = answered
         return answered
 
     def _observe(self, request: Request, answered: Answered) -> None:
@@ -96,6 +96,8 @@ class Network:
             told = _content(answered.headers, answered.body)
             if name == "push":
                 self.answered[device] = max(self.answered.get(device, 0), told["n"])
+                for one in told["results"]:
+                    self.told.setdefault((device, one["seq"]), set()).add(one.get("was") or one["status"])
             elif told["collections"]:
                 self.mended.add(device)
 
@@ -103,6 +105,22 @@ class Network:
         self.deliver_one_late()
         self.moved_on = True
         return self._deliver(request)
+
+    def _together(self, request: Request) -> Answered:
+        """It comes at the same moment as a late one: one commit for both."""
+        if not self.late:
+            return self._deliver(request)
+        other = self.late.pop(self.random.randrange(len(self.late)))
+        self.moved_on = True
+        try:
+            answers = self.centre.deliver_together([other, request])
+        except Crash:
+            self.centre.restart()
+            raise TransportError("cut") from None
+        for asked, answered in zip((other, request), answers, strict=True):
+            self.promises.note(asked, answered)
+            self._observe(asked, answered)
+        return answers[1]
 
     def _interleaved(self, request: Request) -> Answered:
         self.meanwhile()
@@ -132,7 +150,8 @@ class Network:
         return PORTAL
 
     def _stale(self, request: Request) -> Answered:
-        return self.last
+        """What was answered the last time somebody asked the same."""
+        return self.last.get(request[1].partition("?")[0], PORTAL)
 
     def _flipped(self, request: Request) -> Answered:
         """One bit of what went over the wire is another."""

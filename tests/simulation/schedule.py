@@ -16,7 +16,7 @@ from tests.simulation.crash import Crash
 from tests.simulation.engines import kept
 from tests.simulation.world import World
 
-STEPS = 20
+STEPS = 18
 
 
 @dataclass(frozen=True)

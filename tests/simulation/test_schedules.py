@@ -8,7 +8,9 @@ import pytest
 from tests.simulation.regressions import FOUND
 from tests.simulation.schedule import run_all, told
 
-SCHEDULES = 300
+SCHEDULES = 200
+"""A minute on two free cores."""
+
 PORTION = 10
 
 

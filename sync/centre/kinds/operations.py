@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from schemas.canonical import canonical_bytes
 from schemas.records.effects import UNFIT, Effects, effects_of, effects_of_response
-from schemas.records.operations import ENTITY_OF, OPERATIONS, Operation
+from schemas.records.operations import ENTITY_OF, OPERATIONS, Merge, Operation
 from sync.centre.ledger import Ledger
 from sync.centre.tables import Device, Person
 from sync.centre.verdicts import Place, Read, Rules, Verdict
@@ -43,6 +43,8 @@ def do(session: Session, verdicts: Sequence[tuple[Place, Verdict]]) -> dict[int,
             codes[place.seq] = effects.code
         else:
             ledger.take(effects)
+            if isinstance(verdict.operation, Merge):  # shown there as done, whatever it has met here
+                ledger.send_anew(_names(verdict))
     ledger.publish()
     return codes
 

@@ -1,10 +1,13 @@
 """A bad link loses, cuts, doubles and delays requests; nothing is lost and nothing counted twice."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
+from sqlmodel import select
 
 from sync.centre.read import items
+from sync.centre.tables import ItemRow
 from sync.client.errors import Busy, CentreFailed, LinkBroken, NoNetwork
 from sync.client.ports import Answered, TransportError
 from tests.support.sync_centre import Laptop, LocalCentre, cut_before, lose_answer
@@ -152,3 +155,28 @@ def test_tokens_that_are_always_too_late_end_the_run(centre: LocalCentre, laptop
     centre.link = slow
     with pytest.raises(CentreFailed):
         laptop.sync()
+
+
+@pytest.mark.parametrize("bit", range(0, 8 * 240, 97))
+def test_a_bit_that_changes_in_a_small_request_is_noticed(
+    centre: LocalCentre, monkeypatch: pytest.MonkeyPatch, bit: int
+) -> None:
+    laptop = Laptop(centre).enrol()
+    laptop.record("r1")
+    send, flipped = centre.send, []
+
+    def carry(method: str, path: str, headers: dict[str, str], body: bytes | None) -> Answered:
+        if path.endswith("/push") and body and not flipped:
+            place = bit // 8 % len(body)
+            flipped.append(place)
+            body = body[:place] + bytes([body[place] ^ 1 << bit % 8]) + body[place + 1 :]
+        return send(method, path, headers, body)
+
+    monkeypatch.setattr(centre, "send", carry)
+    with suppress(CentreFailed):
+        laptop.sync()
+    assert flipped
+    assert laptop.sync().proven
+    with centre.store.reading() as session:
+        stored = session.exec(select(ItemRow.body)).all()
+    assert stored == [entry.body for entry in laptop.log.entries(0, 9, 10**6)]

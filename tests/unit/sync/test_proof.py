@@ -50,3 +50,17 @@ def test_the_centre_keeps_each_proven_head_with_its_signature(centre: LocalCentr
         chains = session.exec(select(ItemRow.chain).order_by(ItemRow.seq)).all()
     assert [(proof.n, proof.chain) for proof in proofs] == [(1, chains[0]), (2, chains[1])]
     assert all(len(proof.signature) == 64 for proof in proofs)
+
+
+def test_what_is_recorded_while_the_proof_is_asked_for_is_not_counted_as_proven(centre: LocalCentre) -> None:
+    laptop = Laptop(centre).enrol()
+    laptop.record("r1")
+
+    def working(method, path, deliver):  # type: ignore[no-untyped-def]
+        if path.endswith("/verify"):
+            laptop.record("r2")
+        return deliver()
+
+    centre.link = working
+    outcome = laptop.sync()
+    assert (outcome.proven, outcome.n, outcome.responses_total) == (True, 1, 1)
