@@ -195,7 +195,7 @@ def hand_over(arguments):
 
 def side_by_side():
     """How the whole suite runs: much of it waits for processes and disks, so two workers a core."""
-    return ["-n", str(min(8, 2 * (os.cpu_count() or 1)))]
+    return ["-n", str(min(8, 2 * (os.cpu_count() or 1))), "--dist", "worksteal"]
 
 
 def main():

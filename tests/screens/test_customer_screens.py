@@ -53,7 +53,7 @@ def with_proposals() -> FakeLaptop:
 
 
 class TestFinding:
-    @pytest.mark.parametrize("way", [["f3"], ["ctrl+f"], ["f2", "f3"], ["f6", "enter", "ctrl+f"]])
+    @pytest.mark.parametrize("way", [["f3"], ["ctrl+f"], ["f2", "f3"], ["f4", "enter", "ctrl+f"]])
     async def test_opens_from_today_and_from_what_is_read(self, way: list[str], tmp_path: Path) -> None:
         async with app_on(FakeLaptop(), tmp_path, *way) as pilot:
             assert isinstance(pilot.app.screen, FindScreen)
@@ -273,7 +273,7 @@ async def test_a_hostile_pack_is_offered_as_text(tmp_path: Path) -> None:
 
 async def test_somebody_else_can_be_looked_up_after_a_card_was_closed(tmp_path: Path) -> None:
     laptop = FakeLaptop()
-    keys = ("f3", *"7788", "enter", "escape", "ctrl+a", "ctrl+k", "赵", "enter")
+    keys = ("f3", *"7788", "enter", "escape", "home", *["delete"] * 4, "赵", "enter")
     async with app_on(laptop, tmp_path, *keys) as pilot:
         shown = [line.value for line in pilot.app.screen.query(TextInput)]
         assert shown == ["赵", "", ""]

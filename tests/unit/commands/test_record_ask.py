@@ -15,7 +15,7 @@ from sync.client.ports import Change
 from tests.support.import_files import practice_laptop
 
 PACK = "sample-7q"
-ANSWERS = ["C9 李伟", "13800138000", "1", "1", "2", "1", "1", "周末多开一个柜台", "", ""]
+ANSWERS = ["C9 李伟", "13800138000", "1", "1", "2", "1", "1", "周末多开一个柜台", "3", "", ""]
 """Name, telephone, notice, Q1 to Q4, and the open questions."""
 
 

@@ -13,6 +13,7 @@ def facts(id: str, score: str | None, **values: str | None) -> ResponseFacts:
     return ResponseFacts.model_validate(
         {
             "id": id,
+            "original": id,
             "pack": "p",
             "pack_version": "1",
             "local_date": "2026-11-22",
