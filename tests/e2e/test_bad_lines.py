@@ -107,7 +107,7 @@ def test_somebody_else_with_a_certificate_of_his_own_gets_nothing(
     _ca, foreign = certificate(tmp_path, datetime.now(UTC) - timedelta(days=1))
     with FaultProxy(centre.port, tls=foreign) as proxy:
         done = sync_to(home, proxy.url)
-        assert (done.code, done.json["error"]["code"]) == (3, "untrusted")
+        assert (done.code, done.json["error"]["code"]) == (3, "not_the_centre")
         assert proxy.bytes_up == 0
     assert_proven(sync_to(home, centre.url), home, centre)
 

@@ -14,7 +14,7 @@ import pytest
 from csat_tui.home import open_home
 from schemas.packs.resolve import library_content
 from tests.support.company import PACK, Centre, csat, customers, environment, recorded_line, visits
-from tests.support.keyed_app import CTRL_P, CTRL_S, DOWN, ENTER, ESC, F1, F2, F4, F6, F9, KeyedApp, app
+from tests.support.keyed_app import CTRL_P, CTRL_S, DOWN, ENTER, ESC, F1, F2, F4, F5, F9, KeyedApp, app
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 
@@ -96,12 +96,16 @@ def visit_every_screen(seat: KeyedApp) -> None:
     seat.keys(ESC)
     seat.see("Question 1 /")
     seat.keys(F9)
+    seat.see("Class", "to review")
+    seat.keys(F5)
     seat.see("Read back to the customer", SHOWN)
+    seat.keys(ENTER)
+    seat.see("Class", "to review")
     seat.keys(F9)
     seat.see("Enter submits it for good")
     seat.keys(ENTER)
     seat.see("Today 1", "Saved.")
-    seat.keys(F6)
+    seat.keys(F4)
     seat.see("Finished questionnaires", "to review", SHOWN)
     seat.keys(ENTER)
     seat.see("dlr-cs-sales@1.0.0", SHOWN)
