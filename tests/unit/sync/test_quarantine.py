@@ -39,7 +39,10 @@ def codes(centre: LocalCentre) -> list[str | None]:
         (b'{"kind":"x","id":"1","deep":' + b"[" * 40 + b"]" * 40 + b"}", "too_deep"),
         (b'{"kind":"merge","id":"m1","at":"x","customer":"c1","into":"nobody"}', "unknown_record"),
         (b'{"kind":"merge","id":"m1","at":"x"}', "invalid_body"),
-        (b'{"kind":"customer.op","id":"o1","at":"x","record":"c9","fields":{"number":"1"}}', "unknown_record"),
+        (
+            b'{"kind":"customer.op","id":"o1","at":"x","record":"c9","fields":{"number":"1"}}',
+            "unknown_record",
+        ),
         (
             b'{"kind":"customer.op","id":"o1","at":"x","record":"c9","fields":{"name":"a","x":1.5}}',
             "invalid_body",
