@@ -26,7 +26,8 @@ def contact(
     id: str, score: str | None, low: str = "", high: str = "", day: str = "2025-03-14"
 ) -> ResponseFacts:
     return ResponseFacts(
-        id=id, original=id, pack="dlr-cs-sales", pack_version="1.0.0", local_date=day, occurred_at=f"{day}T09:00:00+08:00",
+        id=id, original=id, pack="dlr-cs-sales", pack_version="1.0.0", local_date=day,
+        occurred_at=f"{day}T09:00:00+08:00",
         channel="phone", completion="COMPLETE", case_class="NONE", score=score, low=low or score,
         high=high or score, unrated_reason=None if score else "2",
     )  # fmt: skip
