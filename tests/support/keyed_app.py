@@ -41,6 +41,11 @@ class KeyedApp(OnTerminal):
         """Wait until all of these stand on the screen together; its rows."""
         return self._until(lambda rows: all(any(sign in row for row in rows) for sign in signs), signs)
 
+    def see_one(self, *signs: str) -> str:
+        """Wait until one of these stands on the screen; which."""
+        rows = self._until(lambda rows: any(sign in row for sign in signs for row in rows), signs)
+        return next(sign for sign in signs if any(sign in row for row in rows))
+
     def see_no(self, sign: str) -> list[str]:
         """Wait until this is no longer on the screen; its rows."""
         return self._until(lambda rows: all(sign not in row for row in rows), ("no", sign))
