@@ -12,7 +12,7 @@ from schemas.records.facts import ResponseFacts
 
 def response(id: str) -> ResponseFacts:
     return ResponseFacts(
-        id=id, pack="dlr-cs-sales", pack_version="1.0.0", local_date="2025-03-14", channel="phone",
+        id=id, original=id, pack="dlr-cs-sales", pack_version="1.0.0", local_date="2025-03-14", channel="phone",
         occurred_at="2025-03-14T09:00:00+08:00", completion="COMPLETE", case_class="NONE", score="90",
     )  # fmt: skip
 
