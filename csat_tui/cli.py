@@ -22,6 +22,7 @@ COMMANDS = {
     "list": "listing",
     "packs": "packs",
     "paper": "paper",
+    "plans": "plans",
     "record": "record",
     "recover": "recover",
     "restore": "restore",
@@ -31,6 +32,7 @@ COMMANDS = {
     "show": "show",
     "sync": "sync",
     "tasks": "tasks",
+    "visits": "visits",
 }
 """Command -> module of ``csat_tui.commands`` that defines it under the same name; ``list`` and ``import``, which
 Python keeps for itself, as ``list_`` and ``import_``."""

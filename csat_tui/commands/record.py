@@ -50,13 +50,14 @@ def _record(file: str) -> int:
     laptop = open_laptop(passphrases=passphrases())
     try:
         around = surroundings(laptop)
-        with _opened(file) as lines:
-            return max((_take(laptop, line, around) for line in _filled(lines)), default=0)
+        with opened(file) as lines:
+            return max((_take(laptop, line, around) for line in filled(lines)), default=0)
     finally:
         laptop.close()
 
 
-def _opened(file: str) -> Any:
+def opened(file: str) -> Any:
+    """The lines of a file, or of standard input (-). Raises Trouble ``file_unreadable``."""
     if file == "-":
         return nullcontext(sys.stdin)
     try:
@@ -70,7 +71,7 @@ def _opened(file: str) -> Any:
         ) from error
 
 
-def _filled(lines: TextIO) -> Iterator[str]:
+def filled(lines: TextIO) -> Iterator[str]:
     """Lines one by one, so that each is answered before the next is read."""
     while line := lines.readline():
         if line.strip():
@@ -80,25 +81,26 @@ def _filled(lines: TextIO) -> Iterator[str]:
 def _take(laptop: Laptop, text: str, around: Surroundings) -> int:
     """Store one line and answer it; its exit code."""
     try:
-        content = _parsed(text)
+        content = parsed(text)
         line = read_line(content, around)
     except InvalidLineError as error:
         faults = [{"field": e.field, "code": e.code, "message": e.message} for e in error.errors]
-        return _answer({"id": _id_of(text), "status": "invalid", "errors": faults}, NOT_SO)
+        return answered({"id": _id_of(text), "status": "invalid", "errors": faults}, NOT_SO)
     try:
         stored = responses.finalise(laptop.store, line.response, line.pack)
     except responses.NotAmendable as error:
         fault = not_amendable(error.code)
         told = [{"field": fault.field, "code": fault.code, "message": fault.message}]
-        return _answer({"id": _id_of(text), "status": "invalid", "errors": told}, NOT_SO)
+        return answered({"id": _id_of(text), "status": "invalid", "errors": told}, NOT_SO)
     facts = stored.facts
     answer = {"id": facts.id, "status": stored.outcome, "score": facts.score, "class": facts.case_class}
     if facts.amends is not None:
         answer["amends"] = facts.amends
-    return _answer(answer, NOT_SO if stored.outcome == "conflict" else 0)
+    return answered(answer, NOT_SO if stored.outcome == "conflict" else 0)
 
 
-def _parsed(text: str) -> dict[str, Any]:
+def parsed(text: str) -> dict[str, Any]:
+    """The JSON object of a line. Raises InvalidLineError."""
     try:
         if len(text) > LONGEST_LINE:
             raise ValueError("too long")
@@ -126,7 +128,8 @@ def _id_of(text: str) -> str | None:
     return id if isinstance(id, str) else None
 
 
-def _answer(answer: dict[str, Any], code: int) -> int:
+def answered(answer: dict[str, Any], code: int) -> int:
+    """Answer a line at once; the exit code."""
     click.echo(json_text(answer))
     sys.stdout.flush()
     return code

@@ -21,10 +21,13 @@ from csat_tui.store.tables import (
     PackRow,
     PaperBatchRow,
     PaperFormRow,
+    PlanLineRow,
     ProjectRow,
     ProposalRow,
     ResponseRow,
     TaskRow,
+    VisitPlanRow,
+    VisitRow,
 )
 from schemas.figures.funnel import day_of, place_of
 from schemas.text import narrow, one_line
@@ -151,6 +154,25 @@ def _keying(body: Body) -> Body:
     return {name: str(body.get(name, "")) for name in ("form", "batch", "status")}
 
 
+def _visit(body: Body) -> Body:
+    return {
+        "customer": str(body.get("customer", "")),
+        "day": str(body.get("held_at", ""))[:10],
+        "line": _text(body, "line"),
+        "status": str(body.get("status", "held")),
+    }
+
+
+def _visit_plan(body: Body) -> Body:
+    known = {name: str(body.get(name, "")) for name in ("pack", "status")}
+    return {"year": int(body.get("year") or 0), **known}
+
+
+def _plan_line(body: Body) -> Body:
+    known = {name: str(body.get(name, "")) for name in ("plan", "customer")}
+    return {**known, "no": int(body.get("no") or 0), "pack": _text(body, "pack")}
+
+
 def _pack(body: Body) -> Body:
     return {
         "pack": str(body.get("pack", "")),
@@ -172,6 +194,9 @@ TABLES: Mapping[str, type[Known]] = {
     "paper_batch": PaperBatchRow,
     "paper_form": PaperFormRow,
     "keying": KeyingRow,
+    "visit": VisitRow,
+    "visit_plan": VisitPlanRow,
+    "plan_line": PlanLineRow,
     "pack": PackRow,
 }
 """Feed entity -> table."""
@@ -189,5 +214,8 @@ _COLUMNS: Mapping[str, Callable[[Body], Body]] = {
     "paper_batch": _paper_batch,
     "paper_form": _paper_form,
     "keying": _keying,
+    "visit": _visit,
+    "visit_plan": _visit_plan,
+    "plan_line": _plan_line,
     "pack": _pack,
 }

@@ -229,6 +229,35 @@ class KeyingRow(Known, table=True):
     status: str
 
 
+class VisitRow(Known, table=True):
+    """A visit that was held on ``day``. ``line``: the planned visit it fulfils."""
+
+    __tablename__ = "visit"
+    customer: str = Field(index=True)
+    day: str = Field(index=True)
+    line: str | None = Field(default=None, index=True)
+    status: str
+
+
+class VisitPlanRow(Known, table=True):
+    """The visit plan of a year."""
+
+    __tablename__ = "visit_plan"
+    year: int
+    pack: str = Field(index=True)
+    status: str
+
+
+class PlanLineRow(Known, table=True):
+    """One planned visit. ``pack``: the questionnaire that goes with it."""
+
+    __tablename__ = "plan_line"
+    plan: str = Field(index=True)
+    customer: str = Field(index=True)
+    no: int
+    pack: str | None = Field(default=None, index=True)
+
+
 class OperationRow(LaptopTable, table=True):
     """Which record an entry of the log changed here, so that what the centre does not know yet can be laid
     over what comes down."""

@@ -5,7 +5,7 @@ Everything here is a function of the operation and of what a ``Look`` shows; not
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from pydantic import ValidationError
@@ -18,6 +18,7 @@ from schemas.records.identity import temporary_id
 from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, pointers, survivor
 from schemas.records.reference import COLLECTIONS
 from schemas.records.response import ResponseAmend, ResponseFinal
+from schemas.records.visit_effects import follows, fulfilled
 from schemas.tasks.dispositions import ENDINGS, WRONG_NUMBER
 from schemas.tasks.standing import RESERVE, failed_by_tries, with_attempt
 
@@ -88,12 +89,20 @@ def effects_of_response(response: ResponseFinal, look: Look) -> Effects:
     task = look.get("task", response.task or "") if completing else None
     if task is not None and (news := complete(task, response.id, outcome_of(response))):
         puts.append(("task", fit("task", {**task, **news})))
+    puts += _planned_visit(task, response, look)
     temporary = temporary_customer(response)
     if temporary is not None and look.get("customer", temporary["id"]) is None:
         puts.append(("customer", temporary))
     due = (fit("task", task) for task in follow_ups(response))
     puts += [("task", task) for task in due if look.get("task", task["id"]) is None]
     return Effects(tuple(puts))
+
+
+def _planned_visit(task: Mapping[str, Any] | None, response: ResponseFinal, look: Look) -> list[tuple[str, Body]]:
+    """The questionnaire of a planned visit says that it was held."""
+    line = look.get("plan_line", str((task or {}).get("line") or ""))
+    news = fulfilled(line, response.id, response.local_date) if line is not None else {}
+    return [("plan_line", fit("plan_line", {**line, **news}))] if line is not None and news else []
 
 
 def outcome_of(response: ResponseFinal) -> Body:
@@ -142,6 +151,16 @@ def _record(entity: str, operation: ops.RecordOp, look: Look) -> Effects:
     same = look.customer_with(made["number"]) if entity == "customer" and made["number"] else None
     twin = look.get("customer", same) if same else None
     return Effects(((entity, made),)) if twin is None else _made_twice(made, twin, operation)
+
+
+def _visit(operation: ops.VisitOp, look: Look) -> Effects:
+    """A visit, and what it makes due or fulfils."""
+    effects = _record("visit", operation, look)
+    now = next((body for entity, body in effects.puts if entity == "visit"), None)
+    if now is None:
+        return effects
+    more = follows(now, look.get("visit", operation.record), look.get)
+    return replace(effects, puts=(*effects.puts, *((entity, fit(entity, body)) for entity, body in more)))
 
 
 def _patch(entity: str, held: Mapping[str, Any], operation: ops.RecordOp) -> Effects:
@@ -403,6 +422,7 @@ def _setting(entity: str) -> Callable[[Any, Look], Effects]:
 
 _RULES: Mapping[str, Callable[[Any, Look], Effects]] = {
     **{kind: _setting(entity) for kind, entity in ops.ENTITY_OF.items()},
+    ops.VISIT_OP: _visit,
     ops.SAMPLE_DRAW: _draw,
     ops.ATTEMPT: _attempt,
     ops.MERGE: _merge,

@@ -23,16 +23,17 @@ def follow_ups(response: ResponseFinal) -> Iterator[dict[str, Any]]:
     customer = response.customer or (temporary_id(original) if response.temp else None)
     if customer is None:
         return
-    offset = _offset(response.occurred_at)
+    offset = offset_of(response.occurred_at)
     for promise in response.promises or ():
-        yield {"customer": customer, **_promised(promise, response.pack, original, offset)}
+        yield {"customer": customer, **promised(promise, response.pack, original, offset)}
     if response.ticket is not None:
         day = date.fromisoformat(response.local_date)
         ticket = _drafted(response.ticket, response.pack, original, day, offset)
         yield {"customer": customer, "assignee": response.interviewer, **ticket}
 
 
-def _promised(promise: Promise, pack: str, original: str, offset: str) -> dict[str, Any]:
+def promised(promise: Promise, pack: str, original: str, offset: str) -> dict[str, Any]:
+    """The task of a promise made in a record (``original``) of a pack; without its customer."""
     return {
         "id": task_id(pack, FOLLOW_UP, original, promise.what, promise.who, promise.by.isoformat()),
         "type": FOLLOW_UP,
@@ -57,7 +58,7 @@ def _drafted(ticket: TicketDraft, pack: str, original: str, day: date, offset: s
     }
 
 
-def _offset(occurred_at: str) -> str:
+def offset_of(occurred_at: str) -> str:
     """The offset of the place where it was held: ``+08:00``."""
     moment = datetime.fromisoformat(occurred_at)
     return moment.isoformat()[-len("+08:00") :] if moment.tzinfo else ""

@@ -31,6 +31,16 @@ def form_id(serial: str) -> str:
     return _named("form", serial)
 
 
+def plan_id(pack: str, year: int, unit: str) -> str:
+    """The id of the visit plan of a year: one plan, whoever begins it."""
+    return _named("visit_plan", pack, str(year), unit)
+
+
+def line_id(plan: str, customer: str, first_day: str) -> str:
+    """The id of a planned visit by the first day of its first window: a list imported twice plans it once."""
+    return _named("plan_line", plan, customer, first_day)
+
+
 def task_id(pack: str, type: str, *key: str) -> str:
     """The id of what a pack makes due: the same import on two laptops, or twice, makes one task."""
     return _named("task", pack, type, *key)

@@ -26,12 +26,16 @@ MAILING_OP = "mailing.op"
 BATCH_OP = "batch.op"
 FORM_OP = "form.op"
 SECOND_KEYING = "keying.second"
+VISIT_OP = "visit.op"
+PLAN_OP = "plan.op"
+PLAN_LINE_OP = "plan.line"
 
 NOT_SETTABLE = frozenset(
     {
         *("id", "merged_into", "gave", "status_before", "do_not_contact_by", "do_not_contact_at"),
         "phone_wrong_at",
         *("extra_contacts", "attempts", "outcome", "replaced_by", "replaces", "batches"),
+        "visits",
     }
 )
 """Fields that only a rule sets."""
@@ -111,6 +115,25 @@ class SecondKeying(RecordOp):
     """``record``: one second keying; its differences are decided by later operations of the same record."""
 
     kind: str = SECOND_KEYING
+
+
+class VisitOp(RecordOp):
+    """A visit as it was held, or a correction of one; what it makes due follows by rule
+    (``schemas.records.visit_effects``)."""
+
+    kind: str = VISIT_OP
+
+
+class PlanOp(RecordOp):
+    """``record`` is ``schemas.records.identity.plan_id`` of pack, year and branch."""
+
+    kind: str = PLAN_OP
+
+
+class PlanLineOp(RecordOp):
+    """A planned visit; one that is moved sets its whole ``schedule``, with the reason in it."""
+
+    kind: str = PLAN_LINE_OP
 
 
 class SampleDrawn(Operation):
@@ -225,6 +248,9 @@ OPERATIONS: dict[str, type[Operation]] = {
     BATCH_OP: BatchOp,
     FORM_OP: FormOp,
     SECOND_KEYING: SecondKeying,
+    VISIT_OP: VisitOp,
+    PLAN_OP: PlanOp,
+    PLAN_LINE_OP: PlanLineOp,
 }
 """Kind -> model of its body."""
 
@@ -237,5 +263,8 @@ ENTITY_OF: dict[str, str] = {
     BATCH_OP: "paper_batch",
     FORM_OP: "paper_form",
     SECOND_KEYING: "keying",
+    VISIT_OP: "visit",
+    PLAN_OP: "visit_plan",
+    PLAN_LINE_OP: "plan_line",
 }
 """Kinds that set fields of a record -> entity of the record."""

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from schemas.records.known import Reference
 from schemas.records.paper import Keying, Mailing, PaperBatch, PaperForm
+from schemas.records.visiting import PlanLine, Visit, VisitPlan
 
 
 class Customer(Reference):
@@ -55,7 +56,7 @@ class Task(Reference):
     for one that was drawn to take the place of another (``draw``, ``stratum``; then it
     ``replaces`` that, which is ``replaced_by`` it).
     ``done_by``: the response that completed it first, ``outcome`` what it brought ({completion, level, score,
-    channel}); ``extra_contacts``: those that came after. ``event`` and further ``events`` of the same contact;
+    channel}); ``line``: the planned visit it stands for; ``extra_contacts``: those that came after. ``event`` and further ``events`` of the same contact;
     ``optional``: the rotated items to be asked this time, None for all; ``priority``: 0 a ticket, 1 to 4 a
     severity, 9 anything else; ``attempts``: every try in the order of time (``schemas.tasks.standing``).
     """
@@ -73,6 +74,7 @@ class Task(Reference):
     event: str | None = None
     events: list[str] = Field(default_factory=list)
     project: str | None = None
+    line: str | None = None
     severity: str | None = None
     priority: int = 9
     draw: str | None = None
@@ -205,6 +207,9 @@ COLLECTIONS: dict[str, type[Reference]] = {
     "paper_batch": PaperBatch,
     "paper_form": PaperForm,
     "keying": Keying,
+    "visit": Visit,
+    "visit_plan": VisitPlan,
+    "plan_line": PlanLine,
     "pack": ApprovedPack,
 }
 """Feed entity name -> model."""

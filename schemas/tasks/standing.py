@@ -16,9 +16,10 @@ Body = Mapping[str, Any]
 OPEN = frozenset({"pending", "in_progress", "appointment"})
 """States in which somebody is still to be asked."""
 FAILED = frozenset({"exhausted", "cancelled"})
-FOLLOW_UP, DRAFTED = "followup", "ticket"
-ASKS_NOTHING = frozenset({FOLLOW_UP, DRAFTED})
-"""Types of tasks without a questionnaire: a promise to be kept, a ticket taken down on the spot."""
+FOLLOW_UP, DRAFTED, NEXT_CONTACT = "followup", "ticket", "next_contact"
+ASKS_NOTHING = frozenset({FOLLOW_UP, DRAFTED, NEXT_CONTACT})
+"""Types of tasks without a questionnaire: a promise to be kept, a ticket taken down on the spot, a contact that was
+agreed on."""
 RESERVE = "reserve"
 """Drawn, but due only when it moves up for one that failed."""
 

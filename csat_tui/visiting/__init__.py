@@ -1,0 +1,1 @@
+"""Visits and the yearly plan of them on this laptop, without screens."""
