@@ -4,15 +4,19 @@ from csat_tui.centre.opening import centre_store
 from csat_tui.trouble import Trouble
 from schemas.figures.funnel import Funnel
 from schemas.figures.periods import Period
+from schemas.figures.project_coverage import ProjectCoverage
 from schemas.figures.satisfaction import Satisfaction, satisfaction
 from schemas.language import texts
-from sync.centre import packs, read, rollup
+from sync.centre import packs, read, rollup, visits
 from sync.centre.funnel import period_funnel
 
 _ = texts("csat_tui")
 
+Found = tuple[Satisfaction, Funnel, list[str], tuple[ProjectCoverage | None, dict[str, str]]]
+"""The figures, how far the tasks have come, the ids of the records behind them, and how far projects were asked."""
 
-def centre_figures(pack: str, period: Period, database: str | None) -> tuple[Satisfaction, Funnel, list[str]]:
+
+def centre_figures(pack: str, period: Period, database: str | None) -> Found:
     """What ``csat figures`` shows on a centre's home, how far the tasks have come, and the ids of the records
     behind it.
 
@@ -30,5 +34,7 @@ def centre_figures(pack: str, period: Period, database: str | None) -> tuple[Sat
         cells = rollup.cells(session, found[0].pack, period)
         ids = read.response_ids(session, found[0].pack, period.first.isoformat(), period.last.isoformat())
         tasks = period_funnel(session, found[0], period)
-    result = satisfaction(found[0], found[1], period, cells, due=tasks.counts["due"])
-    return result, tasks, ids
+        planned = visits.planned(session, found[0], period)
+        asked = visits.coverage(session, found[0], period)
+    result = satisfaction(found[0], found[1], period, cells, due=tasks.counts["due"], visits=planned)
+    return result, tasks, ids, asked

@@ -1,12 +1,12 @@
 """``csat figures PACK PERIOD``: the figures of a period, on a laptop's or a centre's home, with one code."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import click
 
 from csat_tui.centre.wanted import for_centre
 from csat_tui.funnel_words import funnel_words
-from csat_tui.laptop.figures import period_figures, period_funnel
+from csat_tui.laptop.figures import period_figures, period_funnel, project_coverage
 from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import DONE, NOT_SO, emit, emit_lines, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
@@ -15,6 +15,7 @@ from schemas.figures.funnel import Funnel
 from schemas.figures.funnel import to_json as funnel_json
 from schemas.figures.headline import Headline
 from schemas.figures.periods import Period, period
+from schemas.figures.project_coverage import ProjectCoverage
 from schemas.figures.satisfaction import Satisfaction, to_json
 from schemas.figures.trace import MODULUS, record_hash
 from schemas.language import texts
@@ -23,6 +24,9 @@ from schemas.rejection import InputError
 from schemas.scoring.left_out import REASONS
 
 _ = texts("csat_tui")
+
+Found = tuple[Satisfaction, Funnel, list[str], tuple[ProjectCoverage | None, dict[str, str]]]
+"""The figures, how far the tasks have come, the ids of the records behind them, and how far projects were asked."""
 
 
 @click.command()
@@ -42,12 +46,14 @@ def figures(pack: str, period_text: str, database: str | None, expand: bool, as_
         asked = period(period_text)
     except InputError as error:
         raise click.UsageError(str(error)) from error
-    result, tasks, ids = _figures(pack, asked, database)
+    result, tasks, ids, (projects, names) = _figures(pack, asked, database)
     if expand:
         emit_lines((({"id": id}, id) for id in ids), as_json)
         return DONE if traced(result, ids) else _differs()
-    text = "\n".join([words(result), *funnel_words(tasks)])
-    emit({**to_json(result), "funnel": funnel_json(tasks)}, as_json, text)
+    told = [] if projects is None else coverage_words(projects, names)
+    more = {} if projects is None else {"coverage": projects.to_json(names)}
+    text = "\n".join([words(result), *told, *funnel_words(tasks)])
+    emit({**to_json(result), **more, "funnel": funnel_json(tasks)}, as_json, text)
     return 0
 
 
@@ -62,7 +68,7 @@ def _differs() -> int:
     return NOT_SO
 
 
-def _figures(pack: str, asked: Period, database: str | None) -> tuple[Satisfaction, Funnel, list[str]]:
+def _figures(pack: str, asked: Period, database: str | None) -> Found:
     if for_centre(database):
         from csat_tui.centre.figures import centre_figures
 
@@ -72,7 +78,8 @@ def _figures(pack: str, asked: Period, database: str | None) -> tuple[Satisfacti
         result = period_figures(laptop, pack, asked)
         rows = month.records(laptop.store, result.pack.pack, asked.first.isoformat(), asked.last.isoformat())
         tasks = period_funnel(laptop, result.pack, asked)
-        return result, tasks, sorted(row.id for row in rows)
+        asked_projects = project_coverage(laptop, result.pack, asked)
+        return result, tasks, sorted(row.id for row in rows), asked_projects
     finally:
         laptop.close()
 
@@ -89,6 +96,8 @@ def _headline(result: Satisfaction) -> list[str]:
     found = result.headline
     if found.why_not is not None:
         return [not_computed(found)]
+    if found.shown is None and found.rule == "R29":
+        return [_("No visit was planned for this period in an approved plan.")]
     if found.shown is None:
         return [_("No rated questionnaire; {n} in all.", n=result.records)]
     lines = [_share(result) if found.kind == "share" else _of_mean(result), *_parts(result)]
@@ -137,7 +146,16 @@ def _mean(result: Satisfaction, shown: str, what: str) -> str:
 
 def _share(result: Satisfaction) -> str:
     found = result.headline
-    ends = [display(end * 100, 1) for end in (found.interval.lower, found.interval.upper)]  # type: ignore[union-attr]
+    if found.interval is None:
+        shown = _against_target(result, 100)
+        return _(
+            "{what} {value} % ({n} of {base})",
+            what=rule_words(found.rule),
+            value=shown,
+            n=found.numerator,
+            base=found.base,
+        )
+    ends = [display(end * 100, 1) for end in (found.interval.lower, found.interval.upper)]
     return _(
         "{what} {value} % ({n} of {base}), 95 % interval {low} to {high} %",
         what=rule_words(found.rule),
@@ -153,6 +171,7 @@ def _parts(result: Satisfaction) -> list[str]:
     bands = result.pack.scoring.bands
     names = {band.code: str(band) for band in bands.bands} if bands else {}
     names = {"satisfied": _("satisfied"), "grievance": _("aggrieved"), "neutral": _("neutral"), **names}
+    names |= {"on_time": _("in time"), "late": _("late"), "not_done": _("not made")}
     parts = [
         f"{names.get(name, name)} {'-' if part is None else part}"
         for name, part in result.headline.parts.items()
@@ -172,7 +191,22 @@ def rule_words(rule: str) -> str:
         "R14": _("satisfied of the successful"),
         "R17": _("mean of all checks"),
         "R24": _("satisfied answers"),
+        "R29": _("planned visits made"),
     }.get(rule, rule)
+
+
+def coverage_words(found: ProjectCoverage, names: Mapping[str, str]) -> list[str]:
+    """How far the projects were asked (R30), and which are missing."""
+    rate, percent = found.rate, found.rate.fixed_percent(2)
+    lines = [
+        _("projects asked {value} % ({n} of {base})", value=percent, n=rate.numerator, base=rate.base)
+        if percent is not None
+        else _("No project had to be asked in this period.")
+    ]
+    for id, quarter in found.missing:
+        where = quarter or _("closed without its sales questionnaires")
+        lines.append("  " + _("missing: {project} {where}", project=names.get(id, id), where=where))
+    return lines
 
 
 def not_computed(found: Headline) -> str:

@@ -4,11 +4,15 @@ from csat_tui.laptop.opening import Laptop
 from csat_tui.store import funnel as places
 from csat_tui.store import month, packs
 from csat_tui.trouble import Trouble
+from csat_tui.visiting import shelf
 from schemas.figures.funnel import Funnel, funnel
 from schemas.figures.periods import Period
+from schemas.figures.project_coverage import ProjectCoverage, covered
 from schemas.figures.satisfaction import Satisfaction, satisfaction
+from schemas.figures.visit_plan import PlanCount
 from schemas.language import texts
 from schemas.packs.model import Pack
+from schemas.visits.schedule import fulfilled
 
 _ = texts("csat_tui")
 
@@ -28,7 +32,29 @@ def period_figures(laptop: Laptop, pack: str, period: Period) -> Satisfaction:
     ratio = found[0].scoring.ratio
     of_due = ratio is not None and ratio.base == "due"
     due = period_funnel(laptop, found[0], period).counts["due"] if of_due else None
-    return satisfaction(found[0], found[1], period, cells, due=due)
+    visits = visits_planned(laptop, found[0], period)
+    return satisfaction(found[0], found[1], period, cells, due=due, visits=visits)
+
+
+def visits_planned(laptop: Laptop, pack: Pack, period: Period) -> PlanCount | None:
+    """What became of the visits planned for a period under this pack (R29); None where it does not ask."""
+    rule = pack.scoring.period_score
+    if rule is None or rule.rule != "R29":
+        return None
+    lines = shelf.lines_under(laptop.store, pack.pack)
+    return fulfilled(shelf.plans(laptop.store), lines, period.first, period.last)
+
+
+def project_coverage(
+    laptop: Laptop, pack: Pack, period: Period
+) -> tuple[ProjectCoverage | None, dict[str, str]]:
+    """How far the projects were asked with this pack (R30), and what each project is called."""
+    if pack.coverage is None:
+        return None, {}
+    projects = shelf.projects(laptop.store)
+    forms = shelf.project_forms(laptop.store, pack.pack)
+    names = {str(one["id"]): str(one.get("number") or one["id"]) for one in projects}
+    return covered(pack, projects, forms, period), names
 
 
 def period_funnel(laptop: Laptop, pack: Pack, period: Period) -> Funnel:

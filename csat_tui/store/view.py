@@ -9,7 +9,16 @@ from sqlmodel import Session, col, delete, select
 from csat_tui.store import index
 from csat_tui.store.among import among
 from csat_tui.store.rows import TABLES, keep_done, put, row_of_harmless
-from csat_tui.store.tables import AttemptRow, CustomerRow, EventRow, PlanLineRow, ProjectRow, ResponseRow, TaskRow, VisitRow
+from csat_tui.store.tables import (
+    AttemptRow,
+    CustomerRow,
+    EventRow,
+    PlanLineRow,
+    ProjectRow,
+    ResponseRow,
+    TaskRow,
+    VisitRow,
+)
 from schemas.records.effects import Effects
 from schemas.text import narrow
 

@@ -67,7 +67,9 @@ def correct(laptop: Laptop, id: str, told: Body) -> Recorded:
     faults = _unknown(told, FIELDS | {"status", "void_reason"})
     held = shelf.visit(laptop.store, id)
     if held is None:
-        raise InvalidLineError([Refusal("id", "not_found", _("There is no visit of this id on this laptop."))])
+        raise InvalidLineError(
+            [Refusal("id", "not_found", _("There is no visit of this id on this laptop."))]
+        )
     known = held.model_dump(mode="json", exclude_none=True)
     body = _fitting(id, {**known, **told}, faults)
     news = {name: body.get(name) for name in told if body.get(name) != known.get(name)}
@@ -94,7 +96,9 @@ def _customer(
         made = temporary_id(id)
         known = {key: str(temp[key]) for key in ("name", "salutation", "phone", "company") if temp.get(key)}
         fields = {**known, "status": "temporary"}
-        return made, [CustomerOp(id=f"{id}:customer", at=_now(), user=laptop.user, record=made, fields=fields)]
+        return made, [
+            CustomerOp(id=f"{id}:customer", at=_now(), user=laptop.user, record=made, fields=fields)
+        ]
     found = customers.by_number(laptop.store, name) or customers.standing_for(laptop.store, name)
     if found is None:
         words = _("Name the customer by number or id, or give temp with at least a name.")
@@ -116,7 +120,9 @@ def _of_the_line(laptop: Laptop, fields: Body, faults: list[Refusal]) -> dict[st
     line = more.get("line") or fields.get("line")
     known = shelf.line(laptop.store, str(line)) if line else None
     if line and known is None:
-        faults.append(Refusal("line", "unknown_line", _("There is no planned visit of this id on this laptop.")))
+        faults.append(
+            Refusal("line", "unknown_line", _("There is no planned visit of this id on this laptop."))
+        )
     if known is not None and not fields.get("task") and (due := _task_of(laptop, known.id)):
         more["task"] = due
     return more
@@ -146,7 +152,9 @@ def _fitting(id: str, fields: Body, faults: list[Refusal]) -> dict[str, Any]:
 def _fault(one: Any) -> Refusal:
     place = ".".join(str(part) for part in one["loc"]) or "line"
     needed = one["type"] in ("missing", "string_too_short")
-    words = _("{field} is missing.", field=place) if needed else _("{field} is not as it must be.", field=place)
+    words = (
+        _("{field} is missing.", field=place) if needed else _("{field} is not as it must be.", field=place)
+    )
     return Refusal(place, "missing" if needed else "wrong_type", words)
 
 
@@ -158,16 +166,16 @@ def _is_moment(text: str) -> bool:
 
 
 def _unknown(told: Body, known: frozenset[str]) -> list[Refusal]:
-    words = [(key, _("There is no key {key} in a visit.", key=key[:40])) for key in sorted(told.keys() - known)]
+    words = [
+        (key, _("There is no key {key} in a visit.", key=key[:40])) for key in sorted(told.keys() - known)
+    ]
     return [Refusal(key[:40], "unknown_key", message) for key, message in words]
 
 
 def _op(laptop: Laptop, id: str, fields: Body, before: Body) -> VisitOp:
     """The making of a visit has the visit's own id, so that the same visit handed in twice is one."""
     op = id if not before and "held_at" in fields else new_id()
-    return VisitOp(
-        id=op, at=_now(), user=laptop.user, record=id, fields=dict(fields), before=dict(before)
-    )
+    return VisitOp(id=op, at=_now(), user=laptop.user, record=id, fields=dict(fields), before=dict(before))
 
 
 def _without_id(body: Body) -> dict[str, Any]:

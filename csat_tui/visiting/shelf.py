@@ -1,13 +1,16 @@
 """Visits, plans and planned visits as they stand here."""
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import func
+from sqlmodel import Session, col, or_, select
 
 from csat_tui.store import customers
 from csat_tui.store.among import among
 from csat_tui.store.database import Store
-from csat_tui.store.tables import PlanLineRow, VisitPlanRow, VisitRow
+from csat_tui.store.tables import PlanLineRow, ProjectRow, ResponseRow, TaskRow, VisitPlanRow, VisitRow
 from schemas.records.visiting import PlanLine, Visit, VisitPlan
 
 
@@ -64,6 +67,32 @@ def lines_for(store: Store, customer: str) -> Sequence[PlanLine]:
         query = select(PlanLineRow).join(VisitPlanRow, col(VisitPlanRow.id) == PlanLineRow.plan)
         query = query.where(among(PlanLineRow.customer, ids), VisitPlanRow.status == "approved")
         return _lines(session, query.order_by(col(PlanLineRow.no)))
+
+
+def lines_under(store: Store, pack: str) -> Sequence[PlanLine]:
+    """The planned visits of the plans of a pack, and those that this pack's questionnaire goes with."""
+    query = select(PlanLineRow).join(VisitPlanRow, col(VisitPlanRow.id) == PlanLineRow.plan)
+    with store.read() as session:
+        return _lines(session, query.where(or_(VisitPlanRow.pack == pack, PlanLineRow.pack == pack)))
+
+
+def projects(store: Store) -> list[dict[str, Any]]:
+    """Every project."""
+    with store.read() as session:
+        return [{**row.body, "id": row.id} for row in session.exec(select(ProjectRow))]
+
+
+def project_forms(store: Store, pack: str) -> list[tuple[str, date]]:
+    """The complete questionnaires of a pack that were due for a project, each with its local date."""
+    project = func.json_extract(TaskRow.body, "$.project")
+    query = (
+        select(project, ResponseRow.local_date)
+        .join(TaskRow, col(TaskRow.id) == ResponseRow.task)
+        .where(ResponseRow.pack == pack, ResponseRow.completion == "COMPLETE")
+        .where(col(ResponseRow.counted).is_(True), project.is_not(None))
+    )
+    with store.read() as session:
+        return [(str(id), date.fromisoformat(day)) for id, day in session.exec(query)]
 
 
 def _lines(session: Session, query: object) -> list[PlanLine]:

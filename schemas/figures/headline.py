@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from schemas.figures.rollup import EMPTY, Cell
+from schemas.figures.visit_plan import PlanCount
 from schemas.numbers import at_least
 from schemas.packs.model import Pack, PeriodScore
 from schemas.packs.scoring_keys import ContactScore
@@ -63,6 +64,8 @@ class Counted:
     items: Mapping[str, Cell]
     due: int | None = None
     """Tasks that were due in the period; None when nobody has counted them."""
+    visits: PlanCount | None = None
+    """What became of the visits planned for the period; None when nobody has counted them."""
 
     @property
     def period(self) -> PeriodScore:

@@ -188,6 +188,15 @@ def _four_options(counted: Counted) -> Headline:
     return _rate(counted, result.satisfied, counted.unanswered(codes), parts)
 
 
+def _visits(counted: Counted) -> Headline:
+    """R29: planned visits that were made, of those planned. All of a plan is counted, so there is no interval."""
+    if counted.visits is None:
+        return _none(counted, "not_in_cells", "share")
+    done = counted.visits.fulfilment.done
+    parts = counted.visits.parts
+    return Headline("R29", "share", done.value, Fraction(done.numerator), done.base, parts=parts)
+
+
 def _exact(value: Fraction | None) -> str | None:
     return None if value is None else exact(value)
 
@@ -202,6 +211,7 @@ _RULES: Mapping[str, Callable[[Counted], Headline]] = {
     "R14": _shares,
     "R17": _mean,
     "R24": _four_options,
+    "R29": _visits,
 }
 
 _OF_THE_SPREAD = frozenset({"R07", "R09", "R11", "R14", "R24"})

@@ -15,7 +15,8 @@ from schemas.figures.headline_rules import headline
 from schemas.figures.mean import Mean
 from schemas.figures.periods import Period
 from schemas.figures.rollup import Cell, CellKey, pooled
-from schemas.figures.trace import Trace
+from schemas.figures.trace import MODULUS, Trace, record_hash
+from schemas.figures.visit_plan import PlanCount
 from schemas.numbers import exact
 from schemas.packs.model import Pack, PeriodScore, Target
 from schemas.statistics.base_size import base_mark
@@ -29,7 +30,7 @@ class Satisfaction:
     the contact scores, whatever that rule is; ``lower``/``upper``: the mean if every converted level stood at
     the end of its band (R02); ``items``: question code -> cell of its points; ``met``: the unrounded verdict on
     the headline, None without a base or target; ``due``: tasks due in
-    the period; ``records`` counts all contacts, scored or not."""
+    the period; ``visits``: what became of those planned for it; ``records`` counts all contacts, scored or not."""
 
     pack: Pack
     pack_hash: str
@@ -37,6 +38,7 @@ class Satisfaction:
     contact: Cell
     items: Mapping[str, Cell]
     due: int | None = None
+    visits: PlanCount | None = None
 
     @property
     def records(self) -> int:
@@ -62,7 +64,7 @@ class Satisfaction:
     @cached_property
     def headline(self) -> Headline:
         """The figure that the pack names first (``scoring.period_score``)."""
-        return headline(Counted(self.pack, self.contact, self.items, self.due))
+        return headline(Counted(self.pack, self.contact, self.items, self.due, self.visits))
 
     @property
     def rule(self) -> PeriodScore:
@@ -89,16 +91,22 @@ class Satisfaction:
 
 
 def satisfaction(
-    pack: Pack, pack_hash: str, period: Period, cells: Cells, *, due: int | None = None
+    pack: Pack,
+    pack_hash: str,
+    period: Period,
+    cells: Cells,
+    *,
+    due: int | None = None,
+    visits: PlanCount | None = None,
 ) -> Satisfaction:
-    """Pool the cells of a pack that lie in the period. ``due``: the tasks that were due in it, by the funnel; a
-    share of what was due is not computed without."""
+    """Pool the cells of a pack that lie in the period. ``due``: the tasks that were due in it, by the funnel;
+    ``visits``: those planned for it. A share of what was due or planned is not computed without."""
     inside = {key: cell for key, cell in cells.items() if _counts(key, pack, period)}
     by_item: dict[str, list[Cell]] = {}
     for key, cell in inside.items():
         by_item.setdefault(key.item, []).append(cell)
     items = {code: pooled(by_item[code]) for code in pack.questions if code in by_item}
-    return Satisfaction(pack, pack_hash, period, pooled(by_item.get("", ())), items, due)
+    return Satisfaction(pack, pack_hash, period, pooled(by_item.get("", ())), items, due, visits)
 
 
 def _counts(key: CellKey, pack: Pack, period: Period) -> bool:
@@ -161,8 +169,17 @@ def figure(result: Satisfaction) -> Figure:
         base=found.base,
         exclusions=found.excluded,
         warnings=_warnings(result),
-        trace=Trace(selector(result.pack.pack, result.period), result.records, result.contact.digest),
+        trace=_trace(result),
     )
+
+
+def _trace(result: Satisfaction) -> Trace:
+    """The planned visits where the figure is made of them, else the questionnaires."""
+    if result.rule.rule != "R29" or result.visits is None:
+        return Trace(selector(result.pack.pack, result.period), result.records, result.contact.digest)
+    lines, days = result.visits.lines, f"{result.period.first}..{result.period.last}"
+    digest = sum(record_hash(id, 1) for id in lines) % MODULUS
+    return Trace(f"plan_line pack={result.pack.pack} window_end={days}", len(lines), digest)
 
 
 def _warnings(result: Satisfaction) -> tuple[str, ...]:

@@ -35,6 +35,24 @@ def fulfilment(visits: Iterable[PlannedVisit]) -> Fulfilment:
 
 
 @dataclass(frozen=True)
+class PlanCount:
+    """The fulfilment of what was planned for a period, and the ids of the planned visits it counts."""
+
+    fulfilment: Fulfilment
+    lines: tuple[str, ...]
+
+    @property
+    def parts(self) -> dict[str, int]:
+        """How many were made in time, made late, and not made (yet)."""
+        done, on_time = self.fulfilment.done, self.fulfilment.on_time
+        return {
+            "on_time": on_time.numerator,
+            "late": done.numerator - on_time.numerator,
+            "not_done": done.base - done.numerator,
+        }
+
+
+@dataclass(frozen=True)
 class PlanVersion:
     """An approved version of a plan; earlier ones are kept."""
 

@@ -98,7 +98,9 @@ def effects_of_response(response: ResponseFinal, look: Look) -> Effects:
     return Effects(tuple(puts))
 
 
-def _planned_visit(task: Mapping[str, Any] | None, response: ResponseFinal, look: Look) -> list[tuple[str, Body]]:
+def _planned_visit(
+    task: Mapping[str, Any] | None, response: ResponseFinal, look: Look
+) -> list[tuple[str, Body]]:
     """The questionnaire of a planned visit says that it was held."""
     line = look.get("plan_line", str((task or {}).get("line") or ""))
     news = fulfilled(line, response.id, response.local_date) if line is not None else {}
