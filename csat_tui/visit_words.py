@@ -55,3 +55,18 @@ def visit_lines(visit: Visit, customer: str) -> list[str]:
         (_("Does not count"), visit.void_reason),
     ]
     return [f"{name}  {text}" for name, text in told if text]
+
+
+def gap_words(code: str) -> str:
+    """What speaks against a plan or a planned visit."""
+    return {
+        "no_lines": _("nothing is planned"),
+        "no_window": _("without a window"),
+        "backwards": _("the window ends before it begins"),
+        "other_year": _("the window is not in this year"),
+        "unconfirmed": _("not confirmed by marketing and branch"),
+        "do_not_contact": _("not to be contacted"),
+        "gone": _("the customer is closed, lost or merged"),
+        "day_off": _("no working day in the window"),
+        "contact_changed": _("the contact is not on file any more"),
+    }.get(code, code)

@@ -56,9 +56,10 @@ class Task(Reference):
     for one that was drawn to take the place of another (``draw``, ``stratum``; then it
     ``replaces`` that, which is ``replaced_by`` it).
     ``done_by``: the response that completed it first, ``outcome`` what it brought ({completion, level, score,
-    channel}); ``line``: the planned visit it stands for; ``extra_contacts``: those that came after. ``event`` and further ``events`` of the same contact;
-    ``optional``: the rotated items to be asked this time, None for all; ``priority``: 0 a ticket, 1 to 4 a
-    severity, 9 anything else; ``attempts``: every try in the order of time (``schemas.tasks.standing``).
+    channel}); ``line``: the planned visit it stands for; ``extra_contacts``: those that came after. ``event`` and
+    further ``events`` of the same contact; ``optional``: the rotated items to be asked this time, None for all;
+    ``priority``: 0 a ticket, 1 to 4 a severity, 9 anything else; ``attempts``: every try in the order of time
+    (``schemas.tasks.standing``).
     """
 
     type: str

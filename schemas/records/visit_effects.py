@@ -32,10 +32,7 @@ def follows(visit: Body, before: Body | None, get: Get) -> Iterator[Put]:
         day = day_held(visit) if visit.get("line") == line and _stands(visit) else None
         if (held := get("plan_line", line)) is not None and (news := fulfilled(held, str(visit["id"]), day)):
             yield "plan_line", {**held, **news}
-    task = get("task", str(visit.get("task") or ""))
-    if task is not None and _stands(visit) and not visit.get("asks"):
-        if news := complete(task, str(visit["id"])):
-            yield "task", {**task, **news}
+    yield from _done(visit, get("task", str(visit.get("task") or "")))
     wanted = {one["id"]: one for one in due_after(visit)} if _stands(visit) else {}
     for id, body in wanted.items():
         held = get("task", id)
@@ -47,6 +44,13 @@ def follows(visit: Body, before: Body | None, get: Get) -> Iterator[Put]:
         held = get("task", one["id"])
         if one["id"] not in wanted and held is not None and held.get("status") in OPEN:
             yield "task", {**held, "status": "cancelled", "cancelled_reason": CORRECTED}
+
+
+def _done(visit: Body, task: Body | None) -> Iterator[Put]:
+    """The task that a visit without a questionnaire completes."""
+    completes = task is not None and _stands(visit) and not visit.get("asks")
+    if task is not None and completes and (news := complete(task, str(visit["id"]))):
+        yield "task", {**task, **news}
 
 
 def fulfilled(line: Body, visit: str, day: str | None) -> dict[str, Any]:

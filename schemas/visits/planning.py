@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from schemas.calendar import Calendar, clamped
 from schemas.records.visiting import PlanLine
@@ -17,11 +17,19 @@ TIERS: Mapping[str, int] = {"A": 4, "B": 2, "C": 1}
 """Tier of a customer -> visits a year, where nobody says otherwise."""
 
 Gap = Literal[
-    "no_lines", "no_window", "backwards", "other_year", "unconfirmed", "do_not_contact", "gone", "day_off"
+    "no_lines",
+    "no_window",
+    "backwards",
+    "other_year",
+    "unconfirmed",
+    "do_not_contact",
+    "gone",
+    "day_off",
+    "contact_changed",
 ]
 """What speaks against a plan: nothing planned; a visit without a window, with one that ends before it begins or lies in
 another year; a customer that not both sides confirmed (S1-236), who is not to be contacted, or who is closed or merged;
-a window without a working day."""
+a window without a working day; a contact who is not on file with the customer any more."""
 
 HARD: frozenset[str] = frozenset({"no_lines", "no_window", "backwards", "other_year", "unconfirmed"})
 """Gaps with which a plan cannot be approved; the others are shown."""
@@ -61,7 +69,7 @@ def _stage(year: int, place: int, months: int) -> Stage:
 
 
 def faults(
-    year: int, lines: Iterable[PlanLine], customers: Mapping[str, Mapping[str, object]], calendar: Calendar
+    year: int, lines: Iterable[PlanLine], customers: Mapping[str, Mapping[str, Any]], calendar: Calendar
 ) -> Iterator[Fault]:
     """What speaks against a plan. ``customers``: id -> body of those that are on file."""
     planned = 0
@@ -74,9 +82,7 @@ def faults(
         yield Fault(0, "no_lines")
 
 
-def _gaps(
-    line: PlanLine, year: int, customer: Mapping[str, object] | None, calendar: Calendar
-) -> Iterator[Gap]:
+def _gaps(line: PlanLine, year: int, customer: Mapping[str, Any] | None, calendar: Calendar) -> Iterator[Gap]:
     span = in_force(line, date(year, 1, 1))
     cancelled = span is None and len(line.schedule) > 1
     if span is None and not cancelled:
@@ -94,6 +100,13 @@ def _gaps(
         yield "gone"
     elif customer.get("do_not_contact"):
         yield "do_not_contact"
+    if line.contact is not None and customer is not None and _unknown(line.contact.name, customer):
+        yield "contact_changed"
+
+
+def _unknown(contact: str, customer: Mapping[str, Any]) -> bool:
+    names = {one.get("name") for one in customer.get("contacts") or () if isinstance(one, Mapping)}
+    return bool(names) and contact not in names
 
 
 def _has_working_day(span: Span, calendar: Calendar) -> bool:
