@@ -28,7 +28,7 @@ def state_words(state: str) -> str:
         "due": _("due now"),
         "done_on_time": _("done in time"),
         "done_late": _("done late"),
-        "missed": _("missed"),
+        "missed": _("window missed"),
         "cancelled": _("cancelled"),
     }.get(state, state)
 

@@ -1,4 +1,4 @@
-"""``csat plans``: 《客户走访计划表》 of a year: made or imported, confirmed, approved, changed, listed, printed (J8)."""
+"""``csat plans``: 《客户走访计划表》 of a year: made, confirmed, approved, changed, listed, printed (J8)."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -222,14 +222,18 @@ def fulfilment(year: int, pack: str, unit: str | None, on: datetime | None, as_j
 @plans.command("print")
 @which
 @click.option("--format", "kind", type=click.Choice(["pdf", "docx"]), default="pdf", show_default=True)
+@click.option("--phones", is_flag=True, help="Telephone numbers in full.")
 @click.option("-o", "--output", "target", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @json_option
-def print_(year: int, pack: str, unit: str | None, kind: str, target: Path, as_json: bool) -> int:
+def print_(
+    year: int, pack: str, unit: str | None, kind: str, phones: bool, target: Path, as_json: bool
+) -> int:
     """The plan in its standard columns, as a file to print and sign."""
     from csat_tui.visiting.printing import printed
 
     with laptop_open() as laptop:
-        content = printed(laptop, the_plans.demand_plan(laptop, year, pack, unit), kind, current())
+        plan = the_plans.demand_plan(laptop, year, pack, unit)
+        content = printed(laptop, plan, kind, current(), phones=phones)
     target.write_bytes(content)
     emit({"file": str(target), "bytes": len(content)}, as_json, _("Written: {file}", file=target))
     return DONE

@@ -9,6 +9,7 @@ from csat_tui.importing.headings import plain
 from csat_tui.importing.opening import load, read
 from csat_tui.importing.rows import Rejection
 from csat_tui.importing.table import Row, blank
+from csat_tui.importing.values.dates import read_date
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store import customers
 from csat_tui.trouble import Trouble
@@ -39,6 +40,7 @@ HEADINGS: Mapping[str, str] = {
 }
 """Field -> what its column is called, plain (``csat_tui.importing.headings.plain``)."""
 
+ENDS = {"起": "first", "止": "last"}
 WAYS = {"走访": "visit", "拜访": "visit", "陪访": "accompanied", "座谈": "meeting", "电话": "phone"} | {
     "邮件": "email",
     "函": "letter",
@@ -73,7 +75,8 @@ def _columns(row: Row) -> dict[str, int] | None:
     named = {heading: field for field, words in HEADINGS.items() for heading in words.split()}
     found: dict[str, int] = {}
     for at, cell in enumerate(row.cells):
-        if (field := named.get(plain(cell))) is not None:
+        end = next((field for sign, field in ENDS.items() if sign in cell), None)  # plain() drops (起), (止)
+        if (field := end or named.get(plain(cell))) is not None:
             found.setdefault(field, at)
     timed = "when" in found or {"first", "last"} <= found.keys()
     return found if timed and {"number", "name"} & found.keys() else None
@@ -116,11 +119,11 @@ def _customer(laptop: Laptop, told: Mapping[str, str]) -> str | None:
 
 def _span(told: Mapping[str, str]) -> Span | None:
     days = [day for name in ("first", "last") if (day := _day(told.get(name, ""))) is not None]
-    if len(days) == 2:
+    if len(days) == len(ENDS):
         return Span(*days)
     text = narrow(told.get("when", "")).replace(" ", "")
     parts: Sequence[str] = next((text.split(sign) for sign in ("~", "至", "—", "--") if sign in text), [text])
-    if len(parts) == 2 and (days := list(filter(None, map(_day, parts)))) and len(days) == 2:
+    if len(days := [day for part in parts if (day := _day(part)) is not None]) == len(ENDS):
         return Span(*days)
     try:
         found = period(text)
@@ -130,14 +133,8 @@ def _span(told: Mapping[str, str]) -> Span | None:
 
 
 def _day(text: str) -> date | None:
-    plain_text = narrow(text).strip().replace("/", "-").replace(".", "-")
-    for sign, other in (("年", "-"), ("月", "-"), ("日", "")):
-        plain_text = plain_text.replace(sign, other)
-    parts = plain_text.split("-")
-    try:
-        return date(*map(int, parts)) if len(parts) == 3 else None
-    except ValueError:
-        return None
+    found = read_date(text) if text else None
+    return date.fromisoformat(found[:10]) if isinstance(found, str) else None
 
 
 def _way(text: str) -> str | None:

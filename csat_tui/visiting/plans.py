@@ -93,7 +93,7 @@ def add(
     lines = list(_numbered(plan, wanted, held, laptop.user))
     making = [_line_op(laptop, line.id, _fields(line), {}) for line in lines]
     tasks = _tasks(laptop, found, plan, lines) if plan.status == "approved" else []
-    operations.record(laptop.store, [*opening, *making, *tasks])
+    operations.record(laptop.store, [*(opening if lines else ()), *making, *tasks])
     return Planned(plan, lines, len(held))
 
 

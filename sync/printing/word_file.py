@@ -38,7 +38,6 @@ def form_docx(content: Mapping[str, Any], codes: Sequence[str]) -> bytes:
 
 
 def _page(document: "Document") -> None:
-    from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
     section = document.sections[0]
@@ -47,11 +46,18 @@ def _page(document: "Document") -> None:
     section.top_margin = section.bottom_margin = Mm(14)
     style = document.styles["Normal"]
     style.font.name, style.font.size = FONT, Pt(10)
+    fonts_of(style)
+    style.paragraph_format.space_after = Pt(3)
+
+
+def fonts_of(style: Any) -> None:
+    """Our font for every script of a style, in the place of its theme's."""
+    from docx.oxml.ns import qn
+
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for script in ("eastAsia", "ascii", "hAnsi", "cs"):
         fonts.set(qn(f"w:{script}"), FONT)
         fonts.attrib.pop(qn(f"w:{script}Theme"), None)
-    style.paragraph_format.space_after = Pt(3)
 
 
 def _form(document: "Document", content: Mapping[str, Any], form: Mapping[str, str], code: str) -> None:
