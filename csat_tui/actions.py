@@ -60,7 +60,10 @@ _WITHOUT_LINE = tuple(screen for screen in _WORK if screen != "records")
 """Where F3 is not taken by a line that narrows the list."""
 _CUSTOMERS = ("find", "form", "customer", "match", "pack_choice", "proposals")
 _IMPORT = ("imports", "import_file", "import_columns", "import_field", "import_preview")
-_READING = tuple(dict.fromkeys((*_WORK, *_CUSTOMERS, "result", "sync", "welcome", "interview", *_IMPORT)))
+_VISITS = ("visit", "plan")
+_READING = tuple(
+    dict.fromkeys((*_WORK, *_CUSTOMERS, *_VISITS, "result", "sync", "welcome", "interview", *_IMPORT))
+)
 
 ACTIONS = (
     Action(
@@ -78,6 +81,58 @@ ACTIONS = (
     Action(
         "result", _("Result"), ("f6", "ctrl+d"), ("today",), "jg jieguo jgm jieguoma result call 结果码 拨打",
         _("Notes what came of a call: no answer, refused, an appointment."), 3,
+    ),
+    Action(
+        "visit", _("Visit"), ("f11", "ctrl+w"), ("today", "customer"), "zf zoufang baifang visit 走访 拜访 记录",
+        _("Takes down a visit to this customer: who took part, what was promised, when to come again."),
+    ),
+    Action(
+        "plan", _("Visit plan"), ("ctrl+l",), ("today",), "zfjh zoufang jihua niandu plan year 走访计划表 年度",
+        _("Opens the visit plan of the year: its months, how each visit stands, approval and changes."),
+    ),
+    Action(
+        "record_visit", _("Record"), ("f9", "ctrl+y"), ("visit",), "bc baocun jl jilu save record 保存 记录",
+        _("Records the visit on this laptop and sends it with the next sync."), 1,
+    ),
+    Action(
+        "visit_and_ask", _("And ask"), ("f4", "ctrl+n"), ("visit",), "wj wenjuan questionnaire interview 问卷",
+        _("Records the visit and begins the questionnaire that goes with it."), 2,
+    ),
+    Action(
+        "record_line", _("Record"), ("f11", "ctrl+w"), ("plan",), "jl jilu zoufang visit record 记录走访",
+        _("Takes down that the marked visit was made."), 1,
+    ),
+    Action(
+        "confirm_plan", _("Approve"), ("enter",), ("plan",), "qr queren confirm 确认",
+        _("Does what the line above the keys asks."), 1,
+    ),
+    Action(
+        "month_before", _("Month"), ("left",), ("plan",), "syy shangyiyue month 上月",
+        _("Shows the visits of the month before; before the first the whole year."), 2,
+    ),
+    Action(
+        "month_after", _("Month"), ("right",), ("plan",), "xyy xiayiyue month 下月",
+        _("Shows the visits of the next month; after the last the whole year."),
+    ),
+    Action(
+        "move_line", _("Move"), ("f4", "ctrl+n"), ("plan",), "gq gaiqi move reschedule 改期",
+        _("Moves the marked visit to other days, with the reason."), 4,
+    ),
+    Action(
+        "cancel_line", _("Cancel"), ("f8", "ctrl+d"), ("plan",), "qx quxiao cancel 取消",
+        _("Takes the marked visit out of the plan, with the reason."), 5,
+    ),
+    Action(
+        "approve_plan", _("Approve"), ("f9", "ctrl+y"), ("plan",), "pz pizhun shenpi approve 批准 签批",
+        _("Approves the plan, after Enter confirms: it counts from today on."), 6,
+    ),
+    Action(
+        "print_plan", _("Print"), ("f7", "ctrl+b"), ("plan",), "dy dayin print pdf 打印",
+        _("Writes the plan in its standard columns as a PDF beside the data of this laptop."), 7,
+    ),
+    Action(
+        "other_year", _("Year"), ("f2", "ctrl+o"), ("plan",), "nf nianfen year 年份",
+        _("Shows the plan of another year."),
     ),
     Action(
         "choose", _("Choose"), ("enter",), ("result",), "xz xuanze choose 选择",
@@ -184,7 +239,7 @@ ACTIONS = (
         _("Stops the sync; what has arrived stays, and the rest goes next time."), 1,
     ),
     Action(
-        "refresh", _("Refresh"), ("f5", "ctrl+r"), (*_WORK[:3], *_WORK[4:], "find"), "sx shuaxin reload 刷新",
+        "refresh", _("Refresh"), ("f5", "ctrl+r"), (*_WORK[:3], *_WORK[4:], "find", "plan"), "sx shuaxin reload 刷新",
         _("Reads the screen's data again."),
     ),
     Action(
@@ -334,7 +389,7 @@ ACTIONS = (
     ),
     Action(
         "back", _("Back"), ("escape",),
-        ("result", "sync", "month", "records", "record", *_CUSTOMERS, *_IMPORT, "help", "palette"),
+        ("result", "sync", "month", "records", "record", "visit", "plan", *_CUSTOMERS, *_IMPORT, "help", "palette"),
         "fh fanhui return 返回", _("Goes back to the screen before."), 80,
     ),
     Action(

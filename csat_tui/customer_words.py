@@ -32,6 +32,9 @@ def field_name(code: str) -> str:
         "manager": _("Manager"),
         "sales": _("Sales"),
         "reason": _("Reason"),
+        "window_first": _("From"),
+        "window_last": _("To"),
+        "schedule": _("Window"),
         "asked_by": _("Asked by"),
         "keyed": _("Keyed"),
         "declared": _("Declared"),
@@ -50,6 +53,9 @@ def entity_name(code: str) -> str:
         "paper_batch": _("batch of forms"),
         "paper_form": _("paper form"),
         "mailing": _("mailing"),
+        "visit": _("visit"),
+        "visit_plan": _("visit plan"),
+        "plan_line": _("planned visit"),
     }
     return names.get(code, code)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.import_services import Imports
+    from csat_tui.visit_services import Visits
     from schemas.figures.mean import Mean
 
 
@@ -349,6 +350,7 @@ class Services(CustomerServices, Protocol):
         """Whether the centre's address answers now; may take a second or two."""
 
     def imports(self) -> "Imports": ...
+    def visits(self) -> "Visits": ...
 
     def sync(
         self,

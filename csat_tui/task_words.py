@@ -28,6 +28,7 @@ def type_words(type: str) -> str:
         "visit": _("visit"),
         "mail_out": _("form to send out"),
         "followup": _("follow-up"),
+        "next_contact": _("next contact"),
         "ticket": _("ticket"),
     }.get(type, type)
 

@@ -70,3 +70,19 @@ def gap_words(code: str) -> str:
         "day_off": _("no working day in the window"),
         "contact_changed": _("the contact is not on file any more"),
     }.get(code, code)
+
+
+def line_words(code: str) -> str:
+    """A line of the visit form."""
+    return {
+        "held_at": _("When"),
+        "form": _("Form of visit"),
+        "place": _("Place"),
+        "purpose": _("Purpose"),
+        "own": _("For us"),
+        "theirs": _("For the customer"),
+        "said": _("What was said"),
+        "promises": _("Promised"),
+        "next_contact": _("Next contact"),
+        "line": _("Planned visit no."),
+    }[code]

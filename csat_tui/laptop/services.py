@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.import_services import Imports
+    from csat_tui.visit_services import Visits
 
 
 class LaptopServices(LaptopCustomers):
@@ -66,10 +67,22 @@ class LaptopServices(LaptopCustomers):
     def start(self, row: services.DueRow) -> "Callable[[], Screen[Any]]":
         from csat_tui.laptop import visit
 
+        if row.kind == "task" and visit.without_questionnaire(self._laptop, row.id):
+            return self._visit_screen(row.id)
         begun = (
             visit.resume(self._laptop, row.id) if row.kind == "draft" else visit.begin(self._laptop, row.id)
         )
         return lambda: interview_screen(begun)
+
+    def _visit_screen(self, task: str) -> "Callable[[], Screen[Any]]":
+        form = self.visits().form(None, task)
+
+        def build() -> "Screen[Any]":
+            from csat_tui.screens.visit import VisitScreen
+
+            return VisitScreen(form)
+
+        return build
 
     def amend(self, id: str) -> "Callable[[], Screen[Any]]":
         from csat_tui.laptop import amend
@@ -97,6 +110,11 @@ class LaptopServices(LaptopCustomers):
         from csat_tui.laptop.import_pages import LaptopImports
 
         return LaptopImports(self._laptop)
+
+    def visits(self) -> "Visits":
+        from csat_tui.laptop.visit_pages import LaptopVisits
+
+        return LaptopVisits(self._laptop)
 
     def remember_language(self, language: str) -> None:
         remember(self._laptop.home.settings, "language", language)

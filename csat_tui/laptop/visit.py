@@ -127,6 +127,13 @@ def begin(laptop: Laptop, task_id: str) -> Visit:
     return create(laptop, _header(laptop, Task.model_validate(row.body)))
 
 
+def without_questionnaire(laptop: Laptop, task_id: str) -> bool:
+    """Whether the task is a visit that no questionnaire goes with: its record is the visit itself."""
+    with laptop.store.read() as session:
+        row = session.get(TaskRow, task_id)
+    return row is not None and row.body.get("type") == "visit" and not row.body.get("pack")
+
+
 def create(laptop: Laptop, header: Header) -> Visit:
     """The interview of a header, its draft kept from now on; what is on file is filled in."""
     found = packs.find(laptop.store, header.pack, header.pack_version)

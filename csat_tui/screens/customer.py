@@ -20,6 +20,8 @@ from schemas.language import texts
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from csat_tui.visit_services import VisitForm
+
 _ = texts("csat_tui")
 
 Target = PastResponse | MergedOne
@@ -54,6 +56,12 @@ class CustomerScreen(CsatScreen):
 
         build: "Callable[[], Screen[Any]]"
 
+    @dataclass
+    class Visiting(Message):
+        """The form of a visit is ready."""
+
+        form: "VisitForm"
+
     def __init__(self, customer: str) -> None:
         super().__init__()
         self.customer = customer
@@ -79,7 +87,7 @@ class CustomerScreen(CsatScreen):
             return _("Still reading; press again.") if action in _NEEDS_PAGE else None
         if action == "open_line" and self.picked is None:
             return _("There is nothing to open here yet.")
-        if action == "begin" and self.page.stop is not None:
+        if action in ("begin", "visit") and self.page.stop is not None:
             return _("Not to be contacted; only a decision of the office lifts the mark.")
         if action == "stop_contact" and self.page.stop is not None:
             return _("The mark is set already.")
@@ -152,6 +160,16 @@ class CustomerScreen(CsatScreen):
 
         if self.page is not None:
             self.csat.push_screen(PackChoiceScreen(self.page.name), self._chosen)
+
+    def do_visit(self) -> None:
+        customer = self.customer
+        self.ask(lambda services: services.visits().form(customer), self.Visiting)
+
+    @on(Visiting)
+    def _visiting(self, message: Visiting) -> None:
+        from csat_tui.screens.visit import VisitScreen
+
+        self.csat.push_screen(VisitScreen(message.form), self._returned)
 
     def _chosen(self, choice: tuple[str, str] | None) -> None:
         if choice is not None:
@@ -236,4 +254,14 @@ class CustomerScreen(CsatScreen):
         return card_rows(self.page, self.phones, width)
 
 
-_NEEDS_PAGE = {"open_line", "begin", "change", "verified", "stop_contact", "match", "separate", "show_phone"}
+_NEEDS_PAGE = {
+    "visit",
+    "open_line",
+    "begin",
+    "change",
+    "verified",
+    "stop_contact",
+    "match",
+    "separate",
+    "show_phone",
+}

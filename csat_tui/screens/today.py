@@ -21,6 +21,8 @@ from schemas.language import texts
 if TYPE_CHECKING:
     from textual.screen import Screen
 
+    from csat_tui.visit_services import VisitForm
+
 _ = texts("csat_tui")
 
 _NEEDS_DATA = {
@@ -34,6 +36,8 @@ _NEEDS_DATA = {
     "find",
     "proposals",
     "card",
+    "visit",
+    "plan",
 }
 
 
@@ -58,6 +62,12 @@ class TodayScreen(CsatScreen):
 
         build: "Callable[[], Screen[Any]]"
 
+    @dataclass
+    class Visiting(Message):
+        """The form of a visit is ready."""
+
+        form: "VisitForm"
+
     def __init__(self) -> None:
         super().__init__()
         self.today: Today | None = None
@@ -79,11 +89,15 @@ class TodayScreen(CsatScreen):
             if self.csat.opening:
                 return _("The data of this laptop is still being opened.")
             return None if action == "refresh" else _("The data of this laptop is not open. F5 tries again.")
-        if action in ("start", "result", "card") and self.due.marked is None:
+        if action in ("start", "result", "card", "visit") and self.due.marked is None:
             return _("Nothing is due.")
         if action == "result" and self.due.marked is not None and self.due.marked.kind != "task":
             return _("A draft has no result of a call: open it with Enter.")
-        if action == "card" and self.due.marked is not None and self.due.marked.customer_id is None:
+        if (
+            action in ("card", "visit")
+            and self.due.marked is not None
+            and self.due.marked.customer_id is None
+        ):
             return _("This one is not on file yet; the questionnaire puts them there.")
         if action == "proposals" and self.today is not None and not self.today.status.proposals:
             return _("Nothing is to be decided.")
@@ -148,6 +162,22 @@ class TodayScreen(CsatScreen):
 
         if (row := self.due.marked) is not None and row.customer_id is not None:
             self.csat.push_screen(CustomerScreen(row.customer_id))
+
+    def do_visit(self) -> None:
+        if (row := self.due.marked) is not None:
+            task = row.id if row.kind == "task" and not row.ticket else None
+            self.ask(lambda services: services.visits().form(row.customer_id, task), self.Visiting)
+
+    @on(Visiting)
+    def _visiting(self, message: Visiting) -> None:
+        from csat_tui.screens.visit import VisitScreen
+
+        self.csat.push_screen(VisitScreen(message.form), self._returned)
+
+    def do_plan(self) -> None:
+        from csat_tui.screens.plan import PlanScreen
+
+        self.csat.push_screen(PlanScreen(self.csat.now().year))
 
     def do_refresh(self) -> None:
         if self.csat.services is None:

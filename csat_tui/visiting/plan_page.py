@@ -51,7 +51,7 @@ def page(laptop: Laptop, plan: VisitPlan) -> PlanPage:
     found = packs.find(laptop.store, plan.pack)
     ahead = plans.ahead_of(found[0]) if found else plans.REMIND_AHEAD
     days = {one.since for line in lines for one in line.schedule if one.since}
-    count = len(days - {plan.approved_on}) + 1 if plan.status == "approved" else 0
+    count = len(days) + 1 if plan.status == "approved" else 0
     return PlanPage(plan, tuple(_row(laptop, plan, line, today, ahead) for line in lines), count, today)
 
 

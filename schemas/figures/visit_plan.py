@@ -62,6 +62,6 @@ class PlanVersion:
 
 
 def version_on(versions: Sequence[PlanVersion], day: date) -> PlanVersion | None:
-    """The version that was valid on `day`; None before the first."""
+    """The version that was valid on `day`, the last of several of one day; None before the first."""
     valid = [version for version in versions if version.valid_from <= day]
-    return max(valid, key=lambda version: version.valid_from, default=None)
+    return sorted(valid, key=lambda version: version.valid_from)[-1] if valid else None

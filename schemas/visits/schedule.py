@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from schemas.figures.visit_plan import PlanCount, PlannedVisit, PlanVersion, fulfilment
-from schemas.records.visiting import PlanLine, VisitPlan
+from schemas.records.visiting import PlanLine, ScheduledWindow, VisitPlan
 
 State = Literal["planned", "soon", "due", "done_on_time", "done_late", "missed", "cancelled"]
 
@@ -106,11 +106,20 @@ def versions(plan: VisitPlan, lines: Sequence[PlanLine]) -> list[PlanVersion]:
     approved = approval_day(plan)
     if approved is None:
         return []
-    days = sorted({approved, *(one.since for line in lines for one in decided(line, approved))})
+    later = sorted({one.since for line in lines for one in line.schedule if one.since})
+    days = [max(approved, day) for text in later if (day := _day(text)) is not None]
+    first = [line.model_copy(update={"schedule": _as_approved(line)}) for line in lines]
     return [
-        PlanVersion(str(number), day, tuple(_planned_on(lines, approved, day)))
-        for number, day in enumerate(days, 1)
+        PlanVersion("1", approved, tuple(_planned_on(first, approved, approved))),
+        *(
+            PlanVersion(str(number), day, tuple(_planned_on(lines, approved, day)))
+            for number, day in enumerate(days, 2)
+        ),
     ]
+
+
+def _as_approved(line: PlanLine) -> list[ScheduledWindow]:
+    return [one for one in line.schedule if one.since is None]
 
 
 def _planned_on(lines: Iterable[PlanLine], approved: date, day: date) -> Iterator[PlannedVisit]:

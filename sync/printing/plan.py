@@ -61,7 +61,7 @@ def plan_content(sheet: PlanSheet, language: str) -> dict[str, Any]:
         "widths": [WIDTHS_MM.get(name, OTHER_MM) for name, _shown in sheet.columns],
         "rows": [[_plain(row.get(name, "")) for name, _shown in sheet.columns] for row in sheet.rows],
         "notes": [_plain(note) for note in sheet.notes],
-        "words": {"approval": _("Approved by"), "date": _("Date"), "page": _("Page")},
+        "words": {"approval": _("Approved by"), "date": _("Date of approval"), "page": _("Page")},
     }
 
 
@@ -115,6 +115,8 @@ def _table(document: "Document", content: Mapping[str, Any]) -> None:
     ]:
         for cell, text, width in zip(cells, words, content["widths"], strict=True):
             cell.text, cell.width = text, Mm(width)
+    for column, width in zip(table.columns, content["widths"], strict=True):
+        column.width = Mm(width)
     for cell in table.rows[0].cells:
         cell.paragraphs[0].runs[0].bold = True
     repeated = OxmlElement("w:tblHeader")  # the heading comes again on every page

@@ -1,0 +1,217 @@
+"""A visit taken down: when, how, who took part on both sides, what was agreed. Keys as in every form."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input
+
+from csat_tui.actions import bindings
+from csat_tui.screens.base import CsatScreen
+from csat_tui.services import DueRow
+from csat_tui.visit_services import FORM_LINES, VisitForm, VisitKept
+from csat_tui.visit_words import form_words, line_words
+from csat_tui.widgets.block import Block
+from csat_tui.widgets.cells import wrap
+from csat_tui.widgets.line import Line, Span, line
+from csat_tui.widgets.text_input import TextInput
+from schemas.language import texts
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+_ = texts("csat_tui")
+
+FORMS = ("visit", "accompanied", "meeting", "phone", "email", "letter")
+"""As ``schemas.records.visiting.VISIT_FORMS``, which the first frame of a screen does not wait for."""
+
+
+class VisitScreen(CsatScreen):
+    """Dismissed with a sentence on what became of the visit; None when it was put away."""
+
+    where = "visit"
+    CSS_PATH = "customer_form.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("visit"),
+        Binding("up", "go(-1)", show=False),
+        Binding("down,tab", "go(1)", show=False, priority=True),
+    ]
+
+    @dataclass
+    class Kept(Message):
+        kept: VisitKept
+
+    class PutAway(Message):
+        """What is typed is kept; the screen may go."""
+
+    @dataclass
+    class Ready(Message):
+        """The questionnaire that goes with the visit is loaded."""
+
+        build: "Callable[[], Screen[Any]]"
+
+    def __init__(self, form: VisitForm) -> None:
+        super().__init__()
+        self.form = form
+        self._saving = False
+        self._asks = False
+
+    def title_text(self) -> str:
+        return _("Visit  {name}", name=self.form.name)
+
+    def about(self) -> str:
+        return _(
+            "A visit with or without a questionnaire. Enter and Down go to the next line. What was promised and the "
+            "next contact come back on Today on their day. Esc keeps what is typed."
+        )
+
+    def body(self) -> ComposeResult:
+        yield Block(lambda _width: [()])
+        for code in FORM_LINES:
+            with Horizontal(classes="field"):
+                yield Block(_label(code))
+                yield TextInput(self.form.typed.get(code, ""), compact=True, id=code)
+        yield Block(self._hint, id="hint")
+
+    def on_mount(self) -> None:
+        self.inputs[2].focus()
+        if self.form.taken_up:
+            self.say(lambda: _("Taken up where it was put away."))
+
+    @property
+    def inputs(self) -> list[TextInput]:
+        """The lines, in their order."""
+        return list(self.query(TextInput))
+
+    @property
+    def busy(self) -> bool:
+        return self._saving
+
+    def action_go(self, step: int) -> None:
+        inputs = self.inputs
+        place = next((n for n, line in enumerate(inputs) if line.has_focus), 0) + step
+        inputs[max(0, min(place, len(inputs) - 1))].focus()
+
+    def on_descendant_focus(self) -> None:
+        self.query_one("#hint", Block).redraw()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.input is self.inputs[-1]:
+            self.action_do("record_visit")
+        else:
+            self.action_go(1)
+
+    def do_record_visit(self) -> None:
+        self._record(False)
+
+    def do_visit_and_ask(self) -> None:
+        self._record(True)
+
+    def _record(self, asks: bool) -> None:
+        if self._saving:
+            return
+        self._saving, self._asks = True, asks
+        form, typed = self.form, self._typed()
+        completes = asks and form.pack is not None
+        self.ask(lambda services: services.visits().record(form, typed, asks=completes), self.Kept)
+
+    @on(Kept)
+    def _kept(self, message: Kept) -> None:
+        self._saving = False
+        if message.kept.visit is None:
+            self._show(message.kept.faults[0])
+        elif not self._asks:
+            self.dismiss(_recorded)
+        elif self.form.pack is not None and self.form.task is not None:
+            row = DueRow("task", self.form.task, self.form.name, "")
+            self._saving = True
+            self.ask(lambda services: services.start(row), self.Ready)
+        else:
+            self._choose()
+
+    def _choose(self) -> None:
+        from csat_tui.screens.pack_choice import PackChoiceScreen
+
+        self.csat.push_screen(PackChoiceScreen(self.form.name), self._chosen)
+
+    def _chosen(self, choice: tuple[str, str] | None) -> None:
+        if choice is None:
+            self.dismiss(_recorded)
+            return
+        customer = self.form.customer
+        self._saving = True
+        self.ask(lambda services: services.start_with(customer, *choice), self.Ready)
+
+    @on(Ready)
+    def _ready_to_start(self, message: Ready) -> None:
+        self._saving = False
+        self.csat.push_screen(message.build(), self._returned)
+
+    def _returned(self, sentence: Callable[[], str] | None) -> None:
+        self.dismiss(sentence or _recorded)
+
+    def do_back(self) -> None:
+        form, typed = self.form, self._typed()
+        if not self._saving:
+            self._saving = True
+            self.ask(lambda services: services.visits().put_away(form, typed), lambda _done: self.PutAway())
+
+    @on(PutAway)
+    def _put_away(self) -> None:
+        self.dismiss(None)
+
+    def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
+        # Textual calls the handler of the base class as well, which says what failed.
+        self._saving = False
+
+    def _show(self, fault: tuple[str, str]) -> None:
+        code, words = fault
+        self.say(lambda: words)
+        found = next((one for one in self.inputs if one.id == code), None)
+        if found is not None:
+            found.focus()
+
+    def _typed(self) -> dict[str, str]:
+        return {str(one.id): one.value for one in self.inputs}
+
+    def _hint(self, width: int) -> list[Line]:
+        """What the line that is typed in takes."""
+        here = next((str(one.id) for one in self.inputs if one.has_focus), "")
+        words = self._planned() if here == "line" else hint_words(here)
+        return [(), *[line(Span(f"   {row}", "dim")) for row in wrap(words, width - 6)]]
+
+    def _planned(self) -> str:
+        if not self.form.lines:
+            return _("No planned visit to this customer is open; this one counts as unplanned.")
+        known = [f"{one.no}: {one.first:%m-%d} – {one.last:%m-%d}" for one in self.form.lines]
+        return _("The number of the planned visit this is, or empty: {lines}", lines="   ".join(known))
+
+
+def hint_words(code: str) -> str:
+    """What a line of the form takes."""
+    forms = "  ".join(f"{n} {form_words(form)}" for n, form in enumerate(FORMS, 1))
+    return {
+        "held_at": _("Day and time, such as 2026-11-22 09:30; for today the time alone will do."),
+        "form": forms,
+        "own": _("Name, department and role, people parted by a semicolon: Li Min Sales Manager; Wang"),
+        "theirs": _("Name, department and role, people parted by a semicolon: Li Min Sales Manager; Wang"),
+        "promises": _(
+            "What, who, by when; several parted by a semicolon: send samples Li 12-01; call Wang 12-03"
+        ),
+        "next_contact": _("The day, then about what: 12-15 ask about acceptance"),
+        "said": _("What the customer said, in their own words."),
+    }.get(code, "")
+
+
+def _recorded() -> str:
+    return _("The visit is recorded; what was agreed comes back on its day.")
+
+
+def _label(code: str) -> Callable[[int], list[Line]]:
+    return lambda _width: [line(Span(f"   {line_words(code)}", "strong"))]
