@@ -91,7 +91,7 @@ ACTIONS = (
         _("Opens the visit plan of the year: its months, how each visit stands, approval and changes."),
     ),
     Action(
-        "record_visit", _("Record"), ("f9", "ctrl+y"), ("visit",), "bc baocun jl jilu save record 保存 记录",
+        "record_visit", _("Save"), ("f9", "ctrl+y"), ("visit",), "bc baocun jl jilu save record 保存 记录",
         _("Records the visit on this laptop and sends it with the next sync."), 1,
     ),
     Action(
@@ -99,19 +99,19 @@ ACTIONS = (
         _("Records the visit and begins the questionnaire that goes with it."), 2,
     ),
     Action(
-        "record_line", _("Record"), ("f11", "ctrl+w"), ("plan",), "jl jilu zoufang visit record 记录走访",
+        "record_line", _("Visit made"), ("f11", "ctrl+w"), ("plan",), "jl jilu zoufang visit record 记录走访",
         _("Takes down that the marked visit was made."), 1,
     ),
     Action(
         "confirm_plan", _("Approve"), ("enter",), ("plan",), "qr queren confirm 确认",
-        _("Does what the line above the keys asks."), 1,
+        _("Does what the line above the keys asks."),
     ),
     Action(
-        "month_before", _("Month"), ("left",), ("plan",), "syy shangyiyue month 上月",
+        "month_before", _("Month before"), ("left",), ("plan",), "syy shangyiyue month 上月",
         _("Shows the visits of the month before; before the first the whole year."), 2,
     ),
     Action(
-        "month_after", _("Month"), ("right",), ("plan",), "xyy xiayiyue month 下月",
+        "month_after", _("Month after"), ("right",), ("plan",), "xyy xiayiyue month 下月",
         _("Shows the visits of the next month; after the last the whole year."),
     ),
     Action(
@@ -128,7 +128,7 @@ ACTIONS = (
     ),
     Action(
         "print_plan", _("Print"), ("f7", "ctrl+b"), ("plan",), "dy dayin print pdf 打印",
-        _("Writes the plan in its standard columns as a PDF beside the data of this laptop."), 7,
+        _("Writes the plan in its standard columns as a PDF beside the data of this laptop."),
     ),
     Action(
         "other_year", _("Year"), ("f2", "ctrl+o"), ("plan",), "nf nianfen year 年份",

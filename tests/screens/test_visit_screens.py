@@ -1,0 +1,119 @@
+"""The visit form and the plan of the year: as they look at 80 by 24 in both languages, and what their keys do.
+
+CSAT_GOLDEN=write renews the files in golden/; read the difference.
+"""
+
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from csat_tui.app import CsatApp
+from csat_tui.screens.visit import FORMS, VisitScreen
+from schemas.language import LANGUAGES, use
+from schemas.records.visiting import VISIT_FORMS
+from tests.screens.test_shell_golden import opens, rows_of
+from tests.support.laptop import NOW
+from tests.support.screens import compare_golden, settle
+from tests.support.visits import DRAFT, FORM, PLAN, FakeVisits, VisitingLaptop
+
+WAYS = {
+    "visit": ["f11"],
+    "visit_people": ["f11", "down", "down"],
+    "visit_planned": ["f11", *["down"] * 7],
+    "plan": ["ctrl+l"],
+    "plan_month": ["ctrl+l", "left", "left"],
+    "plan_move": ["ctrl+l", "down", "f4"],
+    "plan_cancel": ["ctrl+l", "down", "f8"],
+    "plan_other_year": ["ctrl+l", "f2"],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("screen", WAYS)
+async def test_a_screen_looks_as_agreed_at_80_by_24(screen: str, language: str, tmp_path: Path) -> None:
+    use(language)
+    rows = await rows_of(VisitingLaptop(), WAYS[screen], (80, 24), tmp_path / "log")
+    assert [cell_len(row) for row in rows] == [80] * 24
+    compare_golden(f"{screen}.{language}", rows)
+
+
+@pytest.mark.parametrize("screen", ["visit", "plan", "plan_move"])
+async def test_a_wide_terminal_is_used(screen: str, tmp_path: Path) -> None:
+    rows = await rows_of(VisitingLaptop(), WAYS[screen], (140, 40), tmp_path / "log")
+    assert [cell_len(row) for row in rows] == [140] * 40
+
+
+def test_the_digits_of_the_form_are_those_of_the_records() -> None:
+    assert FORMS == VISIT_FORMS
+
+
+async def test_what_is_typed_is_recorded_and_said(tmp_path: Path) -> None:
+    visits = FakeVisits()
+    rows = await rows_of(VisitingLaptop(answers=visits), ["f11", "门", "f9"], (80, 24), tmp_path / "log")
+    [(_record, typed, asks)] = [one for one in visits.asked if one[0] == "record"]
+    assert (typed["place"], typed["line"], asks) == ("门", "3", False)
+    assert any("comes back on its day" in row for row in rows)
+
+
+async def test_a_line_that_cannot_be_read_is_named_and_gets_the_cursor(tmp_path: Path) -> None:
+    laptop = VisitingLaptop(answers=FakeVisits(faults=[("promises", "A promise is what, who and by when.")]))
+    app = CsatApp(opens(laptop), log=tmp_path / "log", now=lambda: NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for key in ("f11", "f9"):
+            await pilot.press(key)
+            await settle(pilot)
+        assert isinstance(app.screen, VisitScreen)
+        assert app.focused is not None
+        assert app.focused.id == "promises"
+
+
+async def test_escape_keeps_what_is_typed(tmp_path: Path) -> None:
+    visits = FakeVisits()
+    await rows_of(VisitingLaptop(answers=visits), ["f11", "门", "escape"], (80, 24), tmp_path / "log")
+    assert visits.asked[-1][0] == "put_away"
+    assert visits.asked[-1][1]["place"] == "门"
+
+
+async def test_a_draft_with_gaps_says_why_it_is_not_approved(tmp_path: Path) -> None:
+    visits = FakeVisits(shown=DRAFT)
+    rows = await rows_of(
+        VisitingLaptop(answers=visits), ["ctrl+l", "f9", "enter"], (80, 24), tmp_path / "log"
+    )
+    assert any("not confirmed by marketing and branch" in row for row in rows)
+    assert not [one for one in visits.asked if one[0] == "approve"]
+
+
+async def test_approval_waits_for_another_key(tmp_path: Path) -> None:
+    for keys, approved in (
+        (["f9"], 0),
+        (["f9", "f9"], 0),
+        (["f9", "enter"], 1),
+        (["f9", "escape", "enter"], 0),
+    ):
+        visits = FakeVisits(shown=PLAN.__class__(2026, "p1", lines=PLAN.lines))
+        await rows_of(VisitingLaptop(answers=visits), ["ctrl+l", *keys], (80, 24), tmp_path / "log")
+        assert len([one for one in visits.asked if one[0] == "approve"]) == approved
+
+
+async def test_a_visit_is_moved_with_days_and_reason(tmp_path: Path) -> None:
+    visits = FakeVisits()
+    keys = ["ctrl+l", "down", "f4", "down", "down", "忙", "f9"]
+    await rows_of(VisitingLaptop(answers=visits), keys, (80, 24), tmp_path / "log")
+    assert ("move", "l2", "2026-05-01", "2026-05-20", "忙") in visits.asked
+
+
+async def test_a_visit_that_was_made_is_not_moved(tmp_path: Path) -> None:
+    rows = await rows_of(VisitingLaptop(), ["ctrl+l", "f4"], (80, 24), tmp_path / "log")
+    assert any("This visit has been made." in row for row in rows)
+
+
+async def test_hostile_text_stays_text(tmp_path: Path) -> None:
+    bad = "[/b][red]\x1b]0;x\x07=cmd"
+    form = FORM.__class__("c1", bad, {"purpose": bad})
+    for keys in (["f11"], ["ctrl+l"]):
+        rows = await rows_of(
+            VisitingLaptop(answers=FakeVisits(open_form=form)), keys, (80, 24), tmp_path / "log"
+        )
+        assert not any("\x1b" in row for row in rows)
