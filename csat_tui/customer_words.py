@@ -32,6 +32,7 @@ def field_name(code: str) -> str:
         "manager": _("Manager"),
         "sales": _("Sales"),
         "reason": _("Reason"),
+        "why": _("Why"),
         "window_first": _("From"),
         "window_last": _("To"),
         "schedule": _("Window"),

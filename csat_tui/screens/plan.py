@@ -211,15 +211,17 @@ class PlanScreen(CsatScreen):
         return [(), line(Span(row, "strong")), line(*self._months()), ()]
 
     def _months(self) -> list[str | Span]:
-        """Each month with the visits made of those planned; the one shown stands in brackets."""
+        """Each month with the visits made of those planned; the one shown is marked."""
         cells: list[str | Span] = ["   "]
         for month in range(1, MONTHS + 1):
             mine = [one for one in (self.plan.lines if self.plan else ()) if one.month == month]
             done = sum(one.held_on is not None for one in mine)
+            room = CELL + (month > 9)
             text = f"{month}:{done}/{len(mine)}" if mine else f"{month}:-"
-            text = f"[{text}]" if month == self.month else f" {text}"
+            text = text if len(text) < room else f"{month}:{len(mine)}"
+            text = f"{'>' if month == self.month else ' '}{text}"
             missed = any(one.state == "missed" for one in mine)
-            cells.append(Span(fit(text, CELL + (month > 9)), "warn" if missed else ""))
+            cells.append(Span(fit(text, room), "warn" if missed else ""))
         return cells
 
     def _marked(self, width: int) -> list[Line]:
@@ -278,7 +280,7 @@ def _move_form(plan: str, row: PlanLineShown) -> CustomerForm:
     """New days for a planned visit, and why."""
 
     def save(services: Services, typed: Mapping[str, str]) -> bool:
-        services.visits().move(plan, row.id, typed["window_first"], typed["window_last"], typed["reason"])
+        services.visits().move(plan, row.id, typed["window_first"], typed["window_last"], typed["why"])
         return True
 
     days = (row.first.isoformat() if row.first else "", row.last.isoformat() if row.last else "")
@@ -288,7 +290,7 @@ def _move_form(plan: str, row: PlanLineShown) -> CustomerForm:
             "{name}: from which day to which, and why. The window it had stays on record as an earlier version.",
             name=row.customer,
         ),
-        [Field("window_first", days[0]), Field("window_last", days[1]), Field("reason")],
+        [Field("window_first", days[0]), Field("window_last", days[1]), Field("why")],
         save,
     )
 
@@ -297,7 +299,7 @@ def _cancel_form(plan: str, row: PlanLineShown) -> CustomerForm:
     """Why a planned visit is not made."""
 
     def save(services: Services, typed: Mapping[str, str]) -> bool:
-        services.visits().cancel(plan, row.id, typed["reason"])
+        services.visits().cancel(plan, row.id, typed["why"])
         return True
 
     return CustomerForm(
@@ -306,7 +308,7 @@ def _cancel_form(plan: str, row: PlanLineShown) -> CustomerForm:
             "{name}: why the visit is not made. It stays on record; one whose window has ended stays missed.",
             name=row.customer,
         ),
-        [Field("reason")],
+        [Field("why")],
         save,
     )
 

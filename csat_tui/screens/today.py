@@ -93,11 +93,7 @@ class TodayScreen(CsatScreen):
             return _("Nothing is due.")
         if action == "result" and self.due.marked is not None and self.due.marked.kind != "task":
             return _("A draft has no result of a call: open it with Enter.")
-        if (
-            action in ("card", "visit")
-            and self.due.marked is not None
-            and self.due.marked.customer_id is None
-        ):
+        if self.due.marked is not None and not _on_file(self.due.marked, action):
             return _("This one is not on file yet; the questionnaire puts them there.")
         if action == "proposals" and self.today is not None and not self.today.status.proposals:
             return _("Nothing is to be decided.")
@@ -218,6 +214,15 @@ class TodayScreen(CsatScreen):
         if self.today is None or self.today.month is None:
             return []
         return [(), line("   ", *_month_spans(self.today.month)), ()]
+
+
+def _on_file(row: DueRow, action: str) -> bool:
+    """Whether the line leads to the customer that the action is about; a task always does for a visit."""
+    return (
+        row.customer_id is not None
+        or action not in ("card", "visit")
+        or (action, row.kind) == ("visit", "task")
+    )
 
 
 def _empty() -> str:

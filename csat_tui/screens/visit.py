@@ -21,6 +21,7 @@ from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.text_input import TextInput
 from schemas.language import texts
+from schemas.text import clean
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -75,11 +76,12 @@ class VisitScreen(CsatScreen):
         for code in FORM_LINES:
             with Horizontal(classes="field"):
                 yield Block(_label(code))
-                yield TextInput(self.form.typed.get(code, ""), compact=True, id=code)
+                yield TextInput(clean(self.form.typed.get(code, "")), compact=True, id=code)
         yield Block(self._hint, id="hint")
 
     def on_mount(self) -> None:
         self.inputs[2].focus()
+        self.call_after_refresh(self.query_one("#hint", Block).redraw)
         if self.form.taken_up:
             self.say(lambda: _("Taken up where it was put away."))
 

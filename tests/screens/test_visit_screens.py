@@ -49,6 +49,7 @@ def test_the_digits_of_the_form_are_those_of_the_records() -> None:
 
 
 async def test_what_is_typed_is_recorded_and_said(tmp_path: Path) -> None:
+    use("en")
     visits = FakeVisits()
     rows = await rows_of(VisitingLaptop(answers=visits), ["f11", "门", "f9"], (80, 24), tmp_path / "log")
     [(_record, typed, asks)] = [one for one in visits.asked if one[0] == "record"]
@@ -77,6 +78,7 @@ async def test_escape_keeps_what_is_typed(tmp_path: Path) -> None:
 
 
 async def test_a_draft_with_gaps_says_why_it_is_not_approved(tmp_path: Path) -> None:
+    use("en")
     visits = FakeVisits(shown=DRAFT)
     rows = await rows_of(
         VisitingLaptop(answers=visits), ["ctrl+l", "f9", "enter"], (80, 24), tmp_path / "log"
@@ -105,6 +107,7 @@ async def test_a_visit_is_moved_with_days_and_reason(tmp_path: Path) -> None:
 
 
 async def test_a_visit_that_was_made_is_not_moved(tmp_path: Path) -> None:
+    use("en")
     rows = await rows_of(VisitingLaptop(), ["ctrl+l", "f4"], (80, 24), tmp_path / "log")
     assert any("This visit has been made." in row for row in rows)
 
