@@ -16,7 +16,7 @@ from csat_tui.visiting import plans as the_plans
 from csat_tui.visiting.plan_page import PlanRow
 from schemas.language import current, texts
 from schemas.records.visiting import PlanLine, VisitForm, VisitPlan
-from schemas.visits.planning import SIDES, load
+from schemas.visits.planning import HARD, SIDES, TIERS, load
 from schemas.visits.schedule import Span, fulfilled
 
 _ = texts("csat_tui")
@@ -60,7 +60,7 @@ def make(
 ) -> int:
     """Plan visits to the key customers on file, by tier; again adds what is missing."""
     wish = the_plans.Wish(
-        tiers=_tiers(tiers) if tiers else the_plans.planning.TIERS,
+        tiers=_tiers(tiers) if tiers else TIERS,
         way=way,
         purpose=purpose,
         assignee=assignee,
@@ -123,7 +123,7 @@ def check(year: int, pack: str, unit: str | None, as_json: bool) -> int:
     for (who, month), count in loads:
         words = _("{who} in month {month}: {n} visits", who=who or _("nobody yet"), month=month, n=count)
         emit({"assignee": who or None, "month": month, "visits": count}, as_json, words)
-    return NOT_SO if any(one.code in the_plans.planning.HARD for one in faults) else DONE
+    return NOT_SO if any(one.code in HARD for one in faults) else DONE
 
 
 @plans.command()
@@ -159,7 +159,12 @@ def reschedule(
     """Move a planned visit, with the reason; both versions are kept."""
     span = Span(first.date(), last.date())
     return _changed(
-        year, pack, unit, number, as_json, lambda *at: the_plans.reschedule(*at, span=span, reason=reason)
+        year,
+        pack,
+        unit,
+        number,
+        as_json,
+        lambda laptop, plan, line: the_plans.reschedule(laptop, plan, line, span, reason),
     )
 
 
@@ -170,7 +175,14 @@ def reschedule(
 @json_option
 def cancel(year: int, pack: str, unit: str | None, number: int, reason: str, as_json: bool) -> int:
     """Take a visit out of the plan, with the reason; one whose window has ended stays missed."""
-    return _changed(year, pack, unit, number, as_json, lambda *at: the_plans.cancel(*at, reason=reason))
+    return _changed(
+        year,
+        pack,
+        unit,
+        number,
+        as_json,
+        lambda laptop, plan, line: the_plans.cancel(laptop, plan, line, reason),
+    )
 
 
 @plans.command("list")

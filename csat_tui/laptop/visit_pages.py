@@ -12,7 +12,7 @@ from csat_tui.recording import InvalidLineError
 from csat_tui.store import customers, meta, operations
 from csat_tui.visit_services import FORM_LINES, OpenLine, PlanLineShown, PlanShown, VisitForm, VisitKept
 from csat_tui.visit_words import gap_words
-from csat_tui.visiting import plan_page, plans, recording, shelf, typed
+from csat_tui.visiting import plan_page, plan_trouble, plans, recording, shelf, typed
 from csat_tui.visiting.plan_page import PlanRow
 from schemas.language import current, texts
 from schemas.records.visiting import VISIT_FORMS, PlanLine, VisitPlan
@@ -114,7 +114,7 @@ class LaptopVisits:
         found, today = self._plan(plan), now().date()
         days = [typed.read_day(text, today) for text in (first, last)]
         if days[0] is None or days[1] is None:
-            raise plans.plan_trouble.bad_window(found)
+            raise plan_trouble.bad_window(found)
         plans.reschedule(self._laptop, found, self._line(line), Span(days[0], days[1]), reason)
 
     def cancel(self, plan: str, line: str, reason: str) -> None:
@@ -181,7 +181,7 @@ class LaptopVisits:
     def _plan(self, id: str) -> VisitPlan:
         found = shelf.plan(self._laptop.store, id)
         if found is None:
-            raise plans.plan_trouble.no_plan(now().year)
+            raise plan_trouble.no_plan(now().year)
         return found
 
     def _line(self, id: str) -> PlanLine:

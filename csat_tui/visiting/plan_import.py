@@ -138,11 +138,8 @@ def _day(text: str) -> date | None:
 
 
 def _way(text: str) -> str | None:
-    known = {
-        **WAYS,
-        **{form_words(form): form for form in VISIT_FORMS},
-        **{form: form for form in VISIT_FORMS},
-    }
+    known: dict[str, str] = {form: form for form in VISIT_FORMS}
+    known |= WAYS | {form_words(form): form for form in VISIT_FORMS}
     return known.get(text.casefold()) if text else "visit"
 
 

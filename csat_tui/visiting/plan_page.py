@@ -8,7 +8,7 @@ from csat_tui.store import customers, packs
 from csat_tui.visiting import plans, shelf
 from schemas.masking import masked_phone
 from schemas.records.visiting import PlanLine, ScheduledWindow, VisitPlan
-from schemas.visits.schedule import Span, State, approval_day, held_on, in_force, state
+from schemas.visits.schedule import REMIND_AHEAD, Span, State, approval_day, held_on, in_force, state
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def page(laptop: Laptop, plan: VisitPlan) -> PlanPage:
     """The plan as it stands today."""
     today, lines = now().date(), shelf.lines_of(laptop.store, plan.id)
     found = packs.find(laptop.store, plan.pack)
-    ahead = plans.ahead_of(found[0]) if found else plans.REMIND_AHEAD
+    ahead = plans.ahead_of(found[0]) if found else REMIND_AHEAD
     days = {one.since for line in lines for one in line.schedule if one.since}
     count = len(days) + 1 if plan.status == "approved" else 0
     return PlanPage(plan, tuple(_row(laptop, plan, line, today, ahead) for line in lines), count, today)

@@ -218,7 +218,8 @@ def _moved_task(laptop: Laptop, pack: Pack, plan: VisitPlan, line: PlanLine) -> 
 
 def _tasks(laptop: Laptop, pack: Pack, plan: VisitPlan, lines: Iterable[PlanLine]) -> list[Operation]:
     """The tasks of visits that are not made yet."""
-    approved, made = approval_day(plan), []
+    approved = approval_day(plan)
+    made: list[Operation] = []
     for line in lines:
         span = in_force(line, approved) if approved else None
         if span is not None and held_on(line) is None:

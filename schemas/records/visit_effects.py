@@ -92,4 +92,4 @@ def _contact(contact: Body, visit: Body, offset: str) -> dict[str, Any]:
 
 
 def _stands(visit: Body) -> bool:
-    return visit.get("status", "held") == "held"
+    return bool(visit.get("status", "held") == "held")

@@ -99,11 +99,12 @@ def _page(document: "Document") -> None:
 
 
 def _table(document: "Document", content: Mapping[str, Any]) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
     from docx.shared import Mm, Pt
 
     title = document.add_paragraph()
-    title.alignment = 1
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = title.add_run(content["title"])
     run.bold, run.font.size = True, Pt(15)
     head = filter(None, (content["organisation"], content["unit"], content["version"]))

@@ -2,17 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
 
 from csat_tui.home import open_home
-from csat_tui.laptop import task_list
+from csat_tui.laptop import proposals_page, task_list
 from csat_tui.laptop.customer_changes import add_temporary
-from csat_tui.laptop.opening import Laptop
-from csat_tui.visiting import recording, shelf
-from sync.centre.visits import visits
+from csat_tui.laptop.figures import period_figures
+from csat_tui.laptop.opening import Laptop, now
+from csat_tui.trouble import Trouble
+from csat_tui.visiting import plans, recording, shelf
+from schemas.figures.periods import period
+from schemas.packs.resolve import library_content, read
+from schemas.records.visiting import PlanLine, VisitPlan
+from schemas.visits.planning import SIDES
+from schemas.visits.schedule import Span
+from sync.centre.visits import planned, visits
 from sync.client.identity import enrol
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
@@ -37,8 +45,8 @@ class Seller:
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Iterator[LocalCentre]:
-    made = LocalCentre(tmp_path / "centre.db")
+def centre(storage: str, tmp_path: Path) -> Iterator[LocalCentre]:
+    made = LocalCentre(tmp_path / "centre.db", url=storage)
     yield made
     made.close()
 
@@ -113,3 +121,76 @@ def test_a_void_visit_takes_back_what_it_made_due(sellers: tuple[Seller, Seller]
     held = shelf.visit(wu.laptop.store, "v1")
     assert held is not None
     assert (held.status, held.void_reason) == ("void", "客户选错")
+
+
+TODAY = now().date()
+YEAR = Span(date(TODAY.year, 1, 1), date(TODAY.year, 12, 31))
+
+
+def approved(seller: Seller, centre: LocalCentre) -> tuple[VisitPlan, PlanLine]:
+    """A plan with one visit, due all year, approved on this laptop and at the centre."""
+    centre.admin.approve("csm-plan")
+    seller.sync()
+    customer = add_temporary(seller.laptop, {"name": "宏达物流"})
+    wanted = {
+        "customer": customer,
+        "window": YEAR,
+        "confirmed_by": SIDES,
+        "purpose": "年度走访",
+        "assignee": "wu",
+    }
+    plan = plans.add(seller.laptop, TODAY.year, [wanted]).plan
+    assert plans.approve(seller.laptop, plan) == 1
+    seller.sync()
+    plan = plans.demand_plan(seller.laptop, TODAY.year)
+    return plan, plans.demand_line(seller.laptop, plan, 1)
+
+
+def test_an_approved_visit_is_due_on_the_laptop_of_who_makes_it_and_counts_when_made(
+    centre: LocalCentre, sellers: tuple[Seller, Seller]
+) -> None:  # J8, R29
+    li, wu = sellers
+    _plan, line = approved(li, centre)
+    wu.sync()
+    assert wu.due() == {"年度走访": f"{TODAY.year}-12-31"}
+    at = now().isoformat(timespec="seconds")
+    visit = {"customer": line.customer, "held_at": at, "line": line.id}
+    recording.record(wu.laptop, visit)
+    assert wu.due() == {}
+    wu.sync()
+    li.sync()
+    for seller in sellers:
+        result = period_figures(seller.laptop, "csm-plan", period(str(TODAY.year)))
+        assert (result.headline.value, result.headline.base, result.met) == (1, 1, True)
+    with centre.store.reading() as session:
+        count = planned(session, read(library_content("csm-plan")), period(str(TODAY.year)))
+    assert count is not None
+    assert count.parts == {"on_time": 1, "late": 0, "not_done": 0}
+
+
+def test_a_visit_moved_on_two_laptops_waits_to_be_decided_and_both_windows_are_kept(
+    centre: LocalCentre, sellers: tuple[Seller, Seller]
+) -> None:
+    li, wu = sellers
+    plan, line = approved(li, centre)
+    wu.sync()
+    for seller, month in ((li, 11), (wu, 12)):
+        span = Span(date(TODAY.year, month, 1), date(TODAY.year, month, 20))
+        plans.reschedule(seller.laptop, plan, line, span, f"改到 {month} 月")
+    for seller in (li, wu, li):
+        seller.sync()
+    for seller in sellers:
+        held = shelf.line(seller.laptop.store, line.id)
+        assert held is not None
+        assert [one.first for one in held.schedule] == [f"{TODAY.year}-01-01", f"{TODAY.year}-11-01"]
+        assert "schedule" in {one.field for one in proposals_page.waiting(seller.laptop)}
+
+
+def test_a_plan_with_gaps_is_not_approved(centre: LocalCentre, sellers: tuple[Seller, Seller]) -> None:
+    li, _wu = sellers
+    centre.admin.approve("csm-plan")
+    li.sync()
+    customer = add_temporary(li.laptop, {"name": "宏达物流"})
+    plan = plans.add(li.laptop, TODAY.year, [{"customer": customer, "window": YEAR}]).plan
+    with pytest.raises(Trouble, match="plan_gaps|cannot be approved|不能批准"):
+        plans.approve(li.laptop, plan)

@@ -10,7 +10,7 @@ depends_on = None
 
 TEXT, NUMBER = sa.String, sa.Integer
 
-TABLES = {
+TABLES: dict[str, dict[str, type[sa.String] | type[sa.Integer]]] = {
     "visit": {"customer": TEXT, "day": TEXT, "line?": TEXT, "status": TEXT},
     "visit_plan": {"year": NUMBER, "pack": TEXT, "status": TEXT},
     "plan_line": {"plan": TEXT, "customer": TEXT, "no": NUMBER, "pack?": TEXT},
