@@ -111,7 +111,7 @@ class Visits(Protocol):
         """Keep what is typed so far; the form of this customer opens with it again."""
 
     def record(self, form: VisitForm, typed: Mapping[str, str], *, asks: bool = False) -> VisitKept:
-        """Record the visit; ``asks``: a questionnaire follows and completes the task."""
+        """Record the visit; ``asks``: the questionnaire of its task follows."""
 
     def plan(self, year: int) -> PlanShown: ...
     def approve(self, plan: str) -> int: ...

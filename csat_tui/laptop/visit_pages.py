@@ -16,6 +16,7 @@ from csat_tui.visiting import plan_page, plan_trouble, plans, recording, shelf, 
 from csat_tui.visiting.plan_page import PlanRow
 from schemas.language import current, texts
 from schemas.records.visiting import VISIT_FORMS, PlanLine, VisitPlan
+from schemas.tasks.standing import ASKS_NOTHING
 from schemas.text import narrow
 from schemas.visits.planning import HARD, SIDES
 from schemas.visits.schedule import Span, approval_day, fulfilled, held_on, in_force
@@ -34,6 +35,8 @@ class LaptopVisits:
 
     def form(self, customer: str | None, task: str | None = None, line: str | None = None) -> VisitForm:
         known = operations.here(self._laptop.store, "task", [task]).get(task) if task else None
+        if known is not None and known["type"] in ASKS_NOTHING:
+            task = None  # a promise is kept, or a ticket closed, by more than a visit
         planned = line or (known or {}).get("line")
         held = shelf.line(self._laptop.store, str(planned)) if planned else None
         whom = customer or (known or {}).get("customer") or (held.customer if held else None)

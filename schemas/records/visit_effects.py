@@ -18,7 +18,7 @@ Get = Callable[[str, str], Body | None]
 Put = tuple[str, dict[str, Any]]
 
 VISITING = "visit"
-"""What stands for the pack in the ids of tasks that a visit makes due."""
+"""The type of the task that a visit is, and what stands for the pack in the ids of those it makes due."""
 
 CORRECTED = "visit_corrected"
 """Why a task is not due any more: the visit that made it was corrected."""
@@ -47,9 +47,11 @@ def follows(visit: Body, before: Body | None, get: Get) -> Iterator[Put]:
 
 
 def _done(visit: Body, task: Body | None) -> Iterator[Put]:
-    """The task that a visit without a questionnaire completes."""
-    completes = task is not None and _stands(visit) and not visit.get("asks")
-    if task is not None and completes and (news := complete(task, str(visit["id"]))):
+    """A planned visit that no questionnaire goes with is done by being held; one that asks something, or a promise,
+    is not."""
+    if task is None or task.get("type") != VISITING or task.get("pack") or not _stands(visit):
+        return
+    if news := complete(task, str(visit["id"])):
         yield "task", {**task, **news}
 
 

@@ -39,8 +39,8 @@ class Visit(Reference):
     """A visit as it was held. ``held_at``: ISO 8601 with offset; its day is the day of the visit.
 
     ``own``, ``theirs``: who took part; ``line``: the line of a plan it fulfils, None for an unplanned one, which
-    counts neither as planned nor as done (R29); ``task``: what it was due as; ``asks``: a questionnaire goes with
-    it and completes that task. States: held, void (recorded by mistake, ``void_reason``).
+    counts neither as planned nor as done (R29); ``task``: what it was due as; ``asks``: the
+    questionnaire of that task was begun with it. States: held, void (recorded by mistake, ``void_reason``).
     """
 
     customer: str

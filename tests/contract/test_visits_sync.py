@@ -194,3 +194,26 @@ def test_a_plan_with_gaps_is_not_approved(centre: LocalCentre, sellers: tuple[Se
     plan = plans.add(li.laptop, TODAY.year, [{"customer": customer, "window": YEAR}]).plan
     with pytest.raises(Trouble, match=r"1"):
         plans.approve(li.laptop, plan)
+
+
+def test_a_visit_without_the_questionnaire_leaves_it_due_and_fulfils_the_plan(
+    centre: LocalCentre, sellers: tuple[Seller, Seller]
+) -> None:  # J8: visited but no form filled
+    li, _wu = sellers
+    centre.admin.approve("csm-plan")
+    li.sync()
+    customer = add_temporary(li.laptop, {"name": "宏达物流"})
+    wanted = {
+        "customer": customer,
+        "window": YEAR,
+        "confirmed_by": SIDES,
+        "purpose": "走访",
+        "pack": "itops-pm",
+    }
+    plan = plans.add(li.laptop, TODAY.year, [wanted]).plan
+    plans.approve(li.laptop, plan)
+    line = plans.demand_line(li.laptop, plan, 1)
+    at = now().isoformat(timespec="seconds")
+    recording.record(li.laptop, {"customer": customer, "held_at": at, "line": line.id})
+    assert li.due() == {"走访": f"{TODAY.year}-12-31"}
+    assert list(plans.demand_line(li.laptop, plan, 1).visits.values()) == [at[:10]]
