@@ -82,8 +82,9 @@ class CustomerForm(CsatScreen):
 
     def action_go(self, step: int) -> None:
         inputs = self.inputs
-        place = next((n for n, line in enumerate(inputs) if line.has_focus), 0) + step
-        inputs[max(0, min(place, len(inputs) - 1))].focus()
+        place = next((n for n, line in enumerate(inputs) if line is self.focused), 0) + step
+        # At once: what is typed next, however fast, belongs to the line that the key went to.
+        self.set_focus(inputs[max(0, min(place, len(inputs) - 1))])
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -96,8 +96,9 @@ class VisitScreen(CsatScreen):
 
     def action_go(self, step: int) -> None:
         inputs = self.inputs
-        place = next((n for n, line in enumerate(inputs) if line.has_focus), 0) + step
-        inputs[max(0, min(place, len(inputs) - 1))].focus()
+        place = next((n for n, line in enumerate(inputs) if line is self.focused), 0) + step
+        # At once: what is typed next, however fast, belongs to the line that the key went to.
+        self.set_focus(inputs[max(0, min(place, len(inputs) - 1))])
 
     def on_descendant_focus(self) -> None:
         self.query_one("#hint", Block).redraw()

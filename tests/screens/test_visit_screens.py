@@ -120,3 +120,16 @@ async def test_hostile_text_stays_text(tmp_path: Path) -> None:
             VisitingLaptop(answers=FakeVisits(open_form=form)), keys, (80, 24), tmp_path / "log"
         )
         assert not any("\x1b" in row for row in rows)
+
+
+async def test_keys_typed_fast_reach_the_line_they_were_meant_for(tmp_path: Path) -> None:
+    visits = FakeVisits()
+    app = CsatApp(opens(VisitingLaptop(answers=visits)), log=tmp_path / "log", now=lambda: NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f11")
+        await settle(pilot)
+        await pilot.press("门", "down", "走", "down", "down", "down", "好", "f9")
+        await settle(pilot)
+    [(_record, typed, _asks)] = [one for one in visits.asked if one[0] == "record"]
+    assert (typed["place"], typed["purpose"], typed["said"]) == ("门", "走", "好")

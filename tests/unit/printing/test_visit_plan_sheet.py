@@ -21,21 +21,10 @@ def sheet() -> PlanSheet:
 
 def test_the_columns_are_those_of_the_procedure_and_fill_the_sheet() -> None:  # J8, S1-235
     content = plan_content(sheet(), "zh_CN")
-    names = "填表日期 序号 客户编号 客户 联系人 电话 地址 拜访状况 时间 方式 目的 签批".split()
-        "填表日期",
-        "序号",
-        "客户编号",
-        "客户",
-        "联系人",
-        "电话",
-        "地址",
-        "拜访状况",
-        "时间",
-        "方式",
-        "目的",
-        "签批",
-    ]
-    assert content["columns"] == names == list(WIDTHS_MM)
+    assert "、".join(content["columns"]) == (
+        "填表日期、序号、客户编号、客户、联系人、电话、地址、拜访状况、时间、方式、目的、签批"
+    )
+    assert content["columns"] == list(WIDTHS_MM)
     assert sum(content["widths"]) == 297 - 2 * MARGIN_MM
     assert len(content["rows"]) == 40
 
