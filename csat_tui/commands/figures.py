@@ -11,7 +11,7 @@ from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import DONE, NOT_SO, emit, emit_lines, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
 from csat_tui.store import month
-from schemas.figures.funnel import Funnel
+from schemas.figures.funnel import Funnel, modes_json
 from schemas.figures.funnel import to_json as funnel_json
 from schemas.figures.headline import Headline
 from schemas.figures.periods import Period, period
@@ -47,7 +47,7 @@ def figures(pack: str, period_text: str, database: str | None, expand: bool, as_
         emit_lines((({"id": id}, id) for id in ids), as_json)
         return DONE if traced(result, ids) else _differs()
     text = "\n".join([words(result), *funnel_words(tasks)])
-    emit({**to_json(result), "funnel": funnel_json(tasks)}, as_json, text)
+    emit({**to_json(result), "modes": modes_json(tasks), "funnel": funnel_json(tasks)}, as_json, text)
     return 0
 
 
