@@ -130,6 +130,12 @@ def _operations(
     )
 
 
+def imported_before(laptop: Laptop, prepared: Prepared) -> list[str]:
+    """When this very file was imported, here or on another laptop, and not taken back."""
+    found = imports.imported_before(laptop.store, prepared.file.hash)
+    return [str(body["at"])[:16].replace("T", " ") for body in found]
+
+
 def judged(laptop: Laptop, prepared: Prepared, source: str | None) -> Iterator[Line]:
     """What becomes of each line of the file; nothing is stored."""
     judge = Judge(prepared.kind, OnFile(laptop.store), source or UNNAMED)
