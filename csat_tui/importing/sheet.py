@@ -22,8 +22,9 @@ from schemas.language import texts
 _ = texts("csat_tui")
 
 _BLOCK = 64 * 1024
-_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*\bhidden="(?:1|true)"')
-_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^>]*\bhidden="(?:1|true)"[^>]*>')
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]{0,2000}\bhidden="(?:1|true)"')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^<>]{0,2000}\bhidden="(?:1|true)"[^<>]{0,2000}>')
+_SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 _LAST_ROW = 1_048_576
 
 
@@ -124,16 +125,15 @@ def count_hidden(part: IO[bytes]) -> tuple[int, int]:
         block = rest + block
         end = block.rfind(b">") + 1
         rows += len(_HIDDEN_ROW.findall(block, 0, end))
-        columns += sum(
-            int(last) - int(first) + 1 for first, last in map(_span, _HIDDEN_COLUMN.findall(block, 0, end))
-        )
-        rest = block[end:]
+        columns += sum(last - first + 1 for first, last in map(_span, _HIDDEN_COLUMN.findall(block, 0, end)))
+        rest = block[max(end, len(block) - _BLOCK) :]  # a hostile file may never close a tag
     return rows, columns
 
 
-def _span(column: bytes) -> tuple[bytes, bytes]:
-    found = dict(re.findall(rb'(min|max)="(\d+)"', column))
-    return found.get(b"min", b"1"), found.get(b"max", found.get(b"min", b"1"))
+def _span(column: bytes) -> tuple[int, int]:
+    found = {name: int(n) for name, n in _SPAN.findall(column)}
+    first = found.get(b"min", 1)
+    return first, found.get(b"max", first)
 
 
 def _inline(text: Element) -> str:
