@@ -3,7 +3,6 @@
 Nothing is kept in a URL, where a key would reach logs.
 """
 
-import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from pydantic_core import to_json
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
@@ -90,12 +90,9 @@ def connector(path: Path, key: bytes | None) -> tuple[Callable[[], Any], ModuleT
     return connect, module
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
 def json_text(value: object) -> str:
     """JSON as it is kept in columns: Chinese as it is."""
-    return _JSON.encode(value)
+    return to_json(value, inf_nan_mode="constants").decode()
 
 
 def engine(path: Path, key: bytes | None, *, begin: str, connections: int) -> Engine:
