@@ -64,7 +64,7 @@ def preview(laptop: Laptop, prepared: Prepared, source: str | None) -> tuple[Tal
     demand(prepared)
     tally = Tally()
     with calm_collector(), laptop.store.read() as session:
-        lines = tally.counted(chain.from_iterable(_judged(prepared, source, OnFile(session))))
+        lines = tally.counted(chain.from_iterable(judged(prepared, source, OnFile(session))))
         return tally, [replace(line, steps=()) for line in lines if isinstance(line, Judged)]
 
 
@@ -87,7 +87,7 @@ def apply(
     tally, batch = Tally(), new_id()
     at, user = now().isoformat(timespec="seconds"), laptop.user
     with calm_collector(), laptop.store.write() as session:
-        for part in watch(_judged(prepared, source, OnFile(session, batch)), watched):
+        for part in watch(judged(prepared, source, OnFile(session, batch)), watched):
             record_in(session, operations_of(tally.counted(part), batch, at, user, new_id))
         record_in(session, [_batch(prepared, source, tally, batch, at, user)])
     remember(mappings(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
@@ -121,7 +121,7 @@ def _batch(prepared: Prepared, source: str | None, tally: Tally, id: str, at: st
     )
 
 
-def _judged(prepared: Prepared, source: str | None, records: OnFile) -> Iterator[list[Line]]:
+def judged(prepared: Prepared, source: str | None, records: OnFile) -> Iterator[list[Line]]:
     """What becomes of each line of the file, part by part; nothing is stored."""
     judge = Judge(prepared.kind, records, source or UNNAMED)
     return judged_parts(prepared, judge, now().date(), with_offset)

@@ -1,4 +1,4 @@
-"""Finished questionnaires as lists: pages, their number, and where a day begins."""
+"""Finished questionnaires as lists: how each begins, its pages, how long it is, and where a day begins."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -20,21 +20,34 @@ from schemas.language import texts
 _ = texts("csat_tui")
 
 
-def rows(laptop: Laptop, wanted: Wanted, below: int | None, limit: int) -> Sequence[RecordRow]:
-    """The first of a list below a place, newest first."""
+def listing(laptop: Laptop, wanted: Wanted, limit: int) -> Listing:
+    """How a list begins; how long it is only where that is all of it."""
+    with laptop.store.read() as session:
+        chosen, wish = _selection(session, wanted)
+        found = response_list.page(session, chosen, 0, limit) if chosen else ()
+        whole = len(found) if len(found) < limit else None
+        return Listing(rows_of(laptop, session, found), whole, wish.understood)
+
+
+def rows(laptop: Laptop, wanted: Wanted, offset: int, limit: int, count: int) -> Sequence[RecordRow]:
+    """Rows of a list of so many from this one on, newest first."""
     with laptop.store.read() as session:
         chosen = _selection(session, wanted)[0]
         if chosen is None:
             return []
-        return rows_of(laptop, session, response_list.page(session, chosen, below, limit))
+        end = min(offset + limit, count)
+        if count - end < offset:
+            found = response_list.page_from_end(session, chosen, count - end, end - offset)
+        else:
+            found = response_list.page(session, chosen, offset, limit)
+        return rows_of(laptop, session, found)
 
 
-def listing(laptop: Laptop, wanted: Wanted, page: int) -> Listing:
-    """How long the list is, and where each of its pages begins."""
+def count(laptop: Laptop, wanted: Wanted) -> int:
+    """How long a list is."""
     with laptop.store.read() as session:
-        chosen, wish = _selection(session, wanted)
-        count, tops = response_list.tops(session, chosen, page) if chosen else (0, [])
-    return Listing(count, tops, wish.understood)
+        chosen = _selection(session, wanted)[0]
+        return response_list.count(session, chosen) if chosen else 0
 
 
 def after(laptop: Laptop, wanted: Wanted, day: date) -> int:
@@ -64,7 +77,6 @@ def rows_of(laptop: Laptop, session: Session, found: Sequence[ResponseRow]) -> l
             case_class=one.case_class,
             sent=one.log_seq <= sent,
             proven=one.log_seq <= proven,
-            place=one.place,
             amended=one.amends is not None,
             set_aside=one.log_seq in aside,
             void=one.void,

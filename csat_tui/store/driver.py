@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
@@ -107,6 +107,7 @@ def engine(path: Path, key: bytes | None, *, begin: str, connections: int) -> En
         max_overflow=0,
         pool_timeout=POOL_WAIT_S,
         json_serializer=json_text,
+        json_deserializer=from_json,
         hide_parameters=True,  # customer data stays out of error texts
     )
 
