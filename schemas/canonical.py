@@ -39,7 +39,9 @@ def _made_plain(value: object, items: Items) -> object:
 
 
 def _in_order(value: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
-    return sorted([(str(key), item) for key, item in value.items()])  # no key comes twice: no item is compared
+    return sorted(
+        [(str(key), item) for key, item in value.items()]
+    )  # no key comes twice: no item is compared
 
 
 def decimal_text(value: Decimal) -> str:

@@ -103,7 +103,9 @@ def _due(laptop: Laptop, batch: str) -> Sequence[Made]:
     return made
 
 
-def _batch(prepared: Prepared, source: str | None, tally: Tally, id: str, at: str, user: str | None) -> ImportBatch:
+def _batch(
+    prepared: Prepared, source: str | None, tally: Tally, id: str, at: str, user: str | None
+) -> ImportBatch:
     """The import's own record, when its counts are known."""
     return ImportBatch(
         id=id,

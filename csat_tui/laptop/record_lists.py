@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_wish import Wish, read_wish
-from csat_tui.laptop.today_page import pack_title
+from csat_tui.laptop.today_page import pack_title_in
 from csat_tui.services import Behind, Listing, RecordRow, Wanted
 from csat_tui.store import devicelog, response_list
 from csat_tui.store.places import places_of_days
@@ -26,7 +26,7 @@ def listing(laptop: Laptop, wanted: Wanted, limit: int) -> Listing:
         chosen, wish = _selection(session, wanted)
         found = response_list.page(session, chosen, 0, limit) if chosen else ()
         whole = len(found) if len(found) < limit else None
-        return Listing(rows_of(laptop, session, found), whole, wish.understood)
+        return Listing(rows_of(session, found), whole, wish.understood)
 
 
 def rows(laptop: Laptop, wanted: Wanted, offset: int, limit: int, count: int) -> Sequence[RecordRow]:
@@ -40,7 +40,7 @@ def rows(laptop: Laptop, wanted: Wanted, offset: int, limit: int, count: int) ->
             found = response_list.page_from_end(session, chosen, count - end, end - offset)
         else:
             found = response_list.page(session, chosen, offset, limit)
-        return rows_of(laptop, session, found)
+        return rows_of(session, found)
 
 
 def count(laptop: Laptop, wanted: Wanted) -> int:
@@ -58,11 +58,11 @@ def after(laptop: Laptop, wanted: Wanted, day: date) -> int:
         return response_list.count_above(session, chosen, high) if chosen else 0
 
 
-def rows_of(laptop: Laptop, session: Session, found: Sequence[ResponseRow]) -> list[RecordRow]:
+def rows_of(session: Session, found: Sequence[ResponseRow]) -> list[RecordRow]:
     """Responses as lines of a list, with what is looked up for all of them together."""
     names = _names(session, {one.customer for one in found if one.customer})
     packs = {(one.pack, one.pack_version) for one in found}
-    titles = {pack: pack_title(laptop, *pack) for pack in packs}
+    titles = {pack: pack_title_in(session, *pack) for pack in packs}
     aside = _set_aside(session, [one.log_seq for one in found])
     proof, sent = devicelog.last_proof(session), devicelog.acknowledged(session).n
     proven = proof.n if proof else 0

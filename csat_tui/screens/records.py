@@ -176,7 +176,9 @@ class RecordsScreen(CsatScreen):
         self.rows.fill(0, listing.rows)
         self.redraw()
         if self.count is None:
-            self.ask(lambda services: services.record_count(wanted), lambda count: self.Counted(wanted, count))
+            self.ask(
+                lambda services: services.record_count(wanted), lambda count: self.Counted(wanted, count)
+            )
 
     @on(Counted)
     def _counted(self, message: Counted) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, column, func, table
+from sqlalchemy import ColumnElement, column, func, table, true
 from sqlmodel import Session, col, select
 
 from csat_tui.store import devicelog
@@ -74,7 +74,7 @@ def count_above(session: Session, wanted: Selection, place: int) -> int:
 
 def _selected(session: Session, query: Any, wanted: Selection) -> Any:
     if not wanted.versions and wanted.state != "void":
-        query = query.where(col(ResponseRow.counted).is_(True))
+        query = query.where(col(ResponseRow.counted) == true())
     if (phrase := asked_for(wanted.words)) is not None:
         # A row's number in the index is its place: the index gives them in order, and no further than asked. The sum
         # keeps SQLite from asking the index anew for each row of the list.
