@@ -13,6 +13,7 @@ from csat_tui.screens.today import TodayScreen
 from csat_tui.screens.unlock import UnlockScreen
 from csat_tui.services import Behind, PassphraseNeeded, Progress, Services, SyncEnd
 from csat_tui.trouble import Trouble
+from csat_tui.widgets.row_list import PAGE
 from csat_tui.wording import clock_warning, moment
 from schemas.language import current, use
 from tests.support.laptop import NOW, FakeLaptop
@@ -240,7 +241,7 @@ class TestRecords:
             await settle(pilot)
             await press(pilot, "f2", "left", "enter")
             month = Behind("2026-10", "dlr-cs-sales", name="销售服务满意度")
-            assert ("records", month, 0, 200) in laptop.asked
+            assert ("records", month, 0, PAGE) in laptop.asked
 
 
 class TestLeaving:
