@@ -232,7 +232,7 @@ class TestRecords:
             assert "100,000 / 100,000" in text
             assert "客户099999" in text
             asked = [offset for name, *rest in laptop.asked if name == "records" for offset in rest[1:2]]
-            assert asked == [0, 99_800]
+            assert asked == [0, 100_000 - PAGE]
 
     async def test_the_records_behind_a_month_are_those_of_that_month(self, tmp_path: Path) -> None:
         laptop = FakeLaptop()
