@@ -6,12 +6,11 @@ laid again over whatever comes down in the meantime.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlmodel import Session, col, or_, select
 
-from csat_tui.store import devicelog, meta
+from csat_tui.store import devicelog
 from csat_tui.store.among import among
 from csat_tui.store.bulk import insert_many
 from csat_tui.store.clean import cleaned
@@ -39,30 +38,19 @@ class CannotApply(ValueError):
         self.code = code
 
 
-def record(
-    store: Store, operations: Iterable[Operation], beside: Mapping[str, Any] = MappingProxyType({})
-) -> int:
-    """Do these operations in order and log them, all or none; how many. ``beside``: facts of this laptop (``meta``)
-    that are set with them.
+def record(store: Store, operations: Iterable[Operation]) -> int:
+    """Do these operations in order and log them, all or none; how many.
 
     An operation whose id is in the log already is passed over. Raises CannotApply.
     """
     with store.write() as session:
-        done = _record_written(session, map(_written, operations))
-        for name, value in beside.items():
-            meta.put(session, name, value)
-        return done
+        return record_in(session, operations)
 
 
 def record_in(session: Session, operations: Iterable[Operation]) -> int:
-    """The same as part of a writing transaction, for operations whose texts are ``harmless``."""
-    return _record_written(session, ((one, body_bytes(one)) for one in operations))
-
-
-def _record_written(session: Session, written: Iterable[tuple[Operation, bytes]]) -> int:
-    """Operations with their bodies as they go into the log."""
+    """The same as part of a writing transaction."""
     done = 0
-    for part in _parts(written, PART):
+    for part in _parts(map(_written, operations), PART):
         view = View(session)  # a new one each time: an import of many rows is not to be held in memory
         bodies = {operation.id: body for operation, body in part}
         new = _not_logged(session, [operation for operation, _body in part])
@@ -88,10 +76,17 @@ def here(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, Mapping[
 def versioned(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
     """The same with the version of each that came from the centre last; 0 for one made here."""
     with store.read() as session:
-        view = View(session)
-        view.expect((entity, id) for id in ids)
-        found = ((id, view.get(entity, id)) for id in ids)
-        return {id: (view.version(entity, id), body) for id, body in found if body is not None}
+        return versioned_in(session, entity, ids)
+
+
+def versioned_in(
+    session: Session, entity: str, ids: Sequence[str]
+) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
+    """The same as a transaction sees it."""
+    view = View(session)
+    view.expect((entity, id) for id in ids)
+    found = ((id, view.get(entity, id)) for id in ids)
+    return {id: (view.version(entity, id), body) for id, body in found if body is not None}
 
 
 def versions(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, int]:
