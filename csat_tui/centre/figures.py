@@ -36,5 +36,7 @@ def centre_figures(pack: str, period: Period, database: str | None) -> Found:
         tasks = period_funnel(session, found[0], period)
         planned = visits.planned(session, found[0], period)
         asked = visits.coverage(session, found[0], period)
-    result = satisfaction(found[0], found[1], period, cells, due=tasks.counts["due"], visits=planned)
+    result = satisfaction(
+        found[0], found[1], period, cells, due=tasks.counts["due"], cases=tasks.cases, visits=planned
+    )
     return result, tasks, ids, asked

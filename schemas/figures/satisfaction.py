@@ -4,7 +4,7 @@ The same cells give the same bytes on laptop and centre; nothing here knows wher
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from schemas.figures.headline_rules import headline
 from schemas.figures.mean import Mean
 from schemas.figures.periods import Period
 from schemas.figures.rollup import Cell, CellKey, pooled
+from schemas.figures.strata import APART, strata_of
 from schemas.figures.trace import MODULUS, Trace, record_hash
 from schemas.figures.visit_plan import PlanCount
 from schemas.numbers import exact
@@ -30,7 +31,8 @@ class Satisfaction:
     the contact scores, whatever that rule is; ``lower``/``upper``: the mean if every converted level stood at
     the end of its band (R02); ``items``: question code -> cell of its points; ``met``: the unrounded verdict on
     the headline, None without a base or target; ``due``: tasks due in
-    the period; ``visits``: what became of those planned for it; ``records`` counts all contacts, scored or not."""
+    the period; ``strata``, ``cases``: the weighted item by stratum, and all cases of
+    each; ``visits``: what became of those planned for it; ``records`` counts all contacts, scored or not."""
 
     pack: Pack
     pack_hash: str
@@ -38,6 +40,8 @@ class Satisfaction:
     contact: Cell
     items: Mapping[str, Cell]
     due: int | None = None
+    strata: Mapping[str, Cell] = field(default_factory=dict)
+    cases: Mapping[str, int] = field(default_factory=dict)
     visits: PlanCount | None = None
 
     @property
@@ -64,7 +68,8 @@ class Satisfaction:
     @cached_property
     def headline(self) -> Headline:
         """The figure that the pack names first (``scoring.period_score``)."""
-        return headline(Counted(self.pack, self.contact, self.items, self.due, self.visits))
+        counted = Counted(self.pack, self.contact, self.items, self.due)
+        return headline(replace(counted, strata=self.strata, cases=self.cases, visits=self.visits))
 
     @property
     def rule(self) -> PeriodScore:
@@ -97,6 +102,7 @@ def satisfaction(
     cells: Cells,
     *,
     due: int | None = None,
+    cases: Mapping[str, int] | None = None,
     visits: PlanCount | None = None,
 ) -> Satisfaction:
     """Pool the cells of a pack that lie in the period. ``due``: the tasks that were due in it, by the funnel;
@@ -106,7 +112,9 @@ def satisfaction(
     for key, cell in inside.items():
         by_item.setdefault(key.item, []).append(cell)
     items = {code: pooled(by_item[code]) for code in pack.questions if code in by_item}
-    return Satisfaction(pack, pack_hash, period, pooled(by_item.get("", ())), items, due, visits)
+    strata = strata_of(pack, {name: pooled(parts) for name, parts in by_item.items() if APART in name})
+    whole = pooled(by_item.get("", ()))
+    return Satisfaction(pack, pack_hash, period, whole, items, due, strata, cases or {}, visits)
 
 
 def _counts(key: CellKey, pack: Pack, period: Period) -> bool:
