@@ -360,7 +360,6 @@ class Services(CustomerServices, Protocol):
         """Raises Trouble ``mass_removal`` when most of a collection would vanish here and nobody has said that
         this is right."""
 
-    def remember_language(self, language: str) -> None: ...
     def close(self) -> None: ...
 
 

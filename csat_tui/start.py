@@ -13,13 +13,19 @@ if TYPE_CHECKING:
     from csat_tui.services import OpenHome, Services
 
 
-def run(open_home: "OpenHome", *, log: Path, now: Callable[[], datetime] = datetime.now) -> int:
+def run(
+    open_home: "OpenHome",
+    *,
+    log: Path,
+    now: Callable[[], datetime] = datetime.now,
+    settings_file: Path | None = None,
+) -> int:
     """Show the app until the user leaves; 0, or 1 after a fault (which is then noted in ``log``)."""
     terminal.prepare()
     # Textual reads its settings at import, hence only now.
     from csat_tui.app import CsatApp
 
-    app = CsatApp(open_home, log=log, now=now)
+    app = CsatApp(open_home, log=log, now=now, settings_file=settings_file)
     word = app.run()
     if app.services is not None:
         app.services.close()
@@ -35,7 +41,11 @@ def run_home(home: Path) -> int:
     language = os.environ.get("CSAT_LANGUAGE") or read(home / "settings.toml").get("language")
     if language:
         use(language)
-    return run(lambda passphrase: _open_laptop(home, passphrase), log=home / "log" / "csat.log")
+    return run(
+        lambda passphrase: _open_laptop(home, passphrase),
+        log=home / "log" / "csat.log",
+        settings_file=home / "settings.toml",
+    )
 
 
 def _open_laptop(home: Path, passphrase: str | None) -> "Services":

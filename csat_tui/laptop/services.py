@@ -12,7 +12,6 @@ from csat_tui import services
 from csat_tui.laptop import today_page
 from csat_tui.laptop.customer_services import LaptopCustomers, interview_screen
 from csat_tui.laptop.opening import Laptop
-from csat_tui.settings import remember
 from csat_tui.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -97,9 +96,6 @@ class LaptopServices(LaptopCustomers):
         from csat_tui.laptop.import_pages import LaptopImports
 
         return LaptopImports(self._laptop)
-
-    def remember_language(self, language: str) -> None:
-        remember(self._laptop.home.settings, "language", language)
 
     def close(self) -> None:
         self._laptop.close()

@@ -104,7 +104,7 @@ class InterviewScreen(CsatScreen):
         self._safely(lambda: self._act(action))
 
     def redraw(self) -> None:
-        self._show()
+        self.query_one(Page).redraw()
 
     def on_key(self, event: events.Key) -> None:
         """Every key of the interview, in the order typed."""

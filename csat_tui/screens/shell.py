@@ -1,6 +1,6 @@
 """What a screen may ask of the app around it; the app knows its screens, they know only this."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from threading import Event
 from typing import Any, Protocol
@@ -17,8 +17,11 @@ class Shell(Protocol):
     opening: bool
     leaving: Event
     now: Callable[[], datetime]
+    settings: Mapping[str, str]
+    no_color: bool
 
     def open_home(self, passphrase: str | None) -> None: ...
     def trouble_of(self, error: Exception) -> Trouble: ...
     def push_screen(self, screen: Any, callback: Any = None) -> Any: ...
+    def set(self, name: str, value: str) -> None: ...
     def do_quit(self) -> None: ...

@@ -50,6 +50,11 @@ class Page(Widget):
             x, y = self._drawn.cursor
             self.app.cursor_position = Offset(self.region.x + x, self.region.y + y)
 
+    def redraw(self) -> None:
+        """Draw again and paint all of it: colours or widths have changed."""
+        self.show()
+        self.refresh()
+
     def render_line(self, y: int) -> Strip:
         return strip_of(self, _row(self._drawn.lines, y), self.size.width)
 

@@ -239,8 +239,5 @@ class FakeLaptop(FakeCustomers):
             raise self.end
         return self.end
 
-    def remember_language(self, language: str) -> None:
-        self.asked.append(("language", language))
-
     def close(self) -> None:
         self.asked.append(("close",))
