@@ -362,6 +362,11 @@ ACTIONS = (
         "yy yuyan language english chinese zhongwen 语言", _("Changes the language at once."),
     ),
     Action(
+        "jump_mode", _("Jump"), ("ctrl+a", "f11"),
+        tuple(w for w in (*_READING, *_OWN) if w not in ("interview", "welcome", "sync")),
+        "tz tiaozhuan jump labels 跳转 标号", _("Shows a number at every row and field; typing it goes there."),
+    ),
+    Action(
         "settings", _("Settings"), (), _READING,
         "sz shezhi settings theme colour contrast language 设置 主题 颜色 语言",
         _("Language, theme, colours and width of characters; every change shows at once."),

@@ -30,6 +30,8 @@ _ = texts("csat_tui")
 
 Value = TypeVar("Value")
 
+WIDE = 120
+"""Cells from which on a screen shows beside its list what the marked row holds."""
 SEEN_SECONDS = 30.0
 """How long a telephone number stays readable when no key is pressed."""
 
@@ -39,6 +41,7 @@ class CsatScreen(Screen[Any]):
     screen or else of the app."""
 
     where: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (WIDE, "-wide")]
 
     @dataclass
     class Failed(Message):
@@ -118,6 +121,30 @@ class CsatScreen(Screen[Any]):
 
     def do_back(self) -> None:
         self.dismiss()
+
+    def do_jump_mode(self) -> None:
+        """Show a number at every place of this screen; typing it goes there."""
+        from csat_tui.screens.jump import JumpScreen, targets
+
+        if found := targets(self):
+            self.csat.push_screen(JumpScreen(found), lambda go: go and go())
+        else:
+            self.say(lambda: _("There is nothing to go to on this screen."))
+
+    def on_row_list_chosen(self) -> None:
+        self.run_enter()
+
+    def on_picker_chosen(self) -> None:
+        self.run_enter()
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        self.action_do(message.action)
+
+    def run_enter(self) -> None:
+        """What Enter does on the marked row."""
+        action = next((action for action in self.actions() if "enter" in action.keys), None)
+        if action is not None:
+            self.action_do(action.id)
 
     def say(self, note: Callable[[], str] | None) -> None:
         """Explain something above the keys until the next action; None clears it."""

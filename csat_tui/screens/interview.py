@@ -119,6 +119,15 @@ class InterviewScreen(CsatScreen):
         else:
             self._safely(lambda: self._key(event))
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key in the last two rows does what the key does."""
+        from csat_tui.widgets.key_bar import action_at
+
+        page = self.query_one(Page)
+        action = action_at(page.text_at(event.screen_y), event.screen_x, on_screen(self.where))
+        if action is not None and event.screen_y >= page.size.height - 2 and not self._storing:
+            self.action_do(action.id)
+
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         self.asking = False

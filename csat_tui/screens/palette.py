@@ -58,7 +58,7 @@ class PaletteScreen(CsatScreen):
         self._search(event.value)
 
     @on(Input.Submitted)
-    def _submitted(self) -> None:
+    def run_enter(self) -> None:
         if (action := self.found.marked) is not None:
             self.dismiss(action.id)
 
