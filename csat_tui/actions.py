@@ -66,7 +66,7 @@ _WITHOUT_LINE = tuple(screen for screen in _WORK if screen != "records")
 _CUSTOMERS = ("find", "form", "customer", "match", "pack_choice", "proposals")
 _IMPORT = ("imports", "import_file", "import_columns", "import_field", "import_preview")
 _READING = tuple(dict.fromkeys((*_WORK, *_CUSTOMERS, "result", "sync", "welcome", "interview", *_IMPORT)))
-_OWN = ("settings",)
+_OWN = ("settings", "self_test")
 """Screens about the program itself."""
 
 ACTIONS = (
@@ -363,13 +363,18 @@ ACTIONS = (
     ),
     Action(
         "jump_mode", _("Jump"), ("ctrl+a", "f11"),
-        tuple(w for w in (*_READING, *_OWN) if w not in ("interview", "welcome", "sync")),
+        tuple(w for w in (*_READING, *_OWN) if w not in ("interview", "welcome", "sync", "self_test")),
         "tz tiaozhuan jump labels 跳转 标号", _("Shows a number at every row and field; typing it goes there."),
     ),
     Action(
         "settings", _("Settings"), (), _READING,
         "sz shezhi settings theme colour contrast language 设置 主题 颜色 语言",
         _("Language, theme, colours and width of characters; every change shows at once."),
+    ),
+    Action(
+        "self_test", _("Test of this terminal"), (), tuple(w for w in (*_READING, "settings") if w != "interview"),
+        "zj zijian ceshi test terminal input method clock 自检 测试 对齐 输入法",
+        _("Do rows line up, does the input method arrive, is the clock right: a minute."),
     ),
     Action(
         "change_setting", _("Change"), ("enter", "right"), ("settings",), "gb gaibian change next 改变",

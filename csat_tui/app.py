@@ -24,6 +24,7 @@ from csat_tui import crash, settings, terminal
 from csat_tui.look import CONTRAST, THEMES, look_of
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.today import TodayScreen
+from csat_tui.self_test import SETTING, found_in
 from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Status
 from csat_tui.trouble import Trouble
 from csat_tui.widgets.ambiguous import use_ambiguous_width
@@ -186,6 +187,11 @@ class CsatApp(App[str]):
 
         self.push_screen(SettingsScreen())
 
+    def do_self_test(self) -> None:
+        from csat_tui.screens.self_test import SelfTestScreen
+
+        self.push_screen(SelfTestScreen())
+
     def do_language(self) -> None:
         self.speak(next(language for language in LANGUAGES if language != current()))
 
@@ -221,6 +227,11 @@ class CsatApp(App[str]):
                 crash.note(self._log_file, error)
 
         self.run_worker(work, thread=True, exit_on_error=False)
+
+    @property
+    def known_here(self) -> bool:
+        """Whether this terminal was tested, or there is nowhere to keep that it was."""
+        return self.settings_file is None or found_in(self.settings.get(SETTING)) is not None
 
     def _wear_look(self) -> None:
         look = look_of(self.settings)

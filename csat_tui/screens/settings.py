@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from csat_tui.look import CHOICES, look_of
 from csat_tui.screens.base import CsatScreen
+from csat_tui.self_test import SETTING, found_in
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.line import Line, lines
@@ -64,6 +65,12 @@ SETTINGS = (
             "stand one under the other, take the other width."
         ),
     ),
+    Setting(
+        SETTING,
+        lambda: _("Test of this terminal"),
+        [],
+        lambda: _("Enter tests whether rows line up, what the input method sends, and the clock."),
+    ),
 )
 SAMPLE = "“满意”·“一般”——“差”"
 """Four pairs of quotes, a dot and a dash: all of doubtful width."""
@@ -102,8 +109,14 @@ class SettingsScreen(CsatScreen):
             return self._held(marked)
         return None
 
+    def on_screen_resume(self) -> None:
+        self.redraw()
+
     def do_change_setting(self) -> None:
-        self._step(1)
+        if (marked := self.rows.marked) is not None and marked.id == SETTING:
+            self.csat.do_self_test()
+        else:
+            self._step(1)
 
     def do_setting_before(self) -> None:
         self._step(-1)
@@ -112,7 +125,7 @@ class SettingsScreen(CsatScreen):
         self.redraw()
 
     def _step(self, by: int) -> None:
-        if (setting := self.rows.marked) is not None:
+        if (setting := self.rows.marked) is not None and setting.words:
             words = [word for word, _name in setting.words]
             self.csat.set(setting.id, words[(words.index(self._now(setting)) + by) % len(words)])
 
@@ -129,7 +142,12 @@ class SettingsScreen(CsatScreen):
         return str(getattr(look_of(self.csat.settings), setting.id))
 
     def _value(self, setting: Setting) -> str:
-        return dict(setting.words)[self._now(setting)]()
+        if setting.id != SETTING:
+            return dict(setting.words)[self._now(setting)]()
+        found = found_in(self.csat.settings.get(SETTING))
+        if found is None:
+            return _("not done yet")
+        return _("{day}: {n} to mend", day=found.day, n=len(found.wrong)) if found.wrong else found.day
 
     def _columns(self) -> list[Column[Setting]]:
         return [
@@ -152,4 +170,4 @@ def ruler() -> list[str]:
     return [f"   {text} |" for text in (SAMPLE, "M" * cell_len(SAMPLE))]
 
 
-assert {setting.id for setting in SETTINGS} == {"language", *CHOICES}
+assert {setting.id for setting in SETTINGS} == {"language", SETTING, *CHOICES}

@@ -93,8 +93,13 @@ class TodayScreen(CsatScreen):
         if self.today is None:
             return []
         status = self.today.status
+        new = (
+            None
+            if self.csat.known_here
+            else _("New on this terminal? Ctrl+P, then zj: a test of one minute.")
+        )
         open_ones = _("Proposals to decide: {n} (F7).", n=status.proposals) if status.proposals else None
-        return [words for words in (clock_warning(status.clock_offset_ms), open_ones) if words]
+        return [words for words in (clock_warning(status.clock_offset_ms), open_ones, new) if words]
 
     @property
     def due(self) -> "RowList[DueRow]":
