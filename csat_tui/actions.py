@@ -377,6 +377,14 @@ ACTIONS = (
         _("Do rows line up, does the input method arrive, is the clock right: a minute."),
     ),
     Action(
+        "tutorial", _("Tutorial"), (), _READING, "jc jiaocheng xuexi tutorial learn 教程 学习",
+        _("Five minutes with the main screens, step by step, in the practice company; again: ends it."),
+    ),
+    Action(
+        "practice", _("Practice company"), (), ("today", "welcome"), "lx lianxi practice demo training 练习",
+        _("Opens a practice company beside the real work, with its own data; leaving it comes back here."),
+    ),
+    Action(
         "change_setting", _("Change"), ("enter", "right"), ("settings",), "gb gaibian change next 改变",
         _("Takes the next choice of the marked setting, or opens what the line stands for."), 1,
     ),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -31,6 +31,9 @@ from csat_tui.widgets.ambiguous import use_ambiguous_width
 from csat_tui.widgets.text_input import TextInput
 from csat_tui.widgets.title_bar import TitleBar
 from schemas.language import LANGUAGES, current, texts, use
+
+if TYPE_CHECKING:
+    from csat_tui.coach import Coach
 
 _ = texts("csat_tui")
 
@@ -87,6 +90,7 @@ class CsatApp(App[str]):
         self._shown_minute = ""
         self.opening = True
         self.leaving = threading.Event()
+        self.coach: Coach | None = None
 
     def get_default_screen(self) -> Screen[Any]:
         return TodayScreen()
@@ -191,6 +195,35 @@ class CsatApp(App[str]):
         from csat_tui.screens.self_test import SelfTestScreen
 
         self.push_screen(SelfTestScreen())
+
+    def why_not(self, action: str) -> str | None:
+        """Why an action of the whole program does nothing now."""
+        in_practice = self.status is not None and self.status.practice
+        if action == "tutorial" and not in_practice:
+            return _("The tutorial runs in the practice company: Ctrl+P, then lx, opens it.")
+        if action == "practice" and in_practice:
+            return _("This is the practice company.")
+        return None
+
+    def do_tutorial(self) -> None:
+        """Begin it on Today, or end it."""
+        from csat_tui.coach import Coach
+
+        if self.coach is not None:
+            self.coach.end()
+        elif self.screen is self.home_screen:
+            self.coach = Coach(self)
+            self.coach.begin()
+        elif isinstance(self.screen, CsatScreen):
+            self.screen.say(lambda: _("The tutorial begins on Today."))
+
+    def do_practice(self) -> None:
+        """The practice company in this terminal, as a program of its own; the real one waits meanwhile."""
+        from csat_tui.practice.beside import run_beside
+
+        with self.suspend():
+            run_beside(self.settings_file.parent if self.settings_file else None)
+        self._redraw_all()
 
     def do_language(self) -> None:
         self.speak(next(language for language in LANGUAGES if language != current()))

@@ -71,7 +71,7 @@ class CsatScreen(Screen[Any]):
         yield TitleBar(self.title_text, lambda: self.csat.status, lambda: self.csat.now())
         yield from self.body()
         yield Block(self._note_lines, id="note")
-        yield KeyBar(self.actions, self.reason)
+        yield KeyBar(self.actions, self.why_not)
 
     def body(self) -> ComposeResult:
         """The widgets between title and keys."""
@@ -88,6 +88,10 @@ class CsatScreen(Screen[Any]):
     def reason(self, action: str) -> str | None:
         """Why this action does nothing now, or None when it does something."""
         return None
+
+    def why_not(self, action: str) -> str | None:
+        """Why this action does nothing now, on this screen or anywhere."""
+        return self.reason(action) or self.csat.why_not(action)
 
     @property
     def busy(self) -> bool:
@@ -112,7 +116,7 @@ class CsatScreen(Screen[Any]):
 
     def action_do(self, action: str) -> None:
         """Run an action of the registry, or say why not."""
-        if reason := self.reason(action):
+        if reason := self.why_not(action):
             self.say(lambda: reason)
         else:
             self.say(None)

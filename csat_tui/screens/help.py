@@ -41,7 +41,7 @@ class HelpScreen(CsatScreen):
         found: list[Line] = []
         for action in self.subject.actions():
             keys = " ".join(action.ways[:2])
-            reason = self.subject.reason(action.id)
+            reason = self.subject.why_not(action.id)
             words = action.explanation + (f" ({reason})" if reason else "")
             first, *rest = wrap(words, width - KEYS - 6)
             found.append(line("   ", Span(fit(keys, KEYS), "strong"), first))

@@ -100,8 +100,8 @@ class InterviewScreen(CsatScreen):
 
     def action_do(self, action: str) -> None:
         """An action chosen in the palette."""
-        self._trouble = ""
-        self._safely(lambda: self._act(action))
+        self._trouble = self.why_not(action) or ""
+        self._safely(lambda: None if self._trouble else self._act(action))
 
     def redraw(self) -> None:
         self.query_one(Page).redraw()
@@ -124,8 +124,9 @@ class InterviewScreen(CsatScreen):
         from csat_tui.widgets.key_bar import action_at
 
         page = self.query_one(Page)
-        action = action_at(page.text_at(event.screen_y), event.screen_x, on_screen(self.where))
-        if action is not None and event.screen_y >= page.size.height - 2 and not self._storing:
+        y = event.screen_y - page.region.y
+        action = action_at(page.text_at(y), event.screen_x, on_screen(self.where))
+        if action is not None and y >= page.size.height - 2 and not self._storing:
             self.action_do(action.id)
 
     def on_paste(self, event: events.Paste) -> None:

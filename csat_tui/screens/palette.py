@@ -81,5 +81,5 @@ class PaletteScreen(CsatScreen):
         ]
 
     def _words(self, action: Action) -> str:
-        reason = self.subject.reason(action.id)
+        reason = self.subject.why_not(action.id)
         return f"({reason})" if reason else action.explanation
