@@ -360,6 +360,9 @@ class Services(CustomerServices, Protocol):
         """Raises Trouble ``mass_removal`` when most of a collection would vanish here and nobody has said that
         this is right."""
 
+    def back_up_day(self, tell: Callable[[str], None]) -> str | None:
+        """Make the backup of the day if it is due; one line on it, or None. ``tell`` hears before it begins."""
+
     def close(self) -> None: ...
 
 

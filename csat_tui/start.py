@@ -11,6 +11,7 @@ from schemas.language import use
 
 if TYPE_CHECKING:
     from csat_tui.services import OpenHome, Services
+    from csat_tui.trouble import Trouble
 
 
 def run(
@@ -27,11 +28,24 @@ def run(
 
     app = CsatApp(open_home, log=log, now=now, settings_file=settings_file)
     word = app.run()
-    if app.services is not None:
-        app.services.close()
     if word is not None:
         print(word)
+    if app.services is not None:
+        if word is not None:
+            _back_up_day(app.services, app.trouble_of)
+        app.services.close()
     return app.return_code or 0
+
+
+def _back_up_day(services: "Services", trouble_of: "Callable[[Exception], Trouble]") -> None:
+    """The day's backup on the way out, if it is due; one that fails is said and is made at the next start."""
+    try:
+        words = services.back_up_day(print)
+    except Exception as error:
+        print(trouble_of(error))
+    else:
+        if words is not None:
+            print(words)
 
 
 def run_home(home: Path) -> int:

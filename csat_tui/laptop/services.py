@@ -97,6 +97,12 @@ class LaptopServices(LaptopCustomers):
 
         return LaptopImports(self._laptop)
 
+    def back_up_day(self, tell: Callable[[str], None]) -> str | None:
+        from csat_tui.laptop import day_end
+        from csat_tui.laptop.opening import now
+
+        return day_end.back_up_day(self._laptop, now(), tell)
+
     def close(self) -> None:
         self._laptop.close()
 

@@ -53,6 +53,12 @@ class TodayScreen(CsatScreen):
         online: bool
 
     @dataclass
+    class BackedUp(Message):
+        """What to say of the backup of the day that was made, if one was."""
+
+        words: str | None
+
+    @dataclass
     class Ready(Message):
         """The interview of a line is loaded."""
 
@@ -116,11 +122,18 @@ class TodayScreen(CsatScreen):
 
     @on(Arrived)
     def _arrived(self, message: Arrived) -> None:
-        self.today = message.today
+        first, self.today = self.today is None, message.today
         self.csat.status = message.today.status
         self.due.show_rows(message.today.rows)
         self.redraw()
         self.ask(lambda services: services.reachable(), self.Reached)
+        if first:
+            self.ask(lambda services: services.back_up_day(lambda _words: None), self.BackedUp)
+
+    @on(BackedUp)
+    def _backed_up(self, message: BackedUp) -> None:
+        if (words := message.words) is not None:
+            self.announce(lambda: words)
 
     @on(Reached)
     def _reached(self, message: Reached) -> None:

@@ -168,6 +168,7 @@ class FakeLaptop(FakeCustomers):
     end: SyncEnd | Exception = PROVEN
     during_sync: Callable[[Progress], None] = lambda _step: None
     screen: Callable[[], Any] | None = None
+    backup: str | None = None
 
     def today(self) -> Today:
         self.asked.append(("today",))
@@ -238,6 +239,10 @@ class FakeLaptop(FakeCustomers):
         if isinstance(self.end, Exception):
             raise self.end
         return self.end
+
+    def back_up_day(self, tell: Callable[[str], None]) -> str | None:
+        self.asked.append(("back_up_day",))
+        return self.backup
 
     def close(self) -> None:
         self.asked.append(("close",))
