@@ -372,7 +372,7 @@ ACTIONS = (
         _("Language, theme, colours and width of characters; every change shows at once."),
     ),
     Action(
-        "self_test", _("Test of this terminal"), (), tuple(w for w in (*_READING, "settings") if w != "interview"),
+        "self_test", _("Terminal test"), (), tuple(w for w in (*_READING, "settings") if w != "interview"),
         "zj zijian ceshi test terminal input method clock 自检 测试 对齐 输入法",
         _("Do rows line up, does the input method arrive, is the clock right: a minute."),
     ),

@@ -43,7 +43,8 @@ class Proof:
 
 @dataclass(frozen=True)
 class Status:
-    """For whom and in what state this laptop works. ``clock_offset_ms``: server minus laptop clock."""
+    """For whom and in what state this laptop works. ``clock_offset_ms``: server minus laptop clock; ``saved_at``:
+    when something was last saved here, local time."""
 
     organisation: str
     user: str
@@ -58,6 +59,7 @@ class Status:
     """Values that wait for somebody to choose between them."""
     proof: Proof | None = None
     clock_offset_ms: int | None = None
+    saved_at: datetime | None = None
 
 
 @dataclass(frozen=True)

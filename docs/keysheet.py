@@ -69,7 +69,7 @@ _SCREENS = {
         "pack_choice": "Questionnaire",
         "proposals": "Proposals",
         "settings": "Settings",
-        "self_test": "Test of this terminal",
+        "self_test": "Terminal test",
         "help": "Help",
         "palette": "Commands",
         "imports": "Import",

@@ -35,7 +35,7 @@ class SelfTestScreen(CsatScreen):
         self.step = STEPS[0]
 
     def title_text(self) -> str:
-        return _("Test of this terminal")
+        return _("Terminal test")
 
     def about(self) -> str:
         return _(

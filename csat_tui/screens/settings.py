@@ -67,7 +67,7 @@ SETTINGS = (
     ),
     Setting(
         SETTING,
-        lambda: _("Test of this terminal"),
+        lambda: _("Terminal test"),
         [],
         lambda: _("Enter tests whether rows line up, what the input method sends, and the clock."),
     ),

@@ -15,7 +15,7 @@ from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import spread
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList
-from csat_tui.wording import channel_name, clock_warning, moment
+from csat_tui.wording import channel_name, clock_behind, clock_warning, moment
 from schemas.language import texts
 
 if TYPE_CHECKING:
@@ -104,8 +104,9 @@ class TodayScreen(CsatScreen):
             if self.csat.known_here
             else _("New on this terminal? Ctrl+P, then zj: a test of one minute.")
         )
+        clock = clock_behind(status.saved_at, self.csat.now()) or clock_warning(status.clock_offset_ms)
         open_ones = _("Proposals to decide: {n} (F7).", n=status.proposals) if status.proposals else None
-        return [words for words in (clock_warning(status.clock_offset_ms), open_ones, new) if words]
+        return [words for words in (clock, open_ones, new) if words]
 
     @property
     def due(self) -> "RowList[DueRow]":
