@@ -14,9 +14,10 @@ from csat_tui.store import customers, responses
 from csat_tui.store.devicelog import LaptopLog
 from csat_tui.wording import clock_behind, clock_warning
 from schemas.language import use
+from schemas.packs.resolve import content_hash
 from tests.support import practice_laptop
 from tests.support.forms import HandClock, keys
-from tests.support.store_samples import PACK_NAME, customer_change
+from tests.support.store_samples import CONTENT, PACK_NAME, customer_change, pack_change
 from tests.unit.store.test_after_interview import held, stored
 
 
@@ -177,3 +178,18 @@ def test_whoever_interviews_is_never_shown_a_flag_of_quality(laptop):
     page = record_pages.page(laptop, begun.header.id)
     assert not [name for name in vars(page) if "flag" in name or "check" in name]
     assert responses.body_of(laptop.store, begun.header.id) is not None
+
+
+def test_a_draft_keeps_the_version_of_its_questionnaire_when_a_newer_one_arrives(laptop):
+    begun = held(laptop)
+    content = {**CONTENT, "version": "9.0.0"}
+    newer = pack_change(seq=9)
+    body = {**newer.body, "id": f"{PACK_NAME.partition('@')[0]}@9.0.0", "version": "9.0.0"}
+    body |= {"content": content, "hash": content_hash(content)}
+    laptop.replica.apply([replace(newer, id=body["id"], body=body)], "9")
+    other = pack_visit.begin(laptop, body["id"], "onsite", customers.by_id(laptop.store, "c2"), None)
+    assert other.header.pack_version == "9.0.0"
+    again = visit.resume(laptop, begun.header.id)
+    assert again.header.pack_version == begun.header.pack_version != "9.0.0"
+    again.finalise(finish(again.interview))
+    assert stored(laptop, begun.header.id)["pack_version"] == begun.header.pack_version
