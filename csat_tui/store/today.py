@@ -115,9 +115,15 @@ def today(store: Store, limit: int = 200, *, day: date | None = None, user: str 
 def _saved_at(session: Session) -> str | None:
     """The latest of the last finished questionnaire and the draft changed last."""
     kind, seq = col(LogRow.kind), col(LogRow.seq)
-    last = session.exec(select(LogRow.body).where(kind == RESPONSE_FINAL).order_by(seq.desc()).limit(1)).first()
+    last = session.exec(
+        select(LogRow.body).where(kind == RESPONSE_FINAL).order_by(seq.desc()).limit(1)
+    ).first()
     finished = [json.loads(last)["recorded_at"]] if last is not None else []
-    return max([*finished, *(draft.changed_at for draft in drafts.list_open(session)[:1])], key=utc_text, default=None)
+    return max(
+        [*finished, *(draft.changed_at for draft in drafts.list_open(session)[:1])],
+        key=utc_text,
+        default=None,
+    )
 
 
 def _tasks(session: Session, limit: int, day: date | None, user: str | None) -> list[TaskDue]:
