@@ -70,11 +70,11 @@ class Coach:
         self.submitted = True
 
     def _seen(self, screen: CsatScreen) -> Seen:
-        row = self.app.home_screen.due.cursor
+        due = self.app.home_screen.due
         if self.session is None:
-            return Seen(screen.where, row)
+            return Seen(screen.where, due.cursor, due.count)
         state = self.session.interview.state
-        return Seen(screen.where, row, state.answers, state.remarks, self.submitted)
+        return Seen(screen.where, due.cursor, due.count, state.answers, state.remarks, self.submitted)
 
     def _lines(self, width: int) -> list[Line]:
         return lines((f" {row}" for row in wrap(self.tutorial.words, width - 2)), "strong")

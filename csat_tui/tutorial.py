@@ -15,10 +15,11 @@ _ = texts("csat_tui")
 
 @dataclass(frozen=True)
 class Seen:
-    """What is on the screen now: its name, the row marked on Today, and how far the practice interview is."""
+    """What is on the screen now: its name, the row marked on Today, how many there are, and how far the practice interview is."""
 
     where: str
     row: int = 0
+    rows: int = 2
     answers: Mapping[str, Answer] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     submitted: bool = False

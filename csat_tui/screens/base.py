@@ -41,7 +41,7 @@ class CsatScreen(Screen[Any]):
     screen or else of the app."""
 
     where: ClassVar[str] = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (WIDE, "-wide")]
 
     @dataclass
     class Failed(Message):

@@ -60,6 +60,7 @@ class SelfTestScreen(CsatScreen):
                 self.csat.set("ambiguous", digit)
             self._answer("no" if digit == "3" else "yes")
         elif self.step == "end" and event.key == "enter":
+            event.stop()  # or the screen below would take it as its own
             self.dismiss()
 
     @on(Input.Submitted)

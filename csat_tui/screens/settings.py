@@ -13,7 +13,7 @@ from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.line import Line, lines
 from csat_tui.widgets.row_list import Column, RowList
-from schemas.language import LANGUAGES, current, texts
+from schemas.language import current, texts
 
 _ = texts("csat_tui")
 
@@ -32,10 +32,7 @@ SETTINGS = (
     Setting(
         "language",
         lambda: "语言 Language",
-        [
-            (language, lambda name=language: {"zh_CN": "中文", "en": "English"}[name])
-            for language in LANGUAGES
-        ],
+        [("zh_CN", lambda: "中文"), ("en", lambda: "English")],
         lambda: _("The language of every screen; a questionnaire that is open keeps its answers."),
     ),
     Setting(

@@ -23,8 +23,10 @@ _ASCII_ONLY = frozenset(map(chr, range(0x20, 0x7F))).issuperset
 def use_ambiguous_width(width: int) -> None:
     """Count such characters as one cell or as two from now on; what is on the screen has to be drawn again."""
     wide = width == 2
-    cells.load_cell_table = _wide_table if wide else _TABLE_OF
-    cells._is_single_cell_widths = segment._is_single_cell_widths = _ASCII_ONLY if wide else _ALL_SINGLE
+    cells.load_cell_table = _wide_table if wide else _TABLE_OF  # type: ignore[attr-defined]
+    single = _ASCII_ONLY if wide else _ALL_SINGLE
+    cells._is_single_cell_widths = single
+    segment._is_single_cell_widths = single  # type: ignore[attr-defined]
     cells.get_character_cell_size.cache_clear()
     cells.cached_cell_len.cache_clear()
 

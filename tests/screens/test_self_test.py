@@ -64,6 +64,8 @@ async def test_what_is_in_order_is_kept_and_not_asked_for_again(tmp_path: Path) 
         assert text.count("[x]") == 5
         assert "The clock is right: 2026-11-27 09:12, 1 s from the server's." in text
         assert "New on this terminal?" not in await typed(pilot, "enter")
+        assert isinstance(app.services, FakeLaptop)
+        assert not [asked for asked in app.services.asked if asked[0] == "start"]
     found = found_in(settings.read(tmp_path / "settings.toml")["self_test"])
     assert found == Found("2026-11-27", *["yes"] * 5)
 
