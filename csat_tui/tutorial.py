@@ -15,7 +15,8 @@ _ = texts("csat_tui")
 
 @dataclass(frozen=True)
 class Seen:
-    """What is on the screen now: its name, the row marked on Today, how many there are, and how far the practice interview is."""
+    """What is on the screen now: its name, the row marked on Today and how many there are, and how far the practice
+    interview is."""
 
     where: str
     row: int = 0
@@ -42,7 +43,8 @@ class Step:
 
 STEPS = (
     Step(
-        lambda: _("This is Today: what is due. Move the mark > with the key Down."), lambda seen: seen.row > 0
+        lambda: _("This is Today: what is due. Move the mark > with the key Down."),
+        lambda seen: seen.row > 0 or seen.rows < 2,
     ),
     Step(lambda: _("F1 explains any screen and all its keys. Press F1."), lambda seen: seen.where == "help"),
     Step(lambda: _("Esc always goes back. Press Esc."), lambda seen: seen.where == "today"),
