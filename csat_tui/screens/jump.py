@@ -48,7 +48,6 @@ class JumpScreen(ModalScreen[Callable[[], object] | None]):
     """Returns what going to the chosen place does, or None; any key that is no digit leaves."""
 
     DEFAULT_CSS = """
-    JumpScreen { background: transparent; }
     JumpScreen Static { position: absolute; width: auto; height: 1; text-style: bold reverse; }
     """
 

@@ -111,6 +111,7 @@ class TestJump:
             await pilot.press("ctrl+a")
             await settle(pilot)
             assert sum(row.lstrip()[:1] in tuple("12345") for row in painted(app)[4:10]) == 5
+            assert app.screen.styles.background.a == 0, "the screen below shows through"
             await pilot.press(digit)
             await settle(pilot)
             assert any(row.startswith(" > 14:00") for row in painted(app))

@@ -8,14 +8,17 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 from textual.pilot import Pilot
+from textual.strip import Strip
+from textual.widget import Widget
 
 from csat_tui import settings
 from csat_tui.app import CsatApp
 from csat_tui.look import CHOICES, THEMES, Look, look_of
 from csat_tui.screens.interview import InterviewScreen
 from csat_tui.screens.settings import SettingsScreen, ruler
+from csat_tui.widgets import block, page, reader, row_list
 from csat_tui.widgets.ambiguous import use_ambiguous_width
-from csat_tui.widgets.line import TONES
+from csat_tui.widgets.line import TONES, Line, strip_of
 from schemas.language import current, use
 from tests.support.interviews import held
 from tests.support.laptop import NOW, FakeLaptop
@@ -169,3 +172,27 @@ def coloured(app: object) -> set[object]:
     styles = [segment.style for strip in strips for segment in strip if segment.style]
     found = {colour for style in styles for colour in (style.color, style.bgcolor) if colour is not None}
     return {colour for colour in found if not colour.is_default}
+
+
+SCREENS = ("", "f2", "f4", "f6", "ctrl+s", "f1", "ctrl+p")
+
+
+@pytest.mark.parametrize("key", SCREENS)
+async def test_no_colour_is_the_only_sign(key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[tuple[str, str]] = []
+
+    def noting(widget: Widget, painted_line: Line, width: int, base: str = "") -> Strip:
+        seen.extend((span.tone or base, span.text) for span in painted_line)
+        return strip_of(widget, painted_line, width, base)
+
+    for module in (block, reader, row_list, page):
+        monkeypatch.setattr(module, "strip_of", noting)
+    app = CsatApp(lambda _: FakeLaptop(), log=tmp_path / "log", now=lambda: NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        if key:
+            await press(pilot, key)
+    assert {tone for tone, _text in seen} <= {name.removeprefix("tone--") for name in TONES} | {""}
+    assert all(text.startswith(" > ") for tone, text in seen if tone == "cursor")
+    told = [text for tone, text in seen if tone in ("warn", "good", "bad") and text.strip()]
+    assert all(any(character.isalpha() for character in text) for text in told), told
