@@ -70,8 +70,7 @@ class LaptopImports:
         rows = importing.watch(importing.judged(self._laptop, prepared, source), watched)
         with calm_collector():
             lines = [_line(prepared.kind, row) for row in _listed(tally.counted(rows))]
-        before = imports.imported_before(self._laptop.store, prepared.file.hash)
-        return Preview(tally, lines, [str(body["at"])[:16].replace("T", " ") for body in before])
+        return Preview(tally, lines, importing.imported_before(self._laptop, prepared))
 
     def apply(self, prepared: Prepared, source: str, watched: Progress) -> Done:
         applied = importing.apply(self._laptop, prepared, source, watched)

@@ -18,8 +18,8 @@ from csat_tui.importing.tally import Tally
 from csat_tui.laptop import task_making
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.on_file import OnFile
-from csat_tui.laptop.opening import Laptop, now
-from csat_tui.store import imports
+from csat_tui.laptop.opening import UNFINISHED, Laptop, now
+from csat_tui.store import imports, meta
 from csat_tui.store.operations import record
 from schemas.records.operations import ImportBatch, Imported, Operation
 from schemas.tasks.making import Made
@@ -84,18 +84,21 @@ def apply(
     """
     demand(prepared)
     tally, batch = Tally(), new_id()
+    operations = _operations(laptop, prepared, source, batch, tally, watched)
     with calm_collector():
-        record(laptop.store, _operations(laptop, prepared, source, batch, tally, watched))
+        record(laptop.store, operations, beside={UNFINISHED: batch} if prepared.kind == "events" else {})
     remember(mappings(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
-    return Applied(batch, tally, _due(laptop, batch) if prepared.kind == "events" else ())
+    return Applied(batch, tally, make_tasks(laptop, batch) if prepared.kind == "events" else ())
 
 
-def _due(laptop: Laptop, batch: str) -> Sequence[Made]:
-    """Make the tasks of the events that came."""
+def make_tasks(laptop: Laptop, batch: str) -> Sequence[Made]:
+    """Make the tasks of the events that came; made once, however often it is called."""
     made = task_making.make_due(laptop, batch)
     imports.uphold_tasks(
         laptop.store, batch, new_id, at=now().isoformat(timespec="seconds"), user=laptop.user
     )
+    with laptop.store.write() as session:
+        meta.put(session, UNFINISHED, None)
     return made
 
 
@@ -125,6 +128,12 @@ def _operations(
         changed=tally.changed,
         rejected=tally.rejected,
     )
+
+
+def imported_before(laptop: Laptop, prepared: Prepared) -> list[str]:
+    """When this very file was imported, here or on another laptop, and not taken back."""
+    found = imports.imported_before(laptop.store, prepared.file.hash)
+    return [str(body["at"])[:16].replace("T", " ") for body in found]
 
 
 def judged(laptop: Laptop, prepared: Prepared, source: str | None) -> Iterator[Line]:

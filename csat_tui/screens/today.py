@@ -152,7 +152,8 @@ class TodayScreen(CsatScreen):
         if (words := message.words) is not None:
             self.announce(lambda: words)
 
-    def on_csat_screen_failed(self) -> None:
+    @on(CsatScreen.Failed)
+    def _not_read(self) -> None:
         self._stale, self._asked_early = False, None
 
     def _fresh(self) -> None:

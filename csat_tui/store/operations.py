@@ -6,11 +6,12 @@ laid again over whatever comes down in the meantime.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlmodel import Session, col, or_, select
 
-from csat_tui.store import devicelog
+from csat_tui.store import devicelog, meta
 from csat_tui.store.among import among
 from csat_tui.store.bulk import insert_many
 from csat_tui.store.clean import cleaned
@@ -38,13 +39,19 @@ class CannotApply(ValueError):
         self.code = code
 
 
-def record(store: Store, operations: Iterable[Operation]) -> int:
-    """Do these operations in order and log them, all or none; how many.
+def record(
+    store: Store, operations: Iterable[Operation], beside: Mapping[str, Any] = MappingProxyType({})
+) -> int:
+    """Do these operations in order and log them, all or none; how many. ``beside``: facts of this laptop (``meta``)
+    that are set with them.
 
     An operation whose id is in the log already is passed over. Raises CannotApply.
     """
     with store.write() as session:
-        return _record_written(session, map(_written, operations))
+        done = _record_written(session, map(_written, operations))
+        for name, value in beside.items():
+            meta.put(session, name, value)
+        return done
 
 
 def record_in(session: Session, operations: Iterable[Operation]) -> int:
