@@ -24,7 +24,7 @@ def _(message: str) -> str:
 class Action:
     """``search``: pinyin, its initials and English words by which the palette finds it without an input
     method. ``rank`` orders the key bar; 0 keeps it out of the bar. ``where``: the screens on which it does
-    something."""
+    something. Without ``keys`` it is reached by the palette, where the first search word finds it."""
 
     id: str
     title: str
@@ -46,8 +46,13 @@ class Action:
 
     @property
     def label(self) -> str:
-        """The key as a person reads it: ``Ctrl+S``."""
-        return key_label(self.keys[0])
+        """The key as a person reads it: ``Ctrl+S``; empty where only the palette has it."""
+        return key_label(self.keys[0]) if self.keys else ""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """Every way to it as a person reads it: the keys, else what to type in the palette."""
+        return tuple(map(key_label, self.keys)) or (f"Ctrl+P {self.search.split()[0]}",)
 
     def matches(self, wish: str) -> bool:
         """Whether every word of the wish is found in the title, the search words or the explanation."""
@@ -64,6 +69,8 @@ _VISITS = ("visit", "plan")
 _READING = tuple(
     dict.fromkeys((*_WORK, *_CUSTOMERS, *_VISITS, "result", "sync", "welcome", "interview", *_IMPORT))
 )
+_OWN = ("settings", "self_test")
+"""Screens about the program itself."""
 
 ACTIONS = (
     Action(
@@ -389,7 +396,10 @@ ACTIONS = (
     ),
     Action(
         "back", _("Back"), ("escape",),
-        ("result", "sync", "month", "records", "record", "visit", "plan", *_CUSTOMERS, *_IMPORT, "help", "palette"),
+        (
+            "result", "sync", "month", "records", "record", "visit", "plan", *_CUSTOMERS, *_IMPORT, "help", "palette",
+            *_OWN,
+        ),
         "fh fanhui return 返回", _("Goes back to the screen before."), 80,
     ),
     Action(
@@ -397,20 +407,51 @@ ACTIONS = (
         _("Sends what was recorded, fetches what is new and proves that the server has it all."), 90,
     ),
     Action(
-        "palette", _("Commands"), ("ctrl+p", "f10"), _READING, "ml mingling menu search 菜单",
+        "palette", _("Commands"), ("ctrl+p", "f10"), (*_READING, *_OWN), "ml mingling menu search 菜单",
         _("Finds any command by a few characters, by pinyin initials or in English."), 91,
     ),
     Action(
         "help", _("Help"), ("f1", "ctrl+k", "question_mark", "fullwidth_question_mark"),
-        (*_READING, "unlock"), "bz bangzhu keys 按键",
+        (*_READING, "unlock", *_OWN), "bz bangzhu keys 按键",
         _("Explains this screen and every key on it."), 92,
     ),
     Action(
-        "language", "English / 中文", ("f12", "ctrl+t"), (*_READING, "unlock", "help"),
+        "language", "English / 中文", ("f12", "ctrl+t"), (*_READING, "unlock", "help", *_OWN),
         "yy yuyan language english chinese zhongwen 语言", _("Changes the language at once."),
     ),
     Action(
-        "quit", _("Quit"), ("ctrl+q",), (*_READING, "unlock", "help", "palette"), "tc tuichu exit close 退出",
+        "jump_mode", _("Jump"), ("ctrl+a",),
+        tuple(w for w in (*_READING, *_OWN) if w not in ("interview", "welcome", "sync", "self_test")),
+        "tz tiaozhuan jump labels 跳转 标号", _("Shows a number at every row and field; typing it goes there."),
+    ),
+    Action(
+        "settings", _("Settings"), (), _READING,
+        "sz shezhi settings theme colour contrast language 设置 主题 颜色 语言",
+        _("Language, theme, colours and width of characters; every change shows at once."),
+    ),
+    Action(
+        "self_test", _("Terminal test"), (), tuple(w for w in (*_READING, "settings") if w != "interview"),
+        "zj zijian ceshi test terminal input method clock 自检 测试 对齐 输入法",
+        _("Do rows line up, does the input method arrive, is the clock right: a minute."),
+    ),
+    Action(
+        "tutorial", _("Tutorial"), (), _READING, "jc jiaocheng xuexi tutorial learn 教程 学习",
+        _("Five minutes with the main screens, step by step, in the practice company; again: ends it."),
+    ),
+    Action(
+        "practice", _("Practice company"), (), ("today", "welcome"), "lx lianxi practice demo training 练习",
+        _("Opens a practice company beside the real work, with its own data; leaving it comes back here."),
+    ),
+    Action(
+        "change_setting", _("Change"), ("enter", "right"), ("settings",), "gb gaibian change next 改变",
+        _("Takes the next choice of the marked setting, or opens what the line stands for."), 1,
+    ),
+    Action(
+        "setting_before", _("Change back"), ("left",), ("settings",), "hg huigai previous 改回",
+        _("Takes the choice before."), 2,
+    ),
+    Action(
+        "quit", _("Quit"), ("ctrl+q",), (*_READING, "unlock", "help", "palette", *_OWN), "tc tuichu exit close 退出",
         _("Closes csat. Everything is already saved."), 93,
     ),
 )  # fmt: skip
@@ -455,4 +496,5 @@ def bindings(where: str) -> list[Binding]:
             ",".join(action.keys), f"do('{action.id}')", action.title, show=False, id=f"{where}.{action.id}"
         )
         for action in on_screen(where)
+        if action.keys
     ]

@@ -6,27 +6,34 @@ comes with ``open_home``, which runs in a thread after the first frame; other sc
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.filter import LineFilter, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
-from csat_tui import crash, terminal
+from csat_tui import crash, settings, terminal
+from csat_tui.look import CONTRAST, THEMES, look_of
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.today import TodayScreen
+from csat_tui.self_test import SETTING, found_in
 from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Status
 from csat_tui.trouble import Trouble
+from csat_tui.widgets.ambiguous import use_ambiguous_width
 from csat_tui.widgets.text_input import TextInput
 from csat_tui.widgets.title_bar import TitleBar
 from schemas.language import LANGUAGES, current, texts, use
+
+if TYPE_CHECKING:
+    from csat_tui.coach import Coach
 
 _ = texts("csat_tui")
 
@@ -37,7 +44,8 @@ HANGUP = 129
 
 
 class CsatApp(App[str]):
-    """``run`` returns the word of farewell, or None after a crash. ``now`` gives local time."""
+    """``run`` returns the word of farewell, or None after a crash. ``now`` gives local time; ``settings_file`` is
+    where the choices of whoever works here are kept, None: nowhere."""
 
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
@@ -66,8 +74,13 @@ class CsatApp(App[str]):
         log: Path,
         now: Callable[[], datetime] = datetime.now,
         watch_seconds: float = WATCH_SECONDS,
+        settings_file: Path | None = None,
     ) -> None:
         super().__init__()
+        self.settings_file = settings_file
+        self.settings = settings.read(settings_file) if settings_file else {}
+        self.register_theme(CONTRAST)
+        self._wear_look()
         self.services: Services | None = None
         self.status: Status | None = None
         self.now = now
@@ -77,6 +90,7 @@ class CsatApp(App[str]):
         self._shown_minute = ""
         self.opening = True
         self.leaving = threading.Event()
+        self.coach: Coach | None = None
 
     def get_default_screen(self) -> Screen[Any]:
         return TodayScreen()
@@ -173,19 +187,101 @@ class CsatApp(App[str]):
         if isinstance(screen, CsatScreen):
             self.push_screen(PaletteScreen(screen), screen.run_chosen)
 
+    def do_settings(self) -> None:
+        from csat_tui.screens.settings import SettingsScreen
+
+        self.push_screen(SettingsScreen())
+
+    def do_self_test(self) -> None:
+        from csat_tui.screens.self_test import SelfTestScreen
+
+        self.push_screen(SelfTestScreen())
+
+    def why_not(self, action: str) -> str | None:
+        """Why an action of the whole program does nothing now."""
+        in_practice = self.status is not None and self.status.practice
+        if action == "tutorial" and not in_practice:
+            return _("The tutorial runs in the practice company: Ctrl+P, then lx, opens it.")
+        if action == "practice" and in_practice:
+            return _("This is the practice company.")
+        return None
+
+    def do_tutorial(self) -> None:
+        """Begin it on Today, or end it."""
+        from csat_tui.coach import Coach
+
+        if self.coach is not None:
+            self.coach.end()
+        elif self.screen is self.home_screen:
+            self.coach = Coach(self)
+            self.coach.begin()
+        elif isinstance(self.screen, CsatScreen):
+            self.screen.say(lambda: _("The tutorial begins on Today."))
+
+    def do_practice(self) -> None:
+        """The practice company in this terminal, as a program of its own; the real one waits meanwhile."""
+        from csat_tui.practice.beside import run_beside
+
+        with self.suspend():
+            run_beside(self.settings_file.parent if self.settings_file else None)
+        self._redraw_all()
+
     def do_language(self) -> None:
         self.speak(next(language for language in LANGUAGES if language != current()))
 
     def speak(self, language: str) -> None:
         """Change the language of everything at once and remember it."""
         use(language)
+        self._keep("language", language)
+        self._redraw_all()
+        for screen in self.screen_stack:
+            if isinstance(screen, CsatScreen) and self.services is not None:
+                screen.read_again()
+
+    def set(self, name: str, value: str) -> None:
+        """Change a setting at once, on every screen, and remember it. ``language`` is one of them."""
+        if name == "language":
+            self.speak(value)
+            return
+        self._keep(name, value)
+        self._wear_look()
+        self.refresh_css(animate=False)
+        self._redraw_all()
+
+    def _keep(self, name: str, value: str) -> None:
+        """Where there is no home yet the choice lasts as long as the program runs."""
+        self.settings = {**self.settings, name: value}
+        if (file := self.settings_file) is None or not file.parent.exists():
+            return
+
+        def work() -> None:
+            try:
+                settings.remember(file, name, value)
+            except OSError as error:
+                crash.note(self._log_file, error)
+
+        self.run_worker(work, thread=True, exit_on_error=False)
+
+    @property
+    def known_here(self) -> bool:
+        """Whether this terminal was tested, or there is nowhere to keep that it was."""
+        return self.settings_file is None or found_in(self.settings.get(SETTING)) is not None
+
+    def _wear_look(self) -> None:
+        look = look_of(self.settings)
+        use_ambiguous_width(look.cells)
+        self.theme = THEMES[look.theme]
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without colours no colour at all is sent: Textual would send shades of grey."""
+        if self.no_color or look_of(self.settings).colours == "off":
+            return [NoColor()]
+        return super().get_line_filters()
+
+    def _redraw_all(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, CsatScreen):
                 screen.redraw()
-                if self.services is not None:
-                    screen.read_again()
-        if self.services is not None and isinstance(self.screen, CsatScreen):
-            self.screen.tell(lambda services: services.remember_language(language))
 
     def do_quit(self) -> None:
         self.leaving.set()

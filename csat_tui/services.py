@@ -44,7 +44,8 @@ class Proof:
 
 @dataclass(frozen=True)
 class Status:
-    """For whom and in what state this laptop works. ``clock_offset_ms``: server minus laptop clock."""
+    """For whom and in what state this laptop works. ``clock_offset_ms``: server minus laptop clock; ``saved_at``:
+    when something was last saved here, local time."""
 
     organisation: str
     user: str
@@ -59,6 +60,7 @@ class Status:
     """Values that wait for somebody to choose between them."""
     proof: Proof | None = None
     clock_offset_ms: int | None = None
+    saved_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -364,7 +366,9 @@ class Services(CustomerServices, Protocol):
         """Raises Trouble ``mass_removal`` when most of a collection would vanish here and nobody has said that
         this is right."""
 
-    def remember_language(self, language: str) -> None: ...
+    def back_up_day(self, tell: Callable[[str], None]) -> str | None:
+        """Make the backup of the day if it is due; one line on it, or None. ``tell`` hears before it begins."""
+
     def close(self) -> None: ...
 
 

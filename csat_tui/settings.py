@@ -1,8 +1,11 @@
 """The few settings of a home, in ``settings.toml``: written whole to a new file, then put in place."""
 
 import os
+import threading
 import tomllib
 from pathlib import Path
+
+_one_at_a_time = threading.Lock()
 
 
 def read(path: Path) -> dict[str, str]:
@@ -16,10 +19,12 @@ def read(path: Path) -> dict[str, str]:
 
 def remember(path: Path, name: str, value: str) -> None:
     """Set one text."""
-    content = {**read(path), name: value}
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
-    draft.write_text("".join(f"{key} = {_quoted(text)}\n" for key, text in content.items()), encoding="utf-8")
-    os.replace(draft, path)
+    with _one_at_a_time:
+        content = {**read(path), name: value}
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        lines = (f"{key} = {_quoted(text)}\n" for key, text in content.items())
+        draft.write_text("".join(lines), encoding="utf-8")
+        os.replace(draft, path)
 
 
 def _quoted(text: str) -> str:

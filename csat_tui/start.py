@@ -11,21 +11,41 @@ from schemas.language import use
 
 if TYPE_CHECKING:
     from csat_tui.services import OpenHome, Services
+    from csat_tui.trouble import Trouble
 
 
-def run(open_home: "OpenHome", *, log: Path, now: Callable[[], datetime] = datetime.now) -> int:
+def run(
+    open_home: "OpenHome",
+    *,
+    log: Path,
+    now: Callable[[], datetime] = datetime.now,
+    settings_file: Path | None = None,
+) -> int:
     """Show the app until the user leaves; 0, or 1 after a fault (which is then noted in ``log``)."""
     terminal.prepare()
     # Textual reads its settings at import, hence only now.
     from csat_tui.app import CsatApp
 
-    app = CsatApp(open_home, log=log, now=now)
+    app = CsatApp(open_home, log=log, now=now, settings_file=settings_file)
     word = app.run()
-    if app.services is not None:
-        app.services.close()
     if word is not None:
         print(word)
+    if app.services is not None:
+        if word is not None:
+            _back_up_day(app.services, app.trouble_of)
+        app.services.close()
     return app.return_code or 0
+
+
+def _back_up_day(services: "Services", trouble_of: "Callable[[Exception], Trouble]") -> None:
+    """The day's backup on the way out, if it is due; one that fails is said and is made at the next start."""
+    try:
+        words = services.back_up_day(print)
+    except Exception as error:
+        print(trouble_of(error))
+    else:
+        if words is not None:
+            print(words)
 
 
 def run_home(home: Path) -> int:
@@ -35,7 +55,11 @@ def run_home(home: Path) -> int:
     language = os.environ.get("CSAT_LANGUAGE") or read(home / "settings.toml").get("language")
     if language:
         use(language)
-    return run(lambda passphrase: _open_laptop(home, passphrase), log=home / "log" / "csat.log")
+    return run(
+        lambda passphrase: _open_laptop(home, passphrase),
+        log=home / "log" / "csat.log",
+        settings_file=home / "settings.toml",
+    )
 
 
 def _open_laptop(home: Path, passphrase: str | None) -> "Services":

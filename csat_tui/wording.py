@@ -1,11 +1,12 @@
 """Codes and moments in the words of the glossary, in the current language."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from schemas.language import texts
 
 _ = texts("csat_tui")
 
+CLOCK_SLACK = timedelta(minutes=1)
 NO_CLASS = "NONE"
 """The class of a contact about which nothing has to be done (R04)."""
 CLOCK_TOLERANCE_MS = 10 * 60 * 1000
@@ -87,6 +88,18 @@ def moment(at: datetime, now: datetime) -> str:
     if days == 1:
         return _("yesterday {time}", time=f"{at:%H:%M}")
     return f"{at:%m-%d %H:%M}" if at.year == now.year else f"{at:%Y-%m-%d}"
+
+
+def clock_behind(saved_at: datetime | None, now: datetime) -> str | None:
+    """What to say of a clock that is earlier than what was saved last, which is known without any server (J1)."""
+    if saved_at is None or now >= saved_at - CLOCK_SLACK:
+        return None
+    return _(
+        "This laptop's clock says {now}, but something was saved at {saved}. Records keep their order; please set "
+        "the clock.",
+        now=f"{now:%Y-%m-%d %H:%M}",
+        saved=f"{saved_at:%Y-%m-%d %H:%M}",
+    )
 
 
 def clock_warning(offset_ms: int | None) -> str | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 sys.path.insert(0, str(FOLDER.parent))
 
-from csat_tui.actions import ACTIONS, Action, key_label, on_screen  # noqa: E402
+from csat_tui.actions import ACTIONS, Action, on_screen  # noqa: E402
 from schemas.language import speaking  # noqa: E402
 
 SHEETS = {"zh_CN": "keys.zh.md", "en": "keys.en.md"}
@@ -44,6 +44,8 @@ _SCREENS = {
         "match": "合并客户",
         "pack_choice": "选择问卷",
         "proposals": "待决提议",
+        "settings": "设置",
+        "self_test": "终端自检",
         "help": "帮助",
         "palette": "命令面板",
         "imports": "导入",
@@ -70,6 +72,8 @@ _SCREENS = {
         "match": "Merging",
         "pack_choice": "Questionnaire",
         "proposals": "Proposals",
+        "settings": "Settings",
+        "self_test": "Terminal test",
         "help": "Help",
         "palette": "Commands",
         "imports": "Import",
@@ -106,7 +110,7 @@ def _table(name: str, head: str, actions: list[Action]) -> str:
 
 
 def _keys(action: Action) -> str:
-    return " ".join(f"`{key_label(key)}`" for key in action.keys)
+    return " ".join(f"`{way}`" for way in action.ways)
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ another computer. A restored home is sealed under that passphrase.
 import os
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,8 +35,9 @@ FILES = (MARKER, DATABASE, "sealed-keys.json", "practice-keys.json", "sealed-rec
 DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def save_laptop(laptop: Laptop, file: Path, passphrases: Passphrases) -> Saved:
-    """Make a backup of an open laptop, and check it as it lies in the archive. Raises Trouble."""
+def save_laptop(laptop: Laptop, file: Path, passphrases: Passphrases | None) -> Saved:
+    """Make a backup of an open laptop, and check it as it lies in the archive. Without ``passphrases`` nobody is
+    asked: keys that are in the keyring stay there alone. Raises Trouble."""
     home = laptop.home
     keys = _keys(laptop.vault, home, passphrases)
     key = laptop.vault.get(DATABASE_KEY) if laptop.store.encrypted else None
@@ -63,7 +64,7 @@ def save_laptop(laptop: Laptop, file: Path, passphrases: Passphrases) -> Saved:
     finally:
         copy.unlink()
     done = _("{file}: {n} entries, checked.", file=file, n=entries)
-    return Saved(file, "laptop", entries, protected=_protected(home, key), done=done)
+    return Saved(file, "laptop", entries, protected=_protected(home, key, keys), done=done)
 
 
 def bring_back_laptop(file: Path, path: Path, passphrases: Passphrases, *, replace: bool) -> Saved:
@@ -85,12 +86,15 @@ def bring_back_laptop(file: Path, path: Path, passphrases: Passphrases, *, repla
     return Saved(file, "laptop", entries, kept=kept, done=words)
 
 
-def _keys(vault: Vault, home: Home, passphrases: Passphrases) -> dict[str, bytes]:
-    """The files with the keys: as they are, or sealed now when they are in the keyring."""
+def _keys(vault: Vault, home: Home, passphrases: Passphrases | None) -> dict[str, bytes]:
+    """The files with the keys: as they are, or sealed now when they are in the keyring; none where nobody can be
+    asked for a passphrase to seal them."""
     if vault.place == "passphrase":
         return {home.sealed_keys.name: home.sealed_keys.read_bytes()}
     if vault.place == "file":
         return {home.key_file.name: home.key_file.read_bytes()}
+    if passphrases is None:
+        return {}
     draft = home.backups / f"sealed-keys.{os.getpid()}"
     try:
         made = sealed.create(draft, passphrases)
@@ -191,11 +195,13 @@ def _on_disk(path: Path) -> None:
             os.close(descriptor)
 
 
-def _protected(home: Home, key: bytes | None) -> str:
+def _protected(home: Home, key: bytes | None, keys: Mapping[str, bytes]) -> str:
     if key is None:
         return _("The file is NOT encrypted, as the database is not.")
     if home.kind == "practice":
         return _("It holds its own key, as the practice home does.")
+    if not keys:
+        return _("It is encrypted; the key in this computer's keyring opens it.")
     return _("It is encrypted; the passphrase opens it.")
 
 

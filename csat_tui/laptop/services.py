@@ -12,7 +12,6 @@ from csat_tui import services
 from csat_tui.laptop import today_page
 from csat_tui.laptop.customer_services import LaptopCustomers, interview_screen
 from csat_tui.laptop.opening import Laptop
-from csat_tui.settings import remember
 from csat_tui.trouble import Trouble
 
 if TYPE_CHECKING:
@@ -123,8 +122,11 @@ class LaptopServices(LaptopCustomers):
 
         return LaptopVisits(self._laptop)
 
-    def remember_language(self, language: str) -> None:
-        remember(self._laptop.home.settings, "language", language)
+    def back_up_day(self, tell: Callable[[str], None]) -> str | None:
+        from csat_tui.laptop import day_end
+        from csat_tui.laptop.opening import now
+
+        return day_end.back_up_day(self._laptop, now(), tell)
 
     def close(self) -> None:
         self._laptop.close()

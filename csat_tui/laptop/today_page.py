@@ -51,6 +51,7 @@ def _status(laptop: Laptop, stored: Stored) -> Status:
         proposals=stored.proposals,
         proof=Proof(proven.n, proven.total, _local(proven.at)) if proven else None,
         clock_offset_ms=stored.clock_offset_ms,
+        saved_at=_local(stored.saved_at) if stored.saved_at else None,
     )
 
 

@@ -30,6 +30,8 @@ _ = texts("csat_tui")
 
 Value = TypeVar("Value")
 
+WIDE = 120
+"""Cells from which on a screen shows beside its list what the marked row holds."""
 SEEN_SECONDS = 30.0
 """How long a telephone number stays readable when no key is pressed."""
 
@@ -39,6 +41,7 @@ class CsatScreen(Screen[Any]):
     screen or else of the app."""
 
     where: ClassVar[str] = ""
+    HORIZONTAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-narrow"), (WIDE, "-wide")]
 
     @dataclass
     class Failed(Message):
@@ -68,7 +71,7 @@ class CsatScreen(Screen[Any]):
         yield TitleBar(self.title_text, lambda: self.csat.status, lambda: self.csat.now())
         yield from self.body()
         yield Block(self._note_lines, id="note")
-        yield KeyBar(self.actions, self.reason)
+        yield KeyBar(self.actions, self.why_not)
 
     def body(self) -> ComposeResult:
         """The widgets between title and keys."""
@@ -85,6 +88,10 @@ class CsatScreen(Screen[Any]):
     def reason(self, action: str) -> str | None:
         """Why this action does nothing now, or None when it does something."""
         return None
+
+    def why_not(self, action: str) -> str | None:
+        """Why this action does nothing now, on this screen or anywhere."""
+        return self.reason(action) or self.csat.why_not(action)
 
     @property
     def busy(self) -> bool:
@@ -109,7 +116,7 @@ class CsatScreen(Screen[Any]):
 
     def action_do(self, action: str) -> None:
         """Run an action of the registry, or say why not."""
-        if reason := self.reason(action):
+        if reason := self.why_not(action):
             self.say(lambda: reason)
         else:
             self.say(None)
@@ -118,6 +125,30 @@ class CsatScreen(Screen[Any]):
 
     def do_back(self) -> None:
         self.dismiss()
+
+    def do_jump_mode(self) -> None:
+        """Show a number at every place of this screen; typing it goes there."""
+        from csat_tui.screens.jump import JumpScreen, targets
+
+        if found := targets(self):
+            self.csat.push_screen(JumpScreen(found), lambda go: go and go())
+        else:
+            self.say(lambda: _("There is nothing to go to on this screen."))
+
+    def on_row_list_chosen(self) -> None:
+        self.run_enter()
+
+    def on_picker_chosen(self) -> None:
+        self.run_enter()
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        self.action_do(message.action)
+
+    def run_enter(self) -> None:
+        """What Enter does on the marked row."""
+        action = next((action for action in self.actions() if "enter" in action.keys), None)
+        if action is not None:
+            self.action_do(action.id)
 
     def say(self, note: Callable[[], str] | None) -> None:
         """Explain something above the keys until the next action; None clears it."""

@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 
-from csat_tui.actions import key_label
 from csat_tui.screens.base import CsatScreen
 from csat_tui.widgets.cells import fit, wrap
 from csat_tui.widgets.line import Line, Span, line, lines
@@ -41,8 +40,8 @@ class HelpScreen(CsatScreen):
     def _keys(self, width: int) -> list[Line]:
         found: list[Line] = []
         for action in self.subject.actions():
-            keys = " ".join(key_label(key) for key in action.keys[:2])
-            reason = self.subject.reason(action.id)
+            keys = " ".join(action.ways[:2])
+            reason = self.subject.why_not(action.id)
             words = action.explanation + (f" ({reason})" if reason else "")
             first, *rest = wrap(words, width - KEYS - 6)
             found.append(line("   ", Span(fit(keys, KEYS), "strong"), first))

@@ -100,11 +100,11 @@ class InterviewScreen(CsatScreen):
 
     def action_do(self, action: str) -> None:
         """An action chosen in the palette."""
-        self._trouble = ""
-        self._safely(lambda: self._act(action))
+        self._trouble = self.why_not(action) or ""
+        self._safely(lambda: None if self._trouble else self._act(action))
 
     def redraw(self) -> None:
-        self._show()
+        self.query_one(Page).redraw()
 
     def on_key(self, event: events.Key) -> None:
         """Every key of the interview, in the order typed."""
@@ -118,6 +118,16 @@ class InterviewScreen(CsatScreen):
             self._show()
         else:
             self._safely(lambda: self._key(event))
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key in the last two rows does what the key does."""
+        from csat_tui.widgets.key_bar import action_at
+
+        page = self.query_one(Page)
+        y = event.screen_y - page.region.y
+        action = action_at(page.text_at(y), event.screen_x, on_screen(self.where))
+        if action is not None and y >= page.size.height - 2 and not self._storing:
+            self.action_do(action.id)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()

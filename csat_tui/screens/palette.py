@@ -58,7 +58,7 @@ class PaletteScreen(CsatScreen):
         self._search(event.value)
 
     @on(Input.Submitted)
-    def _submitted(self) -> None:
+    def run_enter(self) -> None:
         if (action := self.found.marked) is not None:
             self.dismiss(action.id)
 
@@ -81,5 +81,5 @@ class PaletteScreen(CsatScreen):
         ]
 
     def _words(self, action: Action) -> str:
-        reason = self.subject.reason(action.id)
+        reason = self.subject.why_not(action.id)
         return f"({reason})" if reason else action.explanation

@@ -8,8 +8,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui.screens.base import CsatScreen
-from csat_tui.screens.record_lines import record_lines
+from csat_tui.screens.base import WIDE, CsatScreen
+from csat_tui.screens.record_lines import record_lines, wide_lines
 from csat_tui.services import RecordPage
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.reader import Reader
@@ -85,4 +85,4 @@ class RecordScreen(CsatScreen):
     def _lines(self, width: int) -> list[Line]:
         if self.page is None:
             return [(), line(Span("   " + _("reading ..."), "dim"))]
-        return record_lines(self.page, width)
+        return wide_lines(self.page, width) if width >= WIDE else record_lines(self.page, width)

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import zip_longest
+
+from rich.cells import cell_len
 
 from csat_tui.services import Correction, GivenAnswer, Reason, RecordPage
 from csat_tui.widgets.cells import fit, spread, wrap
@@ -19,6 +22,21 @@ def plain_lines(page: RecordPage, width: int) -> list[str]:
 
 def record_lines(page: RecordPage, width: int) -> list[Line]:
     """The whole page."""
+    return [*_head(page, width), *_said(page, width), *_known(page, width)]
+
+
+def wide_lines(page: RecordPage, width: int) -> list[Line]:
+    """The whole page where there is room for two columns: what was said, and beside it what follows from it."""
+    left, right = width * 55 // 100, width - width * 55 // 100
+    pairs = zip_longest(_said(page, left), _known(page, right), fillvalue=())
+    return [*_head(page, width), *(_padded(one, left) + two for one, two in pairs)]
+
+
+def _padded(drawn: Line, width: int) -> Line:
+    return (*drawn, Span(" " * (width - cell_len(plain(drawn)))))
+
+
+def _head(page: RecordPage, width: int) -> list[Line]:
     row = page.row
     return [
         (),
@@ -28,9 +46,19 @@ def record_lines(page: RecordPage, width: int) -> list[Line]:
         (),
         line("   ", Span(_score(page), "strong"), "   " + _("class {name}", name=class_name(row.case_class))),
         (),
+    ]
+
+
+def _said(page: RecordPage, width: int) -> list[Line]:
+    return [
         *_heading(_("Answers")),
         *[part for answer in page.answers for part in _answer_lines(answer, width)],
         *_remark(page.remark, width),
+    ]
+
+
+def _known(page: RecordPage, width: int) -> list[Line]:
+    return [
         *_heading(_("Why")),
         *[part for reason in page.reasons for part in _reason_lines(reason, width)],
         (),

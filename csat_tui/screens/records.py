@@ -10,13 +10,16 @@ from datetime import date
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
-from csat_tui.services import Behind, Listing, RecordRow, Services, Wanted
+from csat_tui.screens.record_lines import record_lines
+from csat_tui.services import Behind, Listing, RecordPage, RecordRow, Services, Wanted
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import spread
 from csat_tui.widgets.line import Line, Span, line
+from csat_tui.widgets.reader import Reader
 from csat_tui.widgets.row_list import PAGE, Column, RowList
 from csat_tui.widgets.text_input import TextInput
 from csat_tui.wording import NO_CLASS, class_name
@@ -53,6 +56,11 @@ class RecordsScreen(CsatScreen):
         wanted: Wanted
         index: int
 
+    @dataclass
+    class Preview(Message):
+        id: str
+        page: RecordPage
+
     def __init__(self, behind: Behind | None) -> None:
         super().__init__()
         self.wanted = Wanted(behind)
@@ -61,6 +69,8 @@ class RecordsScreen(CsatScreen):
         self.count: int | None = None
         """How many there are; None until that is known."""
         self.jumping = False
+        self.preview: RecordsScreen.Preview | None = None
+        self._reading = False
 
     @property
     def behind(self) -> Behind | None:
@@ -81,7 +91,9 @@ class RecordsScreen(CsatScreen):
     def body(self) -> ComposeResult:
         yield Block(self._heading, id="heading")
         yield TextInput(id="filter", placeholder=_("F3: name, words, 2026-11, class, proven"))
-        yield RowList(_columns(), id="rows")
+        with Horizontal():
+            yield RowList(_columns(), id="rows")
+            yield Reader(self._preview_lines, id="preview")
 
     def on_mount(self) -> None:
         self.do_refresh()
@@ -174,7 +186,9 @@ class RecordsScreen(CsatScreen):
         self.shown, self.listing, self.count = wanted, listing, listing.count
         self.rows.resize_to(len(listing.rows))
         self.rows.fill(0, listing.rows)
+        self.preview = None
         self.redraw()
+        self._read_preview()
         if self.count is None:
             self.ask(
                 lambda services: services.record_count(wanted), lambda count: self.Counted(wanted, count)
@@ -206,16 +220,44 @@ class RecordsScreen(CsatScreen):
     def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
         # Textual calls the handler of the base class as well, which says what failed.
         self.rows.forget_wishes()
+        self._reading = False
 
     @on(Page)
     def _page(self, message: Page) -> None:
         if message.wanted == self.wanted:
             self.rows.fill(message.offset, message.rows)
             self.redraw()
+            self._read_preview()
 
     @on(RowList.Moved)
     def _moved(self) -> None:
         self.query_one("#heading", Block).redraw()
+        self._read_preview()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._read_preview)
+
+    def _read_preview(self) -> None:
+        """Read what the marked row holds, where there is room to show it; one at a time, so that a key held down
+        does not pile up questions."""
+        row = self.rows.marked
+        if not self.has_class("-wide") or row is None or self._reading:
+            return
+        if self.preview is None or self.preview.id != row.id:
+            self._reading, id = True, row.id
+            self.ask(lambda services: services.record(id), lambda page: self.Preview(id, page))
+
+    @on(Preview)
+    def _previewed(self, message: Preview) -> None:
+        self._reading, self.preview = False, message
+        self.query_one("#preview", Reader).redraw()
+        self._read_preview()
+
+    def _preview_lines(self, width: int) -> list[Line]:
+        row = self.rows.marked
+        if self.preview is None or row is None or row.id != self.preview.id:
+            return []
+        return record_lines(self.preview.page, width)
 
     def _heading(self, width: int) -> list[Line]:
         if self.count is None:

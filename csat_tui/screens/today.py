@@ -15,7 +15,7 @@ from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import spread
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList
-from csat_tui.wording import channel_name, clock_warning, moment
+from csat_tui.wording import channel_name, clock_behind, clock_warning, moment
 from schemas.language import texts
 
 if TYPE_CHECKING:
@@ -58,6 +58,12 @@ class TodayScreen(CsatScreen):
         """Whether the centre's address answers."""
 
         online: bool
+
+    @dataclass
+    class BackedUp(Message):
+        """What to say of the backup of the day that was made, if one was."""
+
+        words: str | None
 
     @dataclass
     class Ready(Message):
@@ -108,8 +114,14 @@ class TodayScreen(CsatScreen):
         if self.today is None:
             return []
         status = self.today.status
+        new = (
+            None
+            if self.csat.known_here
+            else _("New on this terminal? Ctrl+P, then zj: a test of one minute.")
+        )
+        clock = clock_behind(status.saved_at, self.csat.now()) or clock_warning(status.clock_offset_ms)
         open_ones = _("Proposals to decide: {n} (F7).", n=status.proposals) if status.proposals else None
-        return [words for words in (clock_warning(status.clock_offset_ms), open_ones) if words]
+        return [words for words in (clock, open_ones, new) if words]
 
     @property
     def due(self) -> "RowList[DueRow]":
@@ -133,7 +145,7 @@ class TodayScreen(CsatScreen):
 
     @on(Arrived)
     def _arrived(self, message: Arrived) -> None:
-        self.today = message.today
+        first, self.today = self.today is None, message.today
         self.csat.status = message.today.status
         left = self.due.marked
         self.due.show_rows(message.today.rows)
@@ -142,6 +154,13 @@ class TodayScreen(CsatScreen):
         self.redraw()
         self._fresh()
         self.ask(lambda services: services.reachable(), self.Reached)
+        if first:
+            self.ask(lambda services: services.back_up_day(lambda _words: None), self.BackedUp)
+
+    @on(BackedUp)
+    def _backed_up(self, message: BackedUp) -> None:
+        if (words := message.words) is not None:
+            self.announce(lambda: words)
 
     @on(CsatScreen.Failed)
     def _not_read(self) -> None:

@@ -1,5 +1,6 @@
 """What the first screen shows, in one consistent look at the database."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -85,6 +86,8 @@ class Today:
     to_send: int
     proven: Proven | None
     clock_offset_ms: int | None
+    saved_at: str | None = None
+    """When something was last saved here, ISO 8601 by the clock of then."""
     proposals: int = 0
 
     @property
@@ -104,8 +107,23 @@ def today(store: Store, limit: int = 200, *, day: date | None = None, user: str 
             to_send=devicelog.to_send(session),
             proven=_proven(session),
             clock_offset_ms=None if clock is None else clock.offset_ms,
+            saved_at=_saved_at(session),
             proposals=_open_proposals(session),
         )
+
+
+def _saved_at(session: Session) -> str | None:
+    """The latest of the last finished questionnaire and the draft changed last."""
+    kind, seq = col(LogRow.kind), col(LogRow.seq)
+    last = session.exec(
+        select(LogRow.body).where(kind == RESPONSE_FINAL).order_by(seq.desc()).limit(1)
+    ).first()
+    finished = [json.loads(last)["recorded_at"]] if last is not None else []
+    return max(
+        [*finished, *(draft.changed_at for draft in drafts.list_open(session)[:1])],
+        key=utc_text,
+        default=None,
+    )
 
 
 def _tasks(session: Session, limit: int, day: date | None, user: str | None) -> list[TaskDue]:

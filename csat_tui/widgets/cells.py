@@ -29,9 +29,23 @@ def fit(text: str, width: int, align: Align = "left") -> str:
     text = flat(text)
     size = cell_len(text)
     if size > width:
-        return set_cell_size(set_cell_size(text, max(0, width - len(CUT))).rstrip() + CUT, width)
+        return set_cell_size(_whole_words(text, max(0, width - len(CUT))).rstrip() + CUT, width)
     padding = " " * (width - size)
     return padding + text if align == "right" else text + padding
+
+
+def _whole_words(text: str, width: int) -> str:
+    """The beginning of a text that fits, without the Latin word it would be cut in, unless little were left."""
+    head = set_cell_size(text, width)
+    inside = head[-1:].isalpha() and text.startswith(head) and _letter(text[len(head) : len(head) + 1])
+    if not inside or not _letter(head[-1]):
+        return head
+    whole, _blank, _rest = head.rpartition(" ")
+    return whole if 2 * cell_len(whole) >= width else head
+
+
+def _letter(character: str) -> bool:
+    return character.isalpha() and not _breakable(character)
 
 
 def spread(left: str, right: str, width: int) -> str:

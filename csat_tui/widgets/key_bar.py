@@ -1,11 +1,16 @@
 """The last rows: the keys that matter here, never more than fit; the palette and help have the rest."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events
+from textual.message import Message
 
 from csat_tui.actions import Action
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import packed
-from csat_tui.widgets.line import Line, Span, line
+from csat_tui.widgets.line import Line, Span, line, plain
 
 ROWS = 2
 GENERAL = 80
@@ -19,6 +24,18 @@ class KeyBar(Block):
 
     def __init__(self, actions: Callable[[], list[Action]], reason: Callable[[str], str | None]) -> None:
         super().__init__(lambda width: key_lines(actions(), reason, width), id="keys")
+        self._actions = actions
+
+    @dataclass
+    class Pressed(Message):
+        """A key's entry was clicked."""
+
+        action: str
+
+    def on_click(self, event: events.Click) -> None:
+        row = plain(self._draw(self.size.width)[event.y])
+        if (action := action_at(row, event.x, self._actions())) is not None:
+            self.post_message(self.Pressed(action.id))
 
 
 def key_lines(actions: list[Action], reason: Callable[[str], str | None], width: int) -> list[Line]:
@@ -29,6 +46,16 @@ def key_lines(actions: list[Action], reason: Callable[[str], str | None], width:
     together = packed([*first[:1], *last[:1]], width - 2)
     rows = together if len(together) == 1 else [*first[: ROWS - 1], *last[:1]]
     return [line(" ", Span(row, "dim")) for row in rows]
+
+
+def action_at(row: str, x: int, actions: list[Action]) -> Action | None:
+    """The action whose entry in a row of keys lies under this cell."""
+    for action in actions:
+        entry = f"{action.label} {action.name}"
+        before, found, _after = row.partition(entry)
+        if action.rank and found and cell_len(before) <= x < cell_len(before + entry):
+            return action
+    return None
 
 
 def _entry(action: Action, reason: Callable[[str], str | None]) -> str:

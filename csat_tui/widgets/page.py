@@ -8,7 +8,7 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from csat_tui.widgets.line import TONES, Line, strip_of
+from csat_tui.widgets.line import TONES, Line, plain, strip_of
 
 NARROWEST = 40
 """Cells below which nothing is drawn: the widget is not laid out yet, or nothing could be read."""
@@ -49,6 +49,15 @@ class Page(Widget):
             # The terminal's own cursor is hidden, but an input method opens its candidates there.
             x, y = self._drawn.cursor
             self.app.cursor_position = Offset(self.region.x + x, self.region.y + y)
+
+    def redraw(self) -> None:
+        """Draw again and paint all of it: colours or widths have changed."""
+        self.show()
+        self.refresh()
+
+    def text_at(self, y: int) -> str:
+        """What stands in a row."""
+        return plain(_row(self._drawn.lines, y))
 
     def render_line(self, y: int) -> Strip:
         return strip_of(self, _row(self._drawn.lines, y), self.size.width)

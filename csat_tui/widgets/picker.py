@@ -1,7 +1,12 @@
 """A page to read in which some lines can be picked: the mark goes from one such line to the next."""
 
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Generic, TypeVar
+
+from textual import events
+from textual.message import Message
 
 from csat_tui.widgets.line import Line, Span
 from csat_tui.widgets.reader import Reader
@@ -16,6 +21,16 @@ MARK = " > "
 
 class Picker(Reader, Generic[T]):
     """``rows``: for a width, each line with what it stands for, None for one that cannot be picked."""
+
+    @dataclass
+    class Chosen(Message):
+        """The marked line was clicked: the mouse's Enter."""
+
+        picker: "Picker[Any]"
+
+        @property
+        def control(self) -> "Picker[Any]":
+            return self.picker
 
     def __init__(
         self, rows: Callable[[int], Sequence[tuple[Line, T | None]]], *, id: str | None = None
@@ -46,6 +61,25 @@ class Picker(Reader, Generic[T]):
         place = self._targets[self._at][0]
         if not self._top <= place < self._top + self.size.height - 1:
             self._scroll(place - self.size.height // 2)
+
+    def on_click(self, event: events.Click) -> None:
+        self._fresh()
+        for n, (place, _target) in enumerate(self._targets):
+            if place == self._top + event.y:
+                if n == self._at:
+                    self.post_message(self.Chosen(self))
+                self._mark(n)
+
+    def places(self) -> list[tuple[int, Callable[[], None]]]:
+        """The lines on the screen that can be picked: how far down each stands, and how to put the mark there."""
+        self._fresh()
+        shown = range(self._top, self._top + self.size.height)
+        found = [(n, place) for n, (place, _target) in enumerate(self._targets) if place in shown]
+        return [(place - self._top, partial(self._mark, n)) for n, place in found]
+
+    def _mark(self, at: int) -> None:
+        self._at = at
+        self.redraw()
 
     def _marked_lines(self, width: int) -> Sequence[Line]:
         rows = self._rows(width)

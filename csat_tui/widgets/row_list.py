@@ -7,6 +7,7 @@ brings it, so that scrolling never waits for the database and 100 000 rows open 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
 from textual import events
@@ -83,6 +84,16 @@ class RowList(Widget, Generic[Row], can_focus=True):
         def control(self) -> "RowList[Any]":
             return self.rows
 
+    @dataclass
+    class Chosen(Message):
+        """The marked row was clicked: the mouse's Enter."""
+
+        rows: "RowList[Any]"
+
+        @property
+        def control(self) -> "RowList[Any]":
+            return self.rows
+
     def __init__(self, columns: Sequence[Column[Row]], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._columns = columns
@@ -151,8 +162,17 @@ class RowList(Widget, Generic[Row], can_focus=True):
         self._mark(self.count - 1)
 
     def on_click(self, event: events.Click) -> None:
-        if 0 < event.y <= self.count - self._top:
-            self._mark(self._top + event.y - 1)
+        if not 0 < event.y <= self.count - self._top:
+            return
+        index = self._top + event.y - 1
+        if index == self.cursor:
+            self.post_message(self.Chosen(self))
+        self._mark(index)
+
+    def places(self) -> list[tuple[int, Callable[[], None]]]:
+        """The rows on the screen: how far down each stands, and how to put the mark there."""
+        shown = range(self._top, min(self.count, self._top + self._visible))
+        return [(index - self._top + 1, partial(self._mark, index)) for index in shown]
 
     def on_mouse_scroll_down(self) -> None:
         self._mark(self.cursor + 3)

@@ -43,7 +43,10 @@ def title_line(title: str, status: Status | None, now: datetime, width: int) -> 
     rest = room - cell_len(head) - cell_len(mark)
     gap = min(12, max(2, rest - cell_len(middle)))
     return line(
-        Span(head, "bar"), Span(mark, "warn"), Span(fit(" " * gap + middle, rest), "bar"), Span(right, "bar")
+        Span(head, "bar"),
+        Span(mark, "warn"),
+        Span(fit(" " * gap + middle, rest - 1) + " ", "bar"),
+        Span(right, "bar"),
     )
 
 

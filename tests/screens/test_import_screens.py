@@ -23,6 +23,7 @@ from csat_tui.screens.import_preview import ImportPreviewScreen
 from csat_tui.store import operations
 from schemas.language import LANGUAGES, use
 from schemas.records.identity import customer_id
+from tests.support.emulator import fits_everywhere
 from tests.support.imports import ImportingLaptop, importing_laptop
 from tests.support.laptop import NOW
 from tests.support.screens import compare_golden, painted, settle
@@ -73,6 +74,7 @@ async def test_an_import_screen_looks_as_agreed(screen: str, language: str, tmp_
     async with opened(services, tmp_path / "log") as pilot:
         await press(pilot, WAYS[screen])
         rows = painted(pilot.app)
+        await fits_everywhere(pilot)
     laptop.close()
     assert [cell_len(row) for row in rows] == [80] * 24
     compare_golden(f"{screen}.{language}", rows)

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from schemas.language import LANGUAGES, use
+from tests.support.emulator import fits_everywhere
 from tests.support.interviews import held
 from tests.support.screens import compare_golden
 
@@ -52,6 +53,7 @@ async def test_a_page_looks_as_agreed_at_80_by_24(screen: str, language: str, tm
     async with held(tmp_path / "log") as interview:
         await interview.keys(WAYS[screen])
         rows = interview.rows
+        await fits_everywhere(interview.pilot)
     assert [cell_len(row) for row in rows] == [80] * 24
     compare_golden(f"{screen}.{language}", rows)
 

@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from csat_tui.app import CsatApp
 from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Today
 from schemas.language import LANGUAGES, use
+from tests.support.emulator import fits_everywhere
 from tests.support.laptop import CORRECTED, NOW, STATUS, FakeLaptop
 from tests.support.screens import compare_golden, painted, settle
 
@@ -25,6 +26,13 @@ WAYS = {
     "sync_proven": ["ctrl+s"],
     "help": ["f1"],
     "palette": ["ctrl+p"],
+    "settings": ["ctrl+p", "s", "z", "enter"],
+    "settings_width": ["ctrl+p", "s", "z", "enter", "down", "down", "down"],
+    "self_test": ["ctrl+p", "z", "j", "enter"],
+    "self_test_width": ["ctrl+p", "z", "j", "enter", "1"],
+    "self_test_typing": ["ctrl+p", "z", "j", "enter", "1", "1"],
+    "self_test_end": ["ctrl+p", "z", "j", "enter", "1", "3", "enter", "a", "enter", "slash", "enter"],
+    "tutorial": ["ctrl+p", "j", "c", "enter"],
 }
 NARROWED = ["f4", "f3", *"2026-11", "enter", "down"]
 
@@ -47,7 +55,10 @@ async def rows_of(
         for key in keys:
             await pilot.press(key)
             await settle(pilot)
-        return painted(app)
+        rows = painted(app)
+        if size == (80, 24):
+            await fits_everywhere(pilot)
+        return rows
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

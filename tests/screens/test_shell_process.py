@@ -1,6 +1,8 @@
 """The app as a process: what it imports before the first frame, and how it ends."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -141,3 +143,57 @@ class TestEnvironment:
         environment = {"ESCDELAY": "100"}
         prepare(environment, "linux")
         assert environment["ESCDELAY"] == "100"
+
+
+def test_a_terminal_that_hangs_up_ends_the_app_at_once(tmp_path: Path) -> None:
+    with on_terminal(RUNNING.format(log=str(tmp_path / "log")) + "app.run()") as program:
+        program.read_until("Month 92.4")
+        program.process.send_signal(signal.SIGHUP)
+        assert program.process.wait(timeout=30) == -signal.SIGHUP
+
+
+def test_suspended_it_sleeps_and_woken_it_goes_on_where_it_was(tmp_path: Path) -> None:
+    with on_terminal(RUNNING.format(log=str(tmp_path / "log")) + "app.run()") as program:
+        program.read_until("Month 92.4")
+        program.process.send_signal(signal.SIGTSTP)
+        _pid, state = os.waitpid(program.process.pid, os.WUNTRACED)
+        assert os.WIFSTOPPED(state)
+        program.process.send_signal(signal.SIGCONT)
+        program.written = b""
+        program.read_until("Month 92.4")
+        program.type("\x05")
+        program.read_until("Finished questionnaires")
+
+
+LEAVING = """
+from pathlib import Path
+from schemas.language import use
+use("en")
+from csat_tui.start import run
+from tests.support.laptop import FakeLaptop
+class Saving(FakeLaptop):
+    def back_up_day(self, tell):
+        if not self.asked.count(("today",)) or self.screen is None:
+            self.screen = print
+            return None
+        {act}
+raise SystemExit(run(lambda _passphrase: Saving(), log=Path({log!r})))
+"""
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        ("return 'Backup of the day: here'", "Backup of the day: here"),
+        ("raise ValueError('王建国')", "Everything saved is safe."),
+    ],
+)
+def test_leaving_in_the_evening_says_where_the_backup_is(act: str, said: str, tmp_path: Path) -> None:
+    with on_terminal(LEAVING.format(act=act, log=str(tmp_path / "log"))) as program:
+        program.read_until("Month 92.4")
+        program.type("\x11")
+        text = program.read_to_end()
+        assert program.process.wait(timeout=30) == 0
+    assert said in text.rpartition("csat closed.")[2]
+    assert "Traceback" not in text
+    assert "王建国" not in text.rpartition("csat closed.")[2]

@@ -168,6 +168,7 @@ class FakeLaptop(FakeCustomers):
     end: SyncEnd | Exception = PROVEN
     during_sync: Callable[[Progress], None] = lambda _step: None
     screen: Callable[[], Any] | None = None
+    backup: str | None = None
 
     def today(self) -> Today:
         self.asked.append(("today",))
@@ -241,8 +242,9 @@ class FakeLaptop(FakeCustomers):
             raise self.end
         return self.end
 
-    def remember_language(self, language: str) -> None:
-        self.asked.append(("language", language))
+    def back_up_day(self, tell: Callable[[str], None]) -> str | None:
+        self.asked.append(("back_up_day",))
+        return self.backup
 
     def close(self) -> None:
         self.asked.append(("close",))

@@ -52,6 +52,17 @@ def test_no_document_names_a_command_that_is_not_there(document: str) -> None:
     assert named <= set(COMMANDS), f"{document} promises {sorted(named - set(COMMANDS))}"
 
 
+def test_every_test_that_answers_a_complaint_is_there() -> None:
+    named = set(re.findall(r"`(test_\w+)`", (DOCS / "complaints.md").read_text(encoding="utf-8")))
+    written = {
+        name
+        for file in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"def (test_\w+)", file.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 30
+    assert named <= written
+
+
 @pytest.mark.parametrize("picture", sorted((DOCS / "pictures").glob("*.svg")), ids=lambda path: path.name)
 def test_a_picture_asks_nothing_of_other_hosts(picture: Path) -> None:
     addresses = re.findall(r"https?://[^\"'\s)]+", picture.read_text(encoding="utf-8"))
