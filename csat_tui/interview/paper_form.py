@@ -12,7 +12,7 @@ from csat_tui.interview.journal import Event, Journal
 from csat_tui.interview.pages import Form
 from csat_tui.interview.paper_keys import Between
 from csat_tui.interview.place import END, Place, Step
-from csat_tui.keyboard import DIGITS, sign_of
+from csat_tui.keyboard import sign_of
 from schemas.forms.answers import Answer, Missing
 from schemas.language import texts
 from schemas.paper.comparison import same
@@ -69,15 +69,15 @@ class PaperForm(Interview):
         held = self.state.answers.keys() | self.state.awaited
         return [code for code in self.form.asked(self.state.answers) if code not in held]
 
-    def count(self) -> None:
-        """A key was pressed."""
+    def count(self, keys: int = 1) -> None:
+        """So many keys were pressed."""
         now = self._clock()
         gap, self._last_key = max(0, now - self._last_key), now
         if gap < PAUSE_MS:
             self._work += gap
         else:
             self._rest += gap
-        self._strokes += 1
+        self._strokes += keys
 
     def open(self) -> None:
         self._last_key = self._clock()
@@ -102,14 +102,6 @@ class PaperForm(Interview):
             self._follow(paper_keys.enter(self.ask, self.typed))
         elif step not in HEAD:
             super().enter()
-
-    def write_head(self, sign: str) -> None:
-        """A character of the day on the form."""
-        self.refusal = None
-        if sign in DIGITS or sign in ".-/":
-            self._type(self.typed + sign)
-        else:
-            self._refuse("digits_only", _("Only digits and the signs shown below are understood here."))
 
     def after_head(self) -> Place:
         """Where a field above the items leads."""
@@ -140,6 +132,11 @@ class PaperForm(Interview):
         """Note every field that nothing was keyed in as blank: what is not on the paper is not there."""
         for code in self.open_fields:
             self._append(events.answered(code, Answer(missing=Missing.BLANK), Place(END)))
+
+    def same_as_before(self, answer: Answer) -> None:
+        """Answer the present item as the form before."""
+        self.refusal = None
+        self._answer(answer)
 
     def set_answer(self, code: str, answer: Answer) -> None:
         """Put an answer that was decided elsewhere in the place of the one held."""

@@ -13,7 +13,7 @@ from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.packs.model import Pack
 from schemas.paper.balance import FATES, SORTED, Balance, Fate, Finding, balance
-from schemas.paper.serial import Serial
+from schemas.paper.serial import Serial, read_serial
 from schemas.records.identity import form_id
 from schemas.records.operations import BatchOp, FormOp, Operation
 from schemas.records.paper import PaperBatch, PaperForm
@@ -100,6 +100,19 @@ def registering(
     )
     whole = (held.model_dump() if held else {}) | fields | {"id": id}
     return operation, PaperForm.model_validate(whole)
+
+
+def await_words(laptop: Laptop, batch: PaperBatch, serial: str) -> None:
+    """Note that a form is keyed but for words that are still to be typed."""
+    operation, _form = registering(laptop, batch, known_serial(serial), {"remark_waits": True})
+    operations.record(laptop.store, [operation])
+
+
+def known_serial(text: str) -> Serial:
+    """The serial of a form that is on file."""
+    found = read_serial(text)
+    assert found is not None
+    return found
 
 
 def balance_of(laptop: Laptop, batch: PaperBatch) -> Balance:

@@ -108,7 +108,7 @@ def of_unit(laptop: Laptop, keyed: visit.Visit, customer: Customer | None) -> vi
 def _headed(laptop: Laptop, keyed: visit.Visit, header: Header) -> visit.Visit:
     form = keyed.interview
     assert isinstance(form, PaperForm)
-    laptop.drafts.change_header(header.id, asdict(header), form.headed())
+    laptop.drafts.change_header(header.id, asdict(header), form.headed(), taken=True)
     return resume(laptop, header.id)
 
 
@@ -147,7 +147,7 @@ def finalise(
         clock_offset_ms=laptop.clock_offset_ms,
     )
     batch = shelf.batch(laptop.store, paper["batch"])
-    serial = _serial(paper["serial"])
+    serial = batches.known_serial(paper["serial"])
     assert batch is not None
     what = {
         "response": header.id,
@@ -248,10 +248,3 @@ def pack_of(laptop: Laptop, batch: PaperBatch) -> Pack:
         )
     return found[0]
 
-
-def _serial(text: str) -> Serial:
-    from schemas.paper.serial import read_serial
-
-    found = read_serial(text)
-    assert found is not None
-    return found

@@ -1,0 +1,214 @@
+"""A clerk at a batch: the form on the desk, the pile before it, and what was done of it (J2.3-6).
+
+Not for several threads: the keying screen calls it on its own thread, because no field may be drawn before the one
+before it is on disk, and keys typed ahead must find the next form in its place.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+
+from csat_tui.interview.paper_form import PaperForm
+from csat_tui.interview.place import Step
+from csat_tui.interview.summary import finish
+from csat_tui.laptop import visit
+from csat_tui.laptop.opening import Laptop, now
+from csat_tui.paper import batches, keyed_form, next_form, reopening, shelf
+from csat_tui.paper.pace import Pace, pace_of
+from csat_tui.store import customers
+from csat_tui.trouble import Trouble
+from csat_tui.wording import channel_name
+from schemas.forms.answers import Answer
+from schemas.language import texts
+from schemas.paper.dates import Doubt, doubts, written_day
+from schemas.paper.serial import Serial, read_serial
+from schemas.records.paper import PaperBatch
+from schemas.records.paper import PaperForm as Paper
+from schemas.records.reference import Customer
+from schemas.text import narrow
+
+_ = texts("csat_tui")
+
+
+class Desk:
+    """``operator``: who keys. ``open``: the form being keyed; ``last``: serial of the one stored last."""
+
+    def __init__(self, laptop: Laptop, batch: PaperBatch, operator: str) -> None:
+        self._laptop = laptop
+        self.batch = batch
+        self.operator = operator
+        self.pack = keyed_form.pack_of(laptop, batch)
+        self.open: visit.Visit | None = None
+        self.last = ""
+        self.day_before: str | None = None
+        self._by_staff: Mapping[str, Answer] = {}
+        self._shown = next_form.proposed(laptop, batch)
+        self.pace = pace_of(laptop, batch)
+        draft = _left_open(laptop, batch)
+        if draft is not None:
+            self.take_up(draft)
+
+    @property
+    def form(self) -> PaperForm | None:
+        """The form on the desk."""
+        form = self.open.interview if self.open else None
+        assert form is None or isinstance(form, PaperForm)
+        return form
+
+    @property
+    def title(self) -> str:
+        """The batch and its questionnaire."""
+        name = channel_name(self.batch.channel)
+        return f"{self.batch.number} {self.pack.programme or self.pack.pack} {name}"
+
+    @property
+    def serial(self) -> str:
+        """Of the form on the desk, or of the one proposed next."""
+        return str((self.open.header.paper or {}).get("serial", "")) if self.open else str(self._shown)
+
+    def take_up(self, draft: str) -> None:
+        """Go on with a form that was put away."""
+        self.open = keyed_form.resume(self._laptop, draft)
+        self._begun()
+
+    def begin(self, typed: str) -> None:
+        """Put the form that is meant on the desk. Raises Trouble."""
+        serial = next_form.meant(self._laptop, self.batch, typed, self._shown)
+        self._demand_waiting(serial)
+        self.open = keyed_form.begin(self._laptop, self.batch, serial, None, None, head=True)
+        self._begun()
+
+    def head_field(self, typed: str, *, ditto: bool = False) -> None:
+        """Keep what was keyed above the items. Raises Trouble ``not_a_day``, ``unknown_unit``."""
+        assert self.open is not None and self.form is not None
+        if self.form.place.step is Step.UNIT:
+            self.open = keyed_form.of_unit(self._laptop, self.open, self._unit(typed))
+        else:
+            day = self._day(typed, ditto)
+            self.open = keyed_form.dated(self._laptop, self.open, day)
+        self._begun()
+
+    def of_customer(self, id: str) -> None:
+        """Put the form under a customer that was looked for."""
+        assert self.open is not None
+        found = customers.standing_for(self._laptop.store, id)
+        self.open = keyed_form.of_unit(self._laptop, self.open, found)
+        self._begun()
+
+    def ditto(self) -> bool:
+        """Answer what staff fill in as on the form before; whether there is anything to take over."""
+        form = self.form
+        assert form is not None
+        answer = self._by_staff.get(form.place.question)
+        if answer is None or form.place.step is not Step.VALUE:
+            return False
+        form.same_as_before(answer)
+        return True
+
+    def store(self) -> None:
+        """Store the form on the desk, its empty fields as blank; one whose words wait is put away instead."""
+        assert self.open is not None and self.form is not None
+        form, serial = self.form, self.serial
+        staff = {code for code, question in self.pack.questions.items() if question.by == "staff"}
+        self._by_staff = {code: answer for code, answer in form.state.answers.items() if code in staff}
+        self.day_before = (self.open.header.paper or {}).get("form_date") or self.day_before
+        if form.state.awaited:
+            form.leave()
+            batches.await_words(self._laptop, self.batch, serial)
+        else:
+            form.settle_blanks()
+            if self.open.header.amending:
+                reopening.store(self._laptop, self.open)
+            else:
+                keyed_form.finalise(
+                    self._laptop, self.open, finish(form), form.strokes, form.pause_ms, self.operator
+                )
+        self._cleared(serial)
+
+    def leave(self) -> None:
+        """Put the form away as it is; it comes first when the batch is taken up again."""
+        if self.form is not None:
+            self.form.leave()
+
+    def reopen(self) -> None:
+        """Take the form stored last up again. Raises Trouble ``nothing_keyed``."""
+        form = self._last_keyed()
+        if form is None:
+            raise Trouble("nothing_keyed", _("No form of this batch is stored yet."), "", "")
+        self.open = reopening.begin(self._laptop, form)
+        self._begun()
+
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What cannot be right about the day on the form."""
+        paper = (self.open.header.paper or {}) if self.open else {}
+        if not paper.get("form_date"):
+            return ()
+        mailing = shelf.mailing(self._laptop.store, self.serial.split("-", maxsplit=1)[0])
+        issued = date.fromisoformat(mailing.issued_on) if mailing else None
+        received = date.fromisoformat(self.batch.received_on)
+        return doubts(date.fromisoformat(paper["form_date"]), received, now().date(), issued)
+
+    def _begun(self) -> None:
+        if self.form is not None:
+            self.form.open()
+
+    def _demand_waiting(self, serial: Serial) -> None:
+        held = shelf.form(self._laptop.store, str(serial))
+        if held is not None and held.fate not in (None, "issued", "keyed") and held.batch == self.batch.id:
+            name = batches.fate_names().get(held.fate, held.fate)  # type: ignore[call-overload]
+            raise Trouble(
+                "sorted_out",
+                _("Form {serial} was sorted out: {fate}.", serial=serial, fate=name),
+                _("Nothing was changed."),
+                _("If it is to be keyed after all, sort it again (F6)."),
+            )
+
+    def _unit(self, typed: str) -> Customer | None:
+        number = narrow(typed)
+        if not number:
+            return None
+        found = customers.by_number(self._laptop.store, number)
+        if found is None:
+            raise Trouble(
+                "unknown_unit",
+                _("Nobody on this laptop has the number {number}.", number=number[:40]),
+                _("Nothing was changed."),
+                _("F3 looks for a name; Enter on the empty field leaves it open."),
+            )
+        return found
+
+    def _day(self, typed: str, ditto: bool) -> date | None:
+        text = narrow(typed)
+        if text in ("-", "/"):
+            return None
+        if (not text or ditto) and self.day_before:
+            return date.fromisoformat(self.day_before)
+        found = written_day(text, date.fromisoformat(self.batch.received_on)) if text else None
+        if found is None:
+            raise Trouble(
+                "not_a_day",
+                _("Type the day on the form like 1115 or 20261115, or - where there is none."),
+                "",
+                "",
+            )
+        return found
+
+    def _last_keyed(self) -> Paper | None:
+        keyed = [form for form in shelf.forms_of(self._laptop.store, self.batch.id) if form.keyed]
+        return max(keyed, key=lambda form: str((form.keyed or {}).get("at", "")), default=None)
+
+    def _cleared(self, serial: str) -> None:
+        self.open, self.last = None, serial
+        self.pace = pace_of(self._laptop, self.batch)
+        self._shown = next_form.proposed(self._laptop, self.batch, read_serial(serial))
+
+
+def _left_open(laptop: Laptop, batch: PaperBatch) -> str | None:
+    """The draft of a form of this batch that was interrupted; those whose words wait are taken up on demand."""
+    for draft in laptop.drafts.open_drafts():
+        paper = draft.header.get("paper") or {}
+        form = shelf.form(laptop.store, str(paper.get("serial", "")))
+        awaited = form is not None and form.remark_waits
+        second = (draft.header.get("keying") or {}).get("second")
+        if paper.get("batch") == batch.id and not awaited and not second:
+            return draft.id
+    return None
