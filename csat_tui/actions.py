@@ -186,7 +186,7 @@ ACTIONS = (
         _("Stops the sync; what has arrived stays, and the rest goes next time."), 1,
     ),
     Action(
-        "refresh", _("Refresh"), ("f5", "ctrl+r"), (*_WORK[:3], *_WORK[4:], "find"), "sx shuaxin reload 刷新",
+        "refresh", _("Refresh"), ("f5", "ctrl+r"), (*_WORK[:3], *_WORK[4:], "find", *_PAPER), "sx shuaxin reload 刷新",
         _("Reads the screen's data again."),
     ),
     Action(

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from schemas.paper.balance import Balance
+    from csat_tui.paper.decisions import Choice
+    from schemas.paper.balance import Balance, Finding
 
 State = Literal["open", "balanced", "verified", "closed", "rekey"]
 
@@ -117,7 +118,7 @@ class Paper(Protocol):
     def open_batch(self, pack: str, channel: str, typed: Mapping[str, str]) -> str:
         """Register a pile; its id. Raises Trouble ``bad_arrival``."""
 
-    def sort(self, batch: str, serial: str, finding: str) -> str:
+    def sort(self, batch: str, serial: str, finding: "Finding") -> str:
         """Register a form with what was found; the serial that lies below it."""
 
     def proposed(self, batch: str) -> str:
@@ -136,5 +137,5 @@ class Paper(Protocol):
         """The same for the second keying."""
 
     def differences(self, batch: str) -> Sequence[DifferenceRow]: ...
-    def decide(self, keying: str, code: str, choice: str, value: str, reason: str) -> None: ...
+    def decide(self, batch: str, row: DifferenceRow, choice: "Choice", value: str, reason: str) -> None: ...
     def operators(self) -> Sequence[OperatorRow]: ...

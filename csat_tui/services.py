@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.import_services import Imports
+    from csat_tui.paper_services import Paper
     from schemas.figures.mean import Mean
 
 
@@ -349,6 +350,8 @@ class Services(CustomerServices, Protocol):
         """Whether the centre's address answers now; may take a second or two."""
 
     def imports(self) -> "Imports": ...
+    def paper(self) -> "Paper":
+        """The paper desk; who keys stays the same from call to call."""
 
     def sync(
         self,

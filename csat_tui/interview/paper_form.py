@@ -164,7 +164,9 @@ class PaperForm(Interview):
 
     def _await(self) -> None:
         if self.form.question(self.place.question).by == "respondent":
-            self._append(events.awaited(self.place.question, self._onward(self.state.answers, self.place.question)))
+            self._append(
+                events.awaited(self.place.question, self._onward(self.state.answers, self.place.question))
+            )
 
     def _onward(self, answers: Mapping[str, Answer], code: str) -> Place:
         return Place(self.form.neighbour(code, answers, +1))
@@ -177,5 +179,3 @@ class PaperForm(Interview):
         done = {"ms": self._work, "pause_ms": self._rest, "strokes": self._strokes}
         self._work = self._rest = self._strokes = 0
         return done
-
-

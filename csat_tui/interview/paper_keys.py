@@ -52,7 +52,9 @@ def enter(ask: Ask, typed: str) -> Answer | Refusal:
     if not typed.strip():
         if ask.kind in ("text", "multi"):
             return Answer(missing=Missing.BLANK)
-        return Refusal(ask.place.question, "empty", _("A digit, or - where nothing is marked. Down passes on."))
+        return Refusal(
+            ask.place.question, "empty", _("A digit, or - where nothing is marked. Down passes on.")
+        )
     outcome = keying.enter(ask, typed)
     assert not isinstance(outcome, keying.PassOn)
     return outcome

@@ -19,10 +19,13 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.import_services import Imports
+    from csat_tui.paper_services import Paper
 
 
 class LaptopServices(LaptopCustomers):
     """Called in worker threads, several at once; the store underneath is safe for that."""
+
+    _paper: "Paper | None" = None
 
     def today(self) -> services.Today:
         return today_page.today(self._laptop)
@@ -64,8 +67,10 @@ class LaptopServices(LaptopCustomers):
         return trying.words(trying.attempt(self._laptop, task, disposition, told))
 
     def start(self, row: services.DueRow) -> "Callable[[], Screen[Any]]":
-        from csat_tui.laptop import visit
+        from csat_tui.laptop import paper_draft, visit
 
+        if row.kind == "draft" and (screen := paper_draft.screen_of(self._laptop, row.id)) is not None:
+            return screen
         begun = (
             visit.resume(self._laptop, row.id) if row.kind == "draft" else visit.begin(self._laptop, row.id)
         )
@@ -97,6 +102,13 @@ class LaptopServices(LaptopCustomers):
         from csat_tui.laptop.import_pages import LaptopImports
 
         return LaptopImports(self._laptop)
+
+    def paper(self) -> "Paper":
+        from csat_tui.laptop.paper_pages import LaptopPaper
+
+        if self._paper is None:
+            self._paper = LaptopPaper(self._laptop)
+        return self._paper
 
     def remember_language(self, language: str) -> None:
         remember(self._laptop.home.settings, "language", language)

@@ -13,7 +13,7 @@ from csat_tui.interview.summary import finish
 from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.paper import batches, keyed_form, next_form, reopening, shelf
-from csat_tui.paper.pace import Pace, pace_of
+from csat_tui.paper.pace import pace_of
 from csat_tui.store import customers
 from csat_tui.trouble import Trouble
 from csat_tui.wording import channel_name
@@ -41,9 +41,9 @@ class Desk:
         self.last = ""
         self.day_before: str | None = None
         self._by_staff: Mapping[str, Answer] = {}
-        self._shown = next_form.proposed(laptop, batch)
+        self._shown = self._proposed(None)
         self.pace = pace_of(laptop, batch)
-        draft = _left_open(laptop, batch)
+        draft = self._put_away()
         if draft is not None:
             self.take_up(draft)
 
@@ -63,7 +63,7 @@ class Desk:
     @property
     def serial(self) -> str:
         """Of the form on the desk, or of the one proposed next."""
-        return str((self.open.header.paper or {}).get("serial", "")) if self.open else str(self._shown)
+        return str((self.open.header.paper or {}).get("serial", "")) if self.open else str(self._shown or "-")
 
     def take_up(self, draft: str) -> None:
         """Go on with a form that was put away."""
@@ -72,9 +72,9 @@ class Desk:
 
     def begin(self, typed: str) -> None:
         """Put the form that is meant on the desk. Raises Trouble."""
-        serial = next_form.meant(self._laptop, self.batch, typed, self._shown)
-        self._demand_waiting(serial)
-        self.open = keyed_form.begin(self._laptop, self.batch, serial, None, None, head=True)
+        if self._shown is None:
+            raise Trouble("all_done", _("No further form waits here."), "", _("Esc goes back to the batch."))
+        self.open = self._opened(next_form.meant(self._laptop, self.batch, typed, self._shown))
         self._begun()
 
     def head_field(self, typed: str, *, ditto: bool = False) -> None:
@@ -115,13 +115,7 @@ class Desk:
             form.leave()
             batches.await_words(self._laptop, self.batch, serial)
         else:
-            form.settle_blanks()
-            if self.open.header.amending:
-                reopening.store(self._laptop, self.open)
-            else:
-                keyed_form.finalise(
-                    self._laptop, self.open, finish(form), form.strokes, form.pause_ms, self.operator
-                )
+            self._kept()
         self._cleared(serial)
 
     def leave(self) -> None:
@@ -146,6 +140,37 @@ class Desk:
         issued = date.fromisoformat(mailing.issued_on) if mailing else None
         received = date.fromisoformat(self.batch.received_on)
         return doubts(date.fromisoformat(paper["form_date"]), received, now().date(), issued)
+
+    def _proposed(self, after: Serial | None) -> Serial | None:
+        """The form that lies on top; None when none is left."""
+        return next_form.proposed(self._laptop, self.batch, after)
+
+    def _opened(self, serial: Serial) -> visit.Visit:
+        self._demand_waiting(serial)
+        return keyed_form.begin(self._laptop, self.batch, serial, None, None, head=True)
+
+    def _kept(self) -> None:
+        """Make of the form on the desk what it is to become."""
+        assert self.open is not None and self.form is not None
+        form = self.form
+        form.settle_blanks()
+        if self.open.header.amending:
+            reopening.store(self._laptop, self.open)
+        else:
+            keyed_form.finalise(
+                self._laptop, self.open, finish(form), form.strokes, form.pause_ms, self.operator
+            )
+
+    def _put_away(self) -> str | None:
+        """The draft of a form of this batch that was interrupted; those whose words wait are taken up on demand."""
+        for draft in self._laptop.drafts.open_drafts():
+            paper = draft.header.get("paper") or {}
+            form = shelf.form(self._laptop.store, str(paper.get("serial", "")))
+            awaited = form is not None and form.remark_waits
+            second = (draft.header.get("keying") or {}).get("second")
+            if paper.get("batch") == self.batch.id and not awaited and not second:
+                return draft.id
+        return None
 
     def _begun(self) -> None:
         if self.form is not None:
@@ -199,16 +224,4 @@ class Desk:
     def _cleared(self, serial: str) -> None:
         self.open, self.last = None, serial
         self.pace = pace_of(self._laptop, self.batch)
-        self._shown = next_form.proposed(self._laptop, self.batch, read_serial(serial))
-
-
-def _left_open(laptop: Laptop, batch: PaperBatch) -> str | None:
-    """The draft of a form of this batch that was interrupted; those whose words wait are taken up on demand."""
-    for draft in laptop.drafts.open_drafts():
-        paper = draft.header.get("paper") or {}
-        form = shelf.form(laptop.store, str(paper.get("serial", "")))
-        awaited = form is not None and form.remark_waits
-        second = (draft.header.get("keying") or {}).get("second")
-        if paper.get("batch") == batch.id and not awaited and not second:
-            return draft.id
-    return None
+        self._shown = self._proposed(read_serial(serial))

@@ -53,7 +53,7 @@ def begin(
         raise keyed_before(held)
     pack = pack_of(laptop, batch)
     form = batches.register(laptop, batch, serial, _about(customer, form_date))
-    header = _header(laptop, batch, pack, form, customer, form_date)
+    header = header_of(laptop, batch, pack, form, customer, form_date)
     if head:
         steps = [Step.FORM_DATE] if header.customer else [Step.UNIT, Step.FORM_DATE]
         header = replace(header, keying={"head": [step.value for step in steps]})
@@ -198,14 +198,15 @@ def _about(customer: Customer | None, form_date: date | None) -> dict[str, str]:
     return {name: value for name, value in known.items() if value is not None}
 
 
-def _header(
+def header_of(
     laptop: Laptop,
     batch: PaperBatch,
     pack: Pack,
     form: Paper,
-    customer: Customer | None,
-    form_date: date | None,
+    customer: Customer | None = None,
+    form_date: date | None = None,
 ) -> Header:
+    """A header with a fresh id; whom the form went to need not be said again."""
     received = date.fromisoformat(batch.received_on)
     day = period_day(form_date, received, pack.keying.period_by)
     known = customer or (customers.by_id(laptop.store, form.customer) if form.customer else None)
@@ -247,4 +248,3 @@ def pack_of(laptop: Laptop, batch: PaperBatch) -> Pack:
             _("Sync once with Ctrl+S, then begin again."),
         )
     return found[0]
-

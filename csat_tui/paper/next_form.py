@@ -105,7 +105,12 @@ def _demand_pack(batch: PaperBatch, pack: str, version: int) -> None:
 def _other_questionnaire(serial: str, pack: str, wanted: str) -> Trouble:
     return Trouble(
         "other_questionnaire",
-        _("Form {serial} is of the questionnaire {pack}, this batch of {wanted}.", serial=serial, pack=pack, wanted=wanted),
+        _(
+            "Form {serial} is of the questionnaire {pack}, this batch of {wanted}.",
+            serial=serial,
+            pack=pack,
+            wanted=wanted,
+        ),
         _("Nothing was changed."),
         _("Put it aside and register it in a batch of its own questionnaire."),
     )

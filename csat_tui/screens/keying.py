@@ -176,7 +176,9 @@ class KeyingScreen(CsatScreen):
         if form.place.step in HEAD:
             self.desk.head_field("", ditto=True)
         elif not self.desk.ditto():
-            self._said = _("Ditto is for what staff fill in, and for the day; what a customer says is read anew.")
+            self._said = _(
+                "Ditto is for what staff fill in, and for the day; what a customer says is read anew."
+            )
 
     def do_undo(self) -> None:
         """Take back the last answer; where no form lies on the desk, the last form."""
@@ -258,5 +260,3 @@ class KeyingScreen(CsatScreen):
             keys=keys_of(form),
         )
         return draw(sheet, width, height)
-
-

@@ -43,7 +43,9 @@ def last_of(desk: Desk, saved: str) -> str:
     """Which form was stored last."""
     if not desk.last:
         return ""
-    return _("Form before: {serial} stored {time}. Ctrl+Z opens it again.", serial=desk.last, time=saved or "-")
+    return _(
+        "Form before: {serial} stored {time}. Ctrl+Z opens it again.", serial=desk.last, time=saved or "-"
+    )
 
 
 def keys_of(form: PaperForm | None) -> list[list[str]]:
@@ -54,7 +56,12 @@ def keys_of(form: PaperForm | None) -> list[list[str]]:
 
 
 def _signs(form: PaperForm | None) -> list[str]:
-    if form is None or form.place.step in HEAD or form.ask.question is None or form.place.step is not Step.VALUE:
+    if (
+        form is None
+        or form.place.step in HEAD
+        or form.ask.question is None
+        or form.place.step is not Step.VALUE
+    ):
         return []
     signs = ["/ " + _("n/a"), "* " + _("refused"), "- " + _("blank"), "+ " + _("unclear")]
     if form.ask.kind == "text":

@@ -93,7 +93,9 @@ def _head(sheet: Sheet, width: int) -> list[Line]:
         return [line(*spans)]
     rows = packed([f"{name} {value}" for name, value, _asked in fields], width - 4)
     asked = next((f"{name} [{sheet.edit.text}_]" for name, _value, asked in fields if asked), "")
-    return [line("  ", Span(row)) for row in rows[:2]] + ([line("  ", Span(asked, "strong"))] if asked else [])
+    return [line("  ", Span(row)) for row in rows[:2]] + (
+        [line("  ", Span(asked, "strong"))] if asked else []
+    )
 
 
 def _grid(sheet: Sheet, width: int) -> tuple[list[Line], int]:
@@ -105,7 +107,7 @@ def _grid(sheet: Sheet, width: int) -> tuple[list[Line], int]:
     at, low = 0, called_back(form)
     asked = form.form.asked(form.state.answers)
     for text, codes in groupby(asked, key=lambda code: _is_text(form, code)):
-        for part in (_texts(sheet, list(codes), width) if text else [_columns(form, list(codes), low, width)]):
+        for part in _texts(sheet, list(codes), width) if text else [_columns(form, list(codes), low, width)]:
             here = next((n for n, row in enumerate(part) if _HERE in plain(row)), None)
             at = len(rows) + here if here is not None else at
             rows += part
@@ -135,7 +137,11 @@ def _cell(form: PaperForm, code: str, low: frozenset[str], size: int) -> list[Sp
     mark = "!" if code in low else " "
     room = max(4, size - cell_len(box) - 4)
     name = fit(f"{code} {short(form.form, code)}", room)
-    return [Span(f"{name} ", "strong" if here else ""), Span(box, "strong" if here else ""), Span(f"{mark}  ")]
+    return [
+        Span(f"{name} ", "strong" if here else ""),
+        Span(box, "strong" if here else ""),
+        Span(f"{mark}  "),
+    ]
 
 
 def _texts(sheet: Sheet, codes: Sequence[str], width: int) -> list[list[Line]]:
@@ -163,7 +169,11 @@ def _detail(sheet: Sheet, width: int) -> list[Line]:
     """What is asked at present, with its choices: exactly ``DETAIL_ROWS``."""
     said = _asked(sheet)
     rows = [row for text in said for row in wrap(text, width - 4)][: DETAIL_ROWS - 1]
-    return [line(), *(line(Span(f"  {row}", "dim")) for row in rows), *[line()] * (DETAIL_ROWS - 1 - len(rows))]
+    return [
+        line(),
+        *(line(Span(f"  {row}", "dim")) for row in rows),
+        *[line()] * (DETAIL_ROWS - 1 - len(rows)),
+    ]
 
 
 def _asked(sheet: Sheet) -> list[str]:
@@ -174,7 +184,9 @@ def _asked(sheet: Sheet) -> list[str]:
     if step is Step.UNIT:
         return [_("The customer's number; Enter alone leaves it open, F3 looks for a name.")]
     if step is Step.FORM_DATE:
-        return [_("The day written on the form, like 1115; Enter takes the one shown, - where there is none.")]
+        return [
+            _("The day written on the form, like 1115; Enter takes the one shown, - where there is none.")
+        ]
     if form.ask.kind == "end":
         return [_end(form)]
     if step is Step.REMARK:
@@ -186,7 +198,9 @@ def _asked(sheet: Sheet) -> list[str]:
 def _end(form: PaperForm) -> str:
     empty = form.open_fields
     if empty:
-        return _("Empty: {codes}. Enter stores the form with them as blank; Up goes back.", codes=" ".join(empty))
+        return _(
+            "Empty: {codes}. Enter stores the form with them as blank; Up goes back.", codes=" ".join(empty)
+        )
     return _("Enter stores the form; Up goes back.")
 
 
@@ -215,5 +229,3 @@ def _cursor(lines: Sequence[Line]) -> tuple[int, int] | None:
         if _HERE in text:
             return cell_len(text[: text.index(_HERE)]), y
     return None
-
-

@@ -34,6 +34,7 @@ _NEEDS_DATA = {
     "find",
     "proposals",
     "card",
+    "paper",
 }
 
 
@@ -164,6 +165,11 @@ class TodayScreen(CsatScreen):
         from csat_tui.screens.imports import ImportsScreen
 
         self.csat.push_screen(ImportsScreen())
+
+    def do_paper(self) -> None:
+        from csat_tui.screens.paper import PaperScreen
+
+        self.csat.push_screen(PaperScreen())
 
     def do_proposals(self) -> None:
         from csat_tui.screens.proposals import ProposalsScreen

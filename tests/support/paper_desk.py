@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from textual.events import Key
 from textual.pilot import Pilot
 
 from csat_tui.app import CsatApp
@@ -25,7 +26,6 @@ from tests.support.laptop import NOW
 from tests.support.practice_laptop import opened
 from tests.support.screens import painted, settle
 from tests.support.store_samples import customer_change, pack_change
-from textual.events import Key
 
 P09, P12 = "op-qpm-written", "itops-pm"
 RECEIVED = date(2026, 11, 19)
