@@ -367,20 +367,20 @@ ACTIONS = (
         _("Registers forms that are not to be keyed: blank, duplicate, torn, wrong version, half a page."), 2,
     ),
     Action(
-        "second", _("Second keying"), ("f8", "ctrl+e"), ("paper_batch",), "ec ercilu luru verify 二次录入 复核",
+        "second", _("Key twice"), ("f8", "ctrl+e"), ("paper_batch",), "ec ercilu luru verify 二次录入 复核",
         _("Keys the drawn forms a second time; another operator must do it, who does not see what was keyed first."), 3,
     ),
     Action(
         "show_differences", _("Differences"), ("f2", "ctrl+l"), ("paper_batch",), "cy chayi differences 差异 裁定",
-        _("Lists the fields that were keyed differently, to be decided with the paper in hand."), 4,
+        _("Lists the fields that were keyed differently, to be decided with the paper in hand."), 5,
     ),
     Action(
         "type_words", _("Words to type"), ("f4", "ctrl+n"), ("paper_batch",), "bl bulu yijian remarks later 补录 意见",
-        _("Types the words that were left for later, form by form."), 5,
+        _("Types the words that were left for later, form by form."), 6,
     ),
     Action(
         "close_batch", _("Close"), ("f9", "ctrl+y"), ("paper_batch",), "js jieshu jiepi close 结批",
-        _("Closes the batch when it balances and its second keying is done; otherwise says what is missing."), 6,
+        _("Closes the batch when it balances and its second keying is done; otherwise says what is missing."), 4,
     ),
     Action(
         "stay_open", _("Leave open"), ("ctrl+b",), ("paper_batch",), "bj bujie liukai open reason 暂不结 原因",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.paper_rows import batch_page, batch_row, difference_rows
-from csat_tui.paper import batches, decisions, mailings, next_form, second, shelf
+from csat_tui.paper import batches, decisions, duplicates, mailings, next_form, second, shelf
 from csat_tui.paper.arrival import read_arrival, read_declared
 from csat_tui.paper.desk import Desk
 from csat_tui.paper.operator_rows import operator_rows
@@ -66,7 +66,7 @@ class LaptopPaper:
         held = demand_batch(self._laptop, batch)
         shown = next_form.proposed(self._laptop, held)
         meant = next_form.meant(self._laptop, held, serial, shown)
-        batches.sort_out(self._laptop, held, meant, finding)
+        duplicates.sort_out(self._laptop, held, meant, finding)
         return str(next_form.proposed(self._laptop, held, meant))
 
     def close(self, batch: str) -> None:

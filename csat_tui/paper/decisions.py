@@ -11,6 +11,7 @@ from csat_tui.interview.entry import Refusal, accept
 from csat_tui.interview.filing import response_final
 from csat_tui.interview.keying import SIGNS
 from csat_tui.interview.paper_form import PaperForm
+from csat_tui.interview.paper_keys import SEVERAL
 from csat_tui.interview.summary import finish
 from csat_tui.keyboard import sign_of
 from csat_tui.laptop import amend, visit
@@ -26,7 +27,7 @@ from schemas.paper.comparison import same
 from schemas.paper.error_rates import Verified, goes_back
 from schemas.rates import Rate
 from schemas.records.paper import Keying, PaperBatch
-from schemas.text import clean
+from schemas.text import clean, narrow
 
 _ = texts("csat_tui")
 
@@ -114,10 +115,10 @@ def _value(pack: Pack, one: dict[str, Any], choice: Choice, typed: str) -> Answe
     if choice in ("first", "second"):
         return _read(one.get(choice)) or Answer(missing=Missing.BLANK)
     question = pack.questions[one["code"]]
-    raw = typed.strip()
+    raw = clean(typed).strip() if pack.scales[question.scale].type == "text" else narrow(typed)
     sign = sign_of(raw) if len(raw) == 1 else None
-    if sign in SIGNS:
-        return Answer(missing=SIGNS[sign])
+    if sign in SIGNS or sign == SEVERAL:
+        return Answer(missing=SIGNS.get(sign, Missing.MULTI_MARKED))
     options = {keys: option.code for keys, option in keyed(pack.scales[question.scale].options)}
     found = accept(pack, question, options.get(raw, raw))
     if isinstance(found, Refusal):

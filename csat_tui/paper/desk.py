@@ -12,7 +12,7 @@ from csat_tui.interview.place import Step
 from csat_tui.interview.summary import finish
 from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.paper import batches, keyed_form, next_form, reopening, shelf
+from csat_tui.paper import batches, duplicates, keyed_form, next_form, reopening, shelf
 from csat_tui.paper.pace import pace_of
 from csat_tui.store import customers
 from csat_tui.trouble import Trouble
@@ -30,7 +30,8 @@ _ = texts("csat_tui")
 
 
 class Desk:
-    """``operator``: who keys. ``open``: the form being keyed; ``last``: serial of the one stored last."""
+    """``operator``: who keys. ``open``: the form being keyed; ``last``: serial of the one stored last; ``clash``: the
+    serial of a form that was keyed before, until it is said what the second sheet is."""
 
     def __init__(self, laptop: Laptop, batch: PaperBatch, operator: str) -> None:
         self._laptop = laptop
@@ -39,6 +40,7 @@ class Desk:
         self.pack = keyed_form.pack_of(laptop, batch)
         self.open: visit.Visit | None = None
         self.last = ""
+        self.clash: Serial | None = None
         self.day_before: str | None = None
         self._by_staff: Mapping[str, Answer] = {}
         self._shown = self._proposed(None)
@@ -79,8 +81,10 @@ class Desk:
 
     def head_field(self, typed: str, *, ditto: bool = False) -> None:
         """Keep what was keyed above the items. Raises Trouble ``not_a_day``, ``unknown_unit``."""
-        assert self.open is not None and self.form is not None
-        if self.form.place.step is Step.UNIT:
+        form = self.form
+        assert self.open is not None
+        assert form is not None
+        if form.place.step is Step.UNIT:
             self.open = keyed_form.of_unit(self._laptop, self.open, self._unit(typed))
         else:
             day = self._day(typed, ditto)
@@ -106,8 +110,9 @@ class Desk:
 
     def store(self) -> None:
         """Store the form on the desk, its empty fields as blank; one whose words wait is put away instead."""
-        assert self.open is not None and self.form is not None
         form, serial = self.form, self.serial
+        assert self.open is not None
+        assert form is not None
         staff = {code for code, question in self.pack.questions.items() if question.by == "staff"}
         self._by_staff = {code: answer for code, answer in form.state.answers.items() if code in staff}
         self.day_before = (self.open.header.paper or {}).get("form_date") or self.day_before
@@ -145,14 +150,43 @@ class Desk:
         """The form that lies on top; None when none is left."""
         return next_form.proposed(self._laptop, self.batch, after)
 
+    def take_newer(self) -> None:
+        """The second sheet is a newer version: the record is opened to be made to say what it says."""
+        serial = self._settled_clash()
+        held = shelf.form(self._laptop.store, str(serial))
+        assert held is not None
+        duplicates.set_aside(self._laptop, self.batch, serial, newer=True)
+        self.open = reopening.begin(self._laptop, held)
+        self._begun()
+
+    def take_duplicate(self) -> None:
+        """The second sheet says the same: it is set aside."""
+        serial = self._settled_clash()
+        duplicates.set_aside(self._laptop, self.batch, serial)
+        self._cleared("")
+
+    def take_another(self) -> None:
+        """The second sheet is another form: it gets a number of its own."""
+        own = duplicates.another(self._laptop, self.batch, self._settled_clash())
+        self.open = keyed_form.begin(self._laptop, self.batch, own, None, None, head=True)
+        self._begun()
+
+    def _settled_clash(self) -> Serial:
+        serial, self.clash = self.clash, None
+        assert serial is not None
+        return serial
+
     def _opened(self, serial: Serial) -> visit.Visit:
+        held = shelf.form(self._laptop.store, str(serial))
+        self.clash = serial if held is not None and held.keyed else None
         self._demand_waiting(serial)
         return keyed_form.begin(self._laptop, self.batch, serial, None, None, head=True)
 
     def _kept(self) -> None:
         """Make of the form on the desk what it is to become."""
-        assert self.open is not None and self.form is not None
         form = self.form
+        assert self.open is not None
+        assert form is not None
         form.settle_blanks()
         if self.open.header.amending:
             reopening.store(self._laptop, self.open)
@@ -222,6 +256,6 @@ class Desk:
         return max(keyed, key=lambda form: str((form.keyed or {}).get("at", "")), default=None)
 
     def _cleared(self, serial: str) -> None:
-        self.open, self.last = None, serial
+        self.open, self.last = None, serial or self.last
         self.pace = pace_of(self._laptop, self.batch)
         self._shown = self._proposed(read_serial(serial))

@@ -43,7 +43,8 @@ def begin(
 ) -> visit.Visit:
     """The form of this serial, its draft kept from now on; the draft there is, when it was begun before.
 
-    ``head``: what stands above the items is still to be keyed. Raises Trouble ``keyed_before`` when it was keyed, ``other_batch``, ``unknown_pack``.
+    ``head``: what stands above the items is still to be keyed. Raises Trouble ``keyed_before`` when it was keyed,
+    ``other_batch``, ``unknown_pack``.
     """
     open_draft = draft_of(laptop, str(serial))
     if open_draft is not None:

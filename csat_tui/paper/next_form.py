@@ -28,7 +28,7 @@ def proposed(laptop: Laptop, batch: PaperBatch, after: Serial | None = None) -> 
 
 def waits(form: PaperForm) -> bool:
     """Whether a form of a batch is still to be keyed."""
-    return form.fate is None and not form.keyed and not form.remark_waits
+    return form.fate in (None, "issued") and not form.keyed and not form.remark_waits
 
 
 def serials_begun(laptop: Laptop) -> set[str]:

@@ -89,6 +89,9 @@ class KeyingScreen(CsatScreen):
 
     def _key(self, event: events.Key) -> None:
         form = self.form
+        if self.desk.clash is not None:
+            self._settle_clash(sign_of(event.character) or "")
+            return
         if form is None:
             self._waiting += 1
         else:
@@ -103,6 +106,15 @@ class KeyingScreen(CsatScreen):
             form.erase()
         elif event.is_printable and event.character:
             self._character(event.character)
+
+    def _settle_clash(self, sign: str) -> None:
+        """A digit says what the second sheet is; any other key leaves things as they are."""
+        choices = {"1": self.desk.take_newer, "2": self.desk.take_duplicate, "3": self.desk.take_another}
+        if sign in choices:
+            choices[sign]()
+            self._waiting = 0
+            return
+        self.desk.clash = None
 
     def _character(self, character: str) -> None:
         form = self.form
@@ -257,6 +269,7 @@ class KeyingScreen(CsatScreen):
             marks=marks(form, desk.doubts()) if form is not None else (),
             said=self._said or refusal,
             last=last_of(desk, self._saved),
+            clash=desk.clash is not None,
             keys=keys_of(form),
         )
         return draw(sheet, width, height)

@@ -6,8 +6,9 @@ from itertools import groupby
 
 from rich.cells import cell_len
 
+from csat_tui.interview.ask import ask_at
 from csat_tui.interview.paper_form import PaperForm
-from csat_tui.interview.place import END, Step
+from csat_tui.interview.place import END, Place, Step
 from csat_tui.interview.words import short, wording
 from csat_tui.screens.keying_marks import called_back, sign_of_answer
 from csat_tui.widgets.cells import fit, packed, wrap
@@ -20,7 +21,7 @@ _ = texts("csat_tui")
 
 COLUMN = 25
 """Cells of a column at least: code, a word or two, the box."""
-BOX = 6
+BOX, DIGIT_BOX = 5, 3
 TEXT_ROWS = 2
 """Rows of free text seen at once."""
 MESSAGE_ROWS = 2
@@ -51,6 +52,7 @@ class Sheet:
     marks: Sequence[str]
     said: str
     last: str
+    clash: bool
     keys: Sequence[Sequence[str]]
 
 
@@ -133,7 +135,8 @@ def _columns(form: PaperForm, codes: Sequence[str], low: frozenset[str], width: 
 def _cell(form: PaperForm, code: str, low: frozenset[str], size: int) -> list[Span]:
     here = form.place.question == code and form.place.step is Step.VALUE
     shown = f"{form.typed}_" if here else sign_of_answer(form, code)
-    box = f"[{fit(shown, BOX, 'right')}]" if cell_len(shown) <= BOX else f"[{shown}]"
+    room_in = DIGIT_BOX if ask_at(form.form, Place(code)).at_once else BOX
+    box = f"[{fit(shown, room_in, 'right')}]" if cell_len(shown) <= room_in else f"[{shown}]"
     mark = "!" if code in low else " "
     room = max(4, size - cell_len(box) - 4)
     name = fit(f"{code} {short(form.form, code)}", room)
@@ -178,6 +181,8 @@ def _detail(sheet: Sheet, width: int) -> list[Line]:
 
 def _asked(sheet: Sheet) -> list[str]:
     form = sheet.form
+    if sheet.clash:
+        return [_("1 newer version: correct the record   2 duplicate: set aside   3 truly another form")]
     if form is None:
         return [_("Enter takes the serial shown; or type its running number, or scan the code.")]
     step = form.place.step
@@ -192,7 +197,8 @@ def _asked(sheet: Sheet) -> list[str]:
     if step is Step.REMARK:
         return [_("In the customer's own words: {question}", question=wording(form.form, form.place))]
     choices = "  ".join(f"{keys} {option}" for keys, option in form.ask.choices)
-    return [f"{form.place.question} {wording(form.form, form.place)}", *([choices] if choices else [])]
+    name = f"{form.place.question} {short(form.form, form.place.question)}"
+    return [name, choices] if choices else [f"{form.place.question} {wording(form.form, form.place)}"]
 
 
 def _end(form: PaperForm) -> str:

@@ -195,24 +195,24 @@ def _second_words(page: BatchPage) -> list[str]:
 
 def _columns() -> Sequence[Column[FormRow]]:
     return (
-        Column(lambda: _("Serial"), lambda row: row.serial, 16, grow=1),
-        Column(lambda: _("Customer"), lambda row: row.customer, 14, grow=2),
-        Column(lambda: _("Fate"), _fate, 10, grow=1),
-        Column(lambda: _("On form"), lambda row: (row.form_date or "-")[-5:], 7),
-        Column(lambda: _("Keyed by"), lambda row: row.keyed_by or "-", 8, grow=1),
+        Column(lambda: _("Serial"), lambda row: row.serial, 19),
+        Column(lambda: _("Customer"), lambda row: row.customer, 10, grow=2),
+        Column(lambda: _("Fate"), _fate, 9, grow=1),
+        Column(lambda: _("Date"), lambda row: (row.form_date or "-")[-5:], 5),
+        Column(lambda: _("By"), lambda row: row.keyed_by or "-", 7, grow=1),
         Column(
             lambda: _("s"),
             lambda row: display(row.seconds, 0) if row.seconds is not None else "-",
             4,
             "right",
         ),
-        Column(lambda: _("Mark"), lambda row: " ".join(row.marks), 10, grow=2),
+        Column(lambda: _("Mark"), lambda row: " ".join(row.marks), 12, grow=2),
     )
 
 
 def _fate(row: FormRow) -> str:
     if row.awaited:
         return _("words to type")
-    if row.fate is None:
+    if row.fate in (None, "issued"):
         return _("begun") if row.draft else _("to key")
     return fate_names().get(row.fate, row.fate)  # type: ignore[call-overload, no-any-return]

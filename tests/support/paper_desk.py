@@ -11,14 +11,19 @@ from textual.pilot import Pilot
 
 from csat_tui.app import CsatApp
 from csat_tui.home import open_home
+from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.services import LaptopServices
 from csat_tui.paper import batches
 from csat_tui.paper.batches import Arrival
 from csat_tui.paper.desk import Desk
 from csat_tui.screens.keying import KeyingScreen
+from csat_tui.store import operations
+from schemas.packs.model import Pack
 from schemas.packs.resolve import library_content, read
 from schemas.paper.serial import Serial
+from schemas.records.identity import form_id
+from schemas.records.operations import FormOp, MailingOp, Operation
 from schemas.records.paper import PaperBatch
 from sync.client.ports import Enrolment
 from tests.support.interviews import _is_name, _typed
@@ -50,6 +55,17 @@ def desk_laptop(home: Path) -> Iterator[Laptop]:
 def batch_of(laptop: Laptop, pack: str = P12, declared: int = 3) -> PaperBatch:
     arrival = Arrival("mail", RECEIVED, declared, sender="苏州分公司")
     return batches.open_batch(laptop, read(library_content(pack)), arrival)
+
+
+def issued(laptop: Laptop, pack: Pack, forms: int) -> None:
+    """A mailing of so many forms that went out at the beginning of the month, all to the same unit."""
+    told = {"user": "zhao", "at": "2026-11-01T09:00:00+08:00", "base_version": 0}
+    fields = {"series": "26Q4", "pack": pack.pack, "pack_version": pack.version, "issued_on": "2026-11-01"}
+    made: list[Operation] = [MailingOp(id=new_id(), record="m1", fields={**fields, "issued": forms}, **told)]
+    for number in range(1, forms + 1):
+        form = {"serial": serial(number), "mailing": "m1", "customer": "u1", "fate": "issued"}
+        made.append(FormOp(id=new_id(), record=form_id(serial(number)), fields=form, **told))
+    operations.record(laptop.store, made)
 
 
 def serial(number: int) -> str:
@@ -84,14 +100,14 @@ class AtDesk:
 
 @asynccontextmanager
 async def at_desk(
-    laptop: Laptop, batch: PaperBatch, log: Path, operator: str = "zhao", size: tuple[int, int] = (80, 24)
+    laptop: Laptop, batch: PaperBatch, log: Path, operator: str = "zhao", desk: type[Desk] = Desk
 ) -> AsyncIterator[AtDesk]:
     """The keying screen of a batch, on top of Today."""
     services = LaptopServices(laptop)
     app = CsatApp(lambda _passphrase: services, log=log, now=lambda: NOW)
-    desk = Desk(laptop, batch, operator)
-    async with app.run_test(size=size) as pilot:
+    held = desk(laptop, batch, operator)
+    async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        app.push_screen(KeyingScreen(desk))
+        app.push_screen(KeyingScreen(held))
         await settle(pilot)
-        yield AtDesk(app, pilot, desk)
+        yield AtDesk(app, pilot, held)
