@@ -39,10 +39,12 @@ class Desk:
         self.operator = operator
         self.pack = keyed_form.pack_of(laptop, batch)
         self.open: visit.Visit | None = None
-        self.last = ""
         self.clash: Serial | None = None
-        self.day_before: str | None = None
-        self._by_staff: Mapping[str, Answer] = {}
+        last = self._last_keyed()
+        self.last = last.serial if last else ""
+        self.day_before: str | None = last.form_date if last else None
+        self._by_staff = self._of_staff(last)
+        self._sent: date | None = None
         self._shown = self._proposed(None)
         self.pace = pace_of(laptop, batch)
         draft = self._put_away()
@@ -113,8 +115,6 @@ class Desk:
         form, serial = self.form, self.serial
         assert self.open is not None
         assert form is not None
-        staff = {code for code, question in self.pack.questions.items() if question.by == "staff"}
-        self._by_staff = {code: answer for code, answer in form.state.answers.items() if code in staff}
         self.day_before = (self.open.header.paper or {}).get("form_date") or self.day_before
         if form.state.awaited:
             form.leave()
@@ -141,10 +141,8 @@ class Desk:
         paper = (self.open.header.paper or {}) if self.open else {}
         if not paper.get("form_date"):
             return ()
-        mailing = shelf.mailing(self._laptop.store, self.serial.split("-", maxsplit=1)[0])
-        issued = date.fromisoformat(mailing.issued_on) if mailing else None
         received = date.fromisoformat(self.batch.received_on)
-        return doubts(date.fromisoformat(paper["form_date"]), received, now().date(), issued)
+        return doubts(date.fromisoformat(paper["form_date"]), received, now().date(), self._sent)
 
     def _proposed(self, after: Serial | None) -> Serial | None:
         """The form that lies on top; None when none is left."""
@@ -207,8 +205,18 @@ class Desk:
         return None
 
     def _begun(self) -> None:
+        mailing = shelf.mailing(self._laptop.store, self.serial.split("-", maxsplit=1)[0])
+        self._sent = date.fromisoformat(mailing.issued_on) if mailing else None
         if self.form is not None:
             self.form.open()
+
+    def _of_staff(self, form: Paper | None) -> Mapping[str, Answer]:
+        """What staff filled in on a form that is stored."""
+        known = (
+            keyed_form.first_answers(self._laptop, form.keyed["response"]) if form and form.keyed else None
+        )
+        staff = {code for code, question in self.pack.questions.items() if question.by == "staff"}
+        return {code: answer for code, answer in (known or {}).items() if code in staff}
 
     def _demand_waiting(self, serial: Serial) -> None:
         held = shelf.form(self._laptop.store, str(serial))
@@ -258,4 +266,5 @@ class Desk:
     def _cleared(self, serial: str) -> None:
         self.open, self.last = None, serial or self.last
         self.pace = pace_of(self._laptop, self.batch)
+        self._by_staff = self._of_staff(self._last_keyed())
         self._shown = self._proposed(read_serial(serial))

@@ -1,4 +1,4 @@
-"""Keying in the whole app: sixty forms of two questionnaires, key by key, with everything a pile can hold."""
+"""Keying in the whole app: forms of two questionnaires, key by key, with everything a pile can hold."""
 
 import json
 from collections.abc import Iterator
@@ -18,6 +18,8 @@ from tests.support.paper_desk import P09, P12, at_desk, batch_of, desk_laptop, i
 from tests.support.pile import Sheet, pile
 from tests.support.screens import compare_golden
 
+FORMS = 12
+"""As many as the gate has time for; ``python -m tests.e2e.key_pile`` keys sixty of each through a terminal."""
 MOST_BESIDE_THE_ITEMS = 2
 """Keys a form may take beside those of its items when it was issued and bears its serial (J2.3)."""
 
@@ -36,12 +38,13 @@ def stored(laptop: Laptop, number: int) -> dict[str, Any]:
     return dict(json.loads(body or b"{}"))
 
 
-class TestSixtyForms:
+class TestAPile:
     @pytest.mark.parametrize("name", [P12, P09])
     async def test_take_two_keys_beside_their_items_and_say_what_the_paper_says(
         self, laptop: Laptop, tmp_path: Path, name: str
     ) -> None:
-        pack, sheets = read(library_content(name)), pile(read(library_content(name)))
+        pack = read(library_content(name))
+        sheets = pile(pack, forms=FORMS)
         issued(laptop, pack, len(sheets))
         batch = batch_of(laptop, name, len(sheets))
         async with at_desk(laptop, batch, tmp_path / "log") as seat:
@@ -119,7 +122,9 @@ class TestAForm:
             await seat.keys("enter 交货慢 enter")
         assert stored(laptop, 1)["answers"]["M10"]["text"] == "交货慢"
 
-    async def test_is_opened_again_and_put_right(self, laptop: Laptop, batch: PaperBatch, tmp_path: Path) -> None:
+    async def test_is_opened_again_and_put_right(
+        self, laptop: Laptop, batch: PaperBatch, tmp_path: Path
+    ) -> None:
         async with at_desk(laptop, batch, tmp_path / "log") as seat:
             await seat.keys("enter 1115 1 111111111 enter")
             await seat.keys("ctrl+z down 2 f9")
@@ -174,13 +179,22 @@ class TestASecondSheetOfTheSameSerial:
         [("1 1 222222222 enter", 2, 1, 1), ("2", 1, 1, 1), ("3 1115 1 222222222 enter", 2, 2, 0)],
     )
     async def test_is_a_newer_version_a_duplicate_or_another_form(
-        self, laptop: Laptop, batch: PaperBatch, tmp_path: Path, choice: str, records: int, keyed: int, duplicates: int
+        self,
+        laptop: Laptop,
+        batch: PaperBatch,
+        tmp_path: Path,
+        choice: str,
+        records: int,
+        keyed: int,
+        duplicates: int,
     ) -> None:
         async with at_desk(laptop, batch, tmp_path / "log") as seat:
             await seat.keys(f"{serial(1)} enter")
             assert "was keyed by zhao" in seat.screen
             assert "1 newer version" in seat.screen
-            await seat.keys(choice if choice != "3 1115 1 222222222 enter" else "3 enter 1115 1 222222222 enter")
+            await seat.keys(
+                choice if choice != "3 1115 1 222222222 enter" else "3 enter 1115 1 222222222 enter"
+            )
         found = batches.balance_of(laptop, batch)
         assert (found.fates["keyed"], found.fates["duplicate"]) == (keyed, duplicates)
         assert len(responses.newest(laptop.store)) == records
@@ -195,7 +209,9 @@ async def test_the_screen_looks_as_agreed(laptop: Laptop, tmp_path: Path, langua
     async with at_desk(laptop, batch_of(laptop, name), tmp_path / "log") as seat:
         answers = {P12: "1 1 2 + 3 = 2 -", P09: "85 enter 90 enter 100 60 enter / + 7 enter 65 enter 9"}[name]
         await seat.keys(f"enter 1115 {answers}")
-        compare_golden(f"keying-{name}-{language}", [row.replace(seat.desk.batch.number, "B-N") for row in seat.rows])
+        compare_golden(
+            f"keying-{name}-{language}", [row.replace(seat.desk.batch.number, "B-N") for row in seat.rows]
+        )
 
 
 def test_a_mailing_of_another_questionnaire_is_not_keyed_here(laptop: Laptop) -> None:
