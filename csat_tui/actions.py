@@ -359,7 +359,7 @@ ACTIONS = (
         _("Speed and errors of each operator, by batch and pack; the errors of keyer and verifier apart."), 6,
     ),
     Action(
-        "key_forms", _("Key"), ("enter",), ("paper_batch",), "lr luru key enter 录入",
+        "key_forms", _("Key forms"), ("enter",), ("paper_batch",), "lr luru key enter 录入",
         _("Keys the forms of the batch one after another, from where it was left."), 1,
     ),
     Action(

@@ -113,13 +113,16 @@ def compared(laptop: Laptop, pack: Pack, keying: Keying) -> Mapping[str, object]
     }
 
 
-def compare_arrived(laptop: Laptop, batch: PaperBatch) -> None:
-    """Compare second keyings that came from other laptops with the first ones that are here."""
+def compare_arrived(laptop: Laptop, batch: PaperBatch) -> int:
+    """Compare second keyings that came from other laptops with the first ones that are here; how many were."""
+    done = 0
     for keying in shelf.keyings_of(laptop.store, batch.id):
         if keying.status == "keyed":
             news = compared(laptop, keyed_form.pack_of(laptop, batch), keying)
             if news["status"] != "keyed":
                 change(laptop, keying, news)
+                done += 1
+    return done
 
 
 def change(laptop: Laptop, keying: Keying, news: Mapping[str, object]) -> None:

@@ -2,7 +2,7 @@
 
 from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop
-from csat_tui.paper import second
+from csat_tui.paper import batches, decisions, second
 from csat_tui.paper.desk import Desk
 from csat_tui.trouble import Trouble
 from schemas.language import texts
@@ -38,10 +38,8 @@ class SecondDesk(Desk):
         return None
 
     def _proposed(self, after: Serial | None) -> Serial | None:
-        from csat_tui.paper.batches import known_serial
-
         left = second.waiting(self._laptop, self.batch)
-        return known_serial(left[0].serial) if left else None
+        return batches.known_serial(left[0].serial) if left else None
 
     def _opened(self, serial: Serial) -> visit.Visit:
         drawn = {form.serial: form for form in second.waiting(self._laptop, self.batch)}
@@ -57,11 +55,10 @@ class SecondDesk(Desk):
     def _kept(self) -> None:
         assert self.open is not None
         second.finish(self._laptop, self.open)
+        decisions.judge(self._laptop, self.batch)
 
 
 def _nothing(laptop: Laptop, batch: PaperBatch) -> Trouble:
-    from csat_tui.paper import batches
-
     if batch.verify == "none":
         return Trouble("nothing_drawn", _("The pack asks for no second keying."), "", "")
     if not batches.balance_of(laptop, batch).holds:

@@ -199,7 +199,7 @@ def _columns() -> Sequence[Column[FormRow]]:
         Column(lambda: _("Customer"), lambda row: row.customer, 10, grow=2),
         Column(lambda: _("Fate"), _fate, 9, grow=1),
         Column(lambda: _("Date"), lambda row: (row.form_date or "-")[-5:], 5),
-        Column(lambda: _("By"), lambda row: row.keyed_by or "-", 7, grow=1),
+        Column(lambda: _("Keyer"), lambda row: row.keyed_by or "-", 7, grow=1),
         Column(
             lambda: _("s"),
             lambda row: display(row.seconds, 0) if row.seconds is not None else "-",

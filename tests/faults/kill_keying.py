@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from csat_tui.interview.paper_form import PaperForm
+from csat_tui.interview.place import END
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import batches, keyed_form, shelf
 from csat_tui.paper.desk import Desk
@@ -163,17 +164,33 @@ class Run:
         with opened(self.home) as laptop:
             now = held(laptop)
             assert laptop.store.faults() == []
+        if now[3] is not None and now[3][2].question == END:
+            return self.stored(one, reached, len(now[0]) + len(now[2]))
         fitting = [n for n in range(least, at + keys + 1) if reached[n].held == now]
         assert fitting, f"{least} to {at + keys} keys were pressed, and the database holds {now}"
         return fitting[-1]
 
+    def stored(self, one: Pass, reached: Sequence[Reached], before: int) -> int:
+        """Killed between the last field of a form and its storing: the form is whole, Enter stores it."""
+        following = next(n for n, one in enumerate(reached) if len(one.held[0]) + len(one.held[2]) > before)
+        with app(self.home, "en", {"CSAT_OPERATOR": one.operator}) as seat:
+            self.reach(seat, one)
+            seat.see("Enter stores the form")
+            seat.keys(ENTER)
+            seat.see(*(row for row in reached[following].rows if row))
+        return following
+
     def enter(self, seat: KeyedApp, one: Pass, reached: Reached) -> None:
         """Open the batch: the form must be where it was."""
+        self.reach(seat, one)
+        seat.see(*(row for row in reached.rows if row))
+
+    def reach(self, seat: KeyedApp, one: Pass) -> None:
+        """From Today to the form."""
         seat.see("to send")
         for key, sign in zip(one.way, ("batches 1", "second keying 100%", "P12"), strict=True):
             seat.keys(key)
             seat.see(sign)
-        seat.see(*(row for row in reached.rows if row))
 
 
 def run(folder: Path, kills: int, seed: int) -> int:

@@ -111,3 +111,18 @@ async def at_desk(
         app.push_screen(KeyingScreen(held))
         await settle(pilot)
         yield AtDesk(app, pilot, held)
+
+
+def key_form(desk: Desk, digits: str, day: str = "1115") -> None:
+    """Key the form on top with a digit an item and no words, and store it."""
+    desk.begin("")
+    form = desk.form
+    assert form is not None
+    if form.head:
+        desk.head_field(day)
+        form = desk.form
+        assert form is not None
+    for digit in digits:
+        form.press(digit)
+    form.enter()
+    desk.store()

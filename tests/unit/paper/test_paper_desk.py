@@ -16,8 +16,8 @@ from csat_tui.paper.batches import Arrival
 from csat_tui.store import customers, responses
 from csat_tui.trouble import Trouble
 from schemas.packs.model import Pack
-from schemas.packs.work_keys import Keying
 from schemas.packs.resolve import library_content, read
+from schemas.packs.work_keys import Keying
 from schemas.paper.balance import Finding
 from schemas.paper.serial import Serial
 from schemas.records.paper import PaperBatch
