@@ -33,7 +33,7 @@ def batch_row(laptop: Laptop, batch: PaperBatch) -> BatchRow:
         received=batch.received_on,
         sender=batch.sender or "",
         balance=balance,
-        status="balanced" if balanced else batch.status,
+        status="balanced" if balanced else batch.status,  # type: ignore[arg-type]
         because=batch.open_because,
         awaited=sum(form.remark_waits for form in forms),
         drawn=len(second.sample(laptop, batch)),

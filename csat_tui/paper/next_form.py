@@ -13,6 +13,11 @@ from schemas.records.paper import PaperBatch, PaperForm
 
 _ = texts("csat_tui")
 
+_LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Of a series; without I and O, which are written by hand like 1 and 0."""
+OWN = 4
+"""Letters and digits that tell this laptop from the others; few enough to be written on a form by hand."""
+
 
 def proposed(laptop: Laptop, batch: PaperBatch, after: Serial | None = None) -> Serial:
     """The form that lies on top now: one that was sorted and waits, the one behind the last, the first that was
@@ -60,8 +65,9 @@ def own_series(laptop: Laptop, batch: PaperBatch) -> str:
     """What serials of forms without a number begin with: of this laptop alone, and of the day the pile came."""
     enrolment = laptop.log.enrolment()
     known = f"{enrolment.device}:{enrolment.incarnation}" if enrolment else "-"
-    day = batch.received_on.replace("-", "")[2:]
-    return f"{sha256(known.encode()).hexdigest()[:5].upper()}{day}"
+    number = int.from_bytes(sha256(known.encode()).digest()[:8])
+    letters = "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(OWN))
+    return letters + batch.received_on.replace("-", "")[4:]
 
 
 def own_serial(laptop: Laptop, batch: PaperBatch) -> Serial:

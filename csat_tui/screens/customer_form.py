@@ -56,7 +56,7 @@ class CustomerForm(CsatScreen):
         self._title_words, self._request_words = title, request
         self.fields = fields
         self._save = save
-        self._name = name
+        self._line_name = name
         self._saving = False
 
     def title_text(self) -> str:
@@ -72,7 +72,7 @@ class CustomerForm(CsatScreen):
         yield Block(self._request)
         for field in self.fields:
             with Horizontal(classes="field"):
-                yield Block(_label(self._name, field.code), id=f"label-{field.code}")
+                yield Block(_label(self._line_name, field.code), id=f"label-{field.code}")
                 yield TextInput(field.value, placeholder=_in_place(field), compact=True, id=field.code)
 
     def on_mount(self) -> None:

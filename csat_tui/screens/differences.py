@@ -33,7 +33,7 @@ class DifferencesScreen(CsatScreen):
 
     def __init__(self, batch: str) -> None:
         super().__init__()
-        self.batch = batch
+        self.batch_id = batch
         self.differences: Sequence[DifferenceRow] | None = None
 
     def title_text(self) -> str:
@@ -60,7 +60,7 @@ class DifferencesScreen(CsatScreen):
         self.do_refresh()
 
     def do_refresh(self) -> None:
-        self.ask(lambda services: services.paper().differences(self.batch), self.Arrived)
+        self.ask(lambda services: services.paper().differences(self.batch_id), self.Arrived)
 
     @on(Arrived)
     def _arrived(self, message: Arrived) -> None:
@@ -92,7 +92,7 @@ class DifferencesScreen(CsatScreen):
     def _decide(self, choice: Choice) -> None:
         row = self.rows.marked
         if row is not None:
-            self.csat.push_screen(decision_form(self.batch, row, choice))
+            self.csat.push_screen(decision_form(self.batch_id, row, choice))
 
     def _heading(self, _width: int) -> list[Line]:
         if self.differences is None:

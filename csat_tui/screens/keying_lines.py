@@ -94,10 +94,8 @@ def _head(sheet: Sheet, width: int) -> list[Line]:
     if cell_len(text) <= width:
         return [line(*spans)]
     rows = packed([f"{name} {value}" for name, value, _asked in fields], width - 4)
-    asked = next((f"{name} [{sheet.edit.text}_]" for name, _value, asked in fields if asked), "")
-    return [line("  ", Span(row)) for row in rows[:2]] + (
-        [line("  ", Span(asked, "strong"))] if asked else []
-    )
+    one = next((f"{name} [{sheet.edit.text}_]" for name, _value, asked in fields if asked), "")
+    return [*(line("  ", Span(row)) for row in rows[:2]), *([line("  ", Span(one, "strong"))] if one else [])]
 
 
 def _grid(sheet: Sheet, width: int) -> tuple[list[Line], int]:

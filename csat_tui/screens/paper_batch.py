@@ -47,7 +47,7 @@ class BatchScreen(CsatScreen):
 
     def __init__(self, id: str) -> None:
         super().__init__()
-        self.batch = id
+        self.batch_id = id
         self.page: BatchPage | None = None
         self.operator = ""
 
@@ -75,7 +75,7 @@ class BatchScreen(CsatScreen):
 
     def do_refresh(self) -> None:
         self.ask(
-            lambda services: (services.paper().batch(self.batch), services.paper().operator()),
+            lambda services: (services.paper().batch(self.batch_id), services.paper().operator()),
             lambda found: self.Arrived(*found),
         )
 
@@ -90,7 +90,7 @@ class BatchScreen(CsatScreen):
         self.csat.push_screen(message.build())
 
     @on(Closed)
-    def _closed(self) -> None:
+    def _batch_closed(self) -> None:
         self.dismiss()
 
     def reason(self, action: str) -> str | None:
@@ -112,13 +112,13 @@ class BatchScreen(CsatScreen):
         return None
 
     def do_key_forms(self) -> None:
-        self._open(lambda services: services.paper().key(self.batch))
+        self._open(lambda services: services.paper().key(self.batch_id))
 
     def do_second(self) -> None:
-        self._open(lambda services: services.paper().verify(self.batch))
+        self._open(lambda services: services.paper().verify(self.batch_id))
 
     def do_type_words(self) -> None:
-        self._open(lambda services: services.paper().words_waiting(self.batch))
+        self._open(lambda services: services.paper().words_waiting(self.batch_id))
 
     def _open(self, screen: "Callable[[Services], Callable[[], Screen[Any]]]") -> None:
         self.ask(screen, self.Ready)
@@ -126,27 +126,27 @@ class BatchScreen(CsatScreen):
     def do_sort_forms(self) -> None:
         from csat_tui.screens.paper_sort import SortScreen
 
-        self.csat.push_screen(SortScreen(self.batch))
+        self.csat.push_screen(SortScreen(self.batch_id))
 
     def do_show_differences(self) -> None:
         from csat_tui.screens.differences import DifferencesScreen
 
-        self.csat.push_screen(DifferencesScreen(self.batch))
+        self.csat.push_screen(DifferencesScreen(self.batch_id))
 
     def do_close_batch(self) -> None:
-        self.ask(lambda services: services.paper().close(self.batch), lambda _done: self.Closed())
+        self.ask(lambda services: services.paper().close(self.batch_id), lambda _done: self.Closed())
 
     def do_stay_open(self) -> None:
         from csat_tui.screens.paper_forms import stay_open_form
 
         if self.page is not None:
-            self.csat.push_screen(stay_open_form(self.batch, self.page.row.because or ""))
+            self.csat.push_screen(stay_open_form(self.batch_id, self.page.row.because or ""))
 
     def do_declared(self) -> None:
         from csat_tui.screens.paper_forms import declared_form
 
         if self.page is not None:
-            self.csat.push_screen(declared_form(self.batch, self.page.row.balance.declared))
+            self.csat.push_screen(declared_form(self.batch_id, self.page.row.balance.declared))
 
     def do_operator(self) -> None:
         from csat_tui.screens.paper_forms import operator_form
@@ -195,7 +195,7 @@ def _second_words(page: BatchPage) -> list[str]:
 
 def _columns() -> Sequence[Column[FormRow]]:
     return (
-        Column(lambda: _("Serial"), lambda row: row.serial, 19),
+        Column(lambda: _("Serial"), lambda row: row.serial, 16),
         Column(lambda: _("Customer"), lambda row: row.customer, 10, grow=2),
         Column(lambda: _("Fate"), _fate, 9, grow=1),
         Column(lambda: _("Date"), lambda row: (row.form_date or "-")[-5:], 5),
@@ -206,7 +206,7 @@ def _columns() -> Sequence[Column[FormRow]]:
             4,
             "right",
         ),
-        Column(lambda: _("Mark"), lambda row: " ".join(row.marks), 12, grow=2),
+        Column(lambda: _("Mark"), lambda row: " ".join(row.marks), 10, grow=2),
     )
 
 

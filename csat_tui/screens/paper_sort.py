@@ -47,7 +47,7 @@ class SortScreen(CsatScreen):
 
     def __init__(self, batch: str) -> None:
         super().__init__()
-        self.batch = batch
+        self.batch_id = batch
         self.edit = LineEdit()
         self.shown = ""
         self.asked = False
@@ -66,7 +66,7 @@ class SortScreen(CsatScreen):
         yield Block(self._page, id="page")
 
     def on_mount(self) -> None:
-        self.ask(lambda services: services.paper().proposed(self.batch), self.Proposed)
+        self.ask(lambda services: services.paper().proposed(self.batch_id), self.Proposed)
 
     @on(Proposed)
     def _proposed(self, message: Proposed) -> None:
@@ -110,7 +110,7 @@ class SortScreen(CsatScreen):
     def _sort(self, finding: Finding) -> None:
         typed, shown = self.edit.text, self.edit.text or self.shown
         self.ask(
-            lambda services: services.paper().sort(self.batch, typed, finding),
+            lambda services: services.paper().sort(self.batch_id, typed, finding),
             lambda following: self.Sorted(shown, finding, following),
         )
 
