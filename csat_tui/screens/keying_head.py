@@ -41,10 +41,10 @@ def head_of(desk: Desk) -> Head:
 
 def last_of(desk: Desk, saved: str) -> str:
     """Which form was stored last."""
-    if not desk.last:
+    if not desk.last or not saved:
         return ""
     return _(
-        "Form before: {serial} stored {time}. Ctrl+Z opens it again.", serial=desk.last, time=saved or "-"
+        "Form before: {serial} stored {time}. Ctrl+Z opens it again.", serial=desk.last, time=saved
     )
 
 

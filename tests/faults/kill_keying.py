@@ -44,7 +44,6 @@ SECOND = """
     enter 2 1 - 2 3 4 5 1 2 3 enter
 """.split()  # noqa: SIM905
 TERMINAL = {"enter": ENTER, "backspace": "\x7f", "ctrl+z": CTRL_Z}
-MOST_KEYS = 7
 LONGEST_WAIT = 0.12
 SHEET = slice(2, 16)
 """Rows of the screen that tell what is keyed."""
@@ -145,7 +144,7 @@ class Run:
             at = 0
             while at < len(one.keys):
                 steps = len(one.keys) - at
-                most = max(1, min(MOST_KEYS, 2 * len(one.keys) * len(PASSES) // max(1, kills)))
+                most = max(1, 2 * len(one.keys) * len(PASSES) // kills)
                 at = self.round(one, reached, at, self.chance.randint(1, min(most, steps)))
 
     def round(self, one: Pass, reached: Sequence[Reached], at: int, keys: int) -> int:

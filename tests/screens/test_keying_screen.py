@@ -9,16 +9,17 @@ import pytest
 
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import batches, mailings, shelf
+from csat_tui.paper.desk import Desk
 from csat_tui.store import responses
 from schemas.language import use
 from schemas.packs.resolve import library_content, read
 from schemas.paper.layout import fields
 from schemas.records.paper import PaperBatch
-from tests.support.paper_desk import P09, P12, at_desk, batch_of, desk_laptop, issued, serial
+from tests.support.paper_desk import P09, P12, at_desk, batch_of, desk_laptop, issued, key_form, serial
 from tests.support.pile import Sheet, pile
 from tests.support.screens import compare_golden
 
-FORMS = 12
+FORMS = 5
 """As many as the gate has time for; ``python -m tests.e2e.key_pile`` keys sixty of each through a terminal."""
 MOST_BESIDE_THE_ITEMS = 2
 """Keys a form may take beside those of its items when it was issued and bears its serial (J2.3)."""
@@ -167,11 +168,10 @@ class TestAForm:
 
 class TestASecondSheetOfTheSameSerial:
     @pytest.fixture
-    async def batch(self, laptop: Laptop, tmp_path: Path) -> PaperBatch:
+    def batch(self, laptop: Laptop) -> PaperBatch:
         issued(laptop, read(library_content(P12)), 3)
         batch = batch_of(laptop, P12, 2)
-        async with at_desk(laptop, batch, tmp_path / "log") as seat:
-            await seat.keys("enter 1115 1 111111111 enter")
+        key_form(Desk(laptop, batch, "zhao"), "1111111111")
         return batch
 
     @pytest.mark.parametrize(
@@ -216,7 +216,6 @@ async def test_the_screen_looks_as_agreed(laptop: Laptop, tmp_path: Path, langua
 
 
 def test_a_mailing_of_another_questionnaire_is_not_keyed_here(laptop: Laptop) -> None:
-    from csat_tui.paper.desk import Desk
     from csat_tui.trouble import Trouble
 
     issued(laptop, read(library_content(P12)), 1)
