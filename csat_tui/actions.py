@@ -336,7 +336,7 @@ ACTIONS = (
     ),
     Action(
         "paper", _("Paper desk"), ("f8", "ctrl+n"), ("today",), "zz zhizhi bd biaodan paper desk 纸质 录入 批次",
-        _("Opens the paper desk: piles of forms that came in, to sort, key, verify and close."), 22,
+        _("Opens the paper desk: piles of forms that came in, to sort, key, verify and close."), 85,
     ),
     Action(
         "open_batch", _("Open"), ("enter",), ("paper",), "dk dakai pici batch open 打开 批次",
@@ -376,7 +376,7 @@ ACTIONS = (
     ),
     Action(
         "type_words", _("Words to type"), ("f4", "ctrl+n"), ("paper_batch",), "bl bulu yijian remarks later 补录 意见",
-        _("Types the words that were left for later, form by form."), 6,
+        _("Types the words that were left for later, form by form."),
     ),
     Action(
         "close_batch", _("Close"), ("f9", "ctrl+y"), ("paper_batch",), "js jieshu jiepi close 结批",

@@ -43,9 +43,7 @@ def last_of(desk: Desk, saved: str) -> str:
     """Which form was stored last."""
     if not desk.last or not saved:
         return ""
-    return _(
-        "Form before: {serial} stored {time}. Ctrl+Z opens it again.", serial=desk.last, time=saved
-    )
+    return _("Form before: {serial} stored {time}. Ctrl+Z opens it again.", serial=desk.last, time=saved)
 
 
 def keys_of(form: PaperForm | None) -> list[list[str]]:
