@@ -25,7 +25,7 @@ BOX, DIGIT_BOX = 5, 3
 TEXT_ROWS = 2
 """Rows of free text seen at once."""
 MESSAGE_ROWS = 2
-DETAIL_ROWS = 3
+DETAIL_ROWS = 4
 
 
 @dataclass(frozen=True)

@@ -169,8 +169,8 @@ class BatchScreen(CsatScreen):
             line("   ", Span(row.title, "strong"), "  " + "  ".join(part for part in came if part)),
             line("   " + balance_words(row), Span(f"   {state_words(row)}", "strong")),
             line(
-                "   " + "   ".join(_second_words(page)),
                 Span("   " + _("keyed by {who}", who=self.operator), "dim"),
+                "   " + "   ".join(_second_words(page)),
             ),
         ]
         if row.awaited:
