@@ -134,7 +134,8 @@ class TodayScreen(CsatScreen):
         self._fresh()
         self.ask(lambda services: services.reachable(), self.Reached)
 
-    def on_csat_screen_failed(self) -> None:
+    @on(CsatScreen.Failed)
+    def _not_read(self) -> None:
         self._stale, self._asked_early = False, None
 
     def _fresh(self) -> None:

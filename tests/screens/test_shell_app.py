@@ -14,6 +14,7 @@ from csat_tui.screens.today import TodayScreen
 from csat_tui.screens.unlock import UnlockScreen
 from csat_tui.services import Behind, PassphraseNeeded, Progress, Services, SyncEnd, Today
 from csat_tui.trouble import Trouble
+from csat_tui.widgets.row_list import PAGE
 from csat_tui.wording import clock_warning, moment
 from schemas.language import current, use
 from tests.support.laptop import NOW, FakeLaptop
@@ -271,7 +272,7 @@ class TestRecords:
             assert "100,000 / 100,000" in text
             assert "客户099999" in text
             asked = [offset for name, *rest in laptop.asked if name == "records" for offset in rest[1:2]]
-            assert asked == [0, 99_800]
+            assert asked == [0, 100_000 - PAGE]
 
     async def test_the_records_behind_a_month_are_those_of_that_month(self, tmp_path: Path) -> None:
         laptop = FakeLaptop()
@@ -280,7 +281,7 @@ class TestRecords:
             await settle(pilot)
             await press(pilot, "f2", "left", "enter")
             month = Behind("2026-10", "dlr-cs-sales", name="销售服务满意度")
-            assert ("records", month, 0, 200) in laptop.asked
+            assert ("records", month, 0, PAGE) in laptop.asked
 
 
 class TestLeaving:
