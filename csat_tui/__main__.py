@@ -13,6 +13,7 @@ GLOBAL_OPTIONS = {
     "--home": "CSAT_HOME",
     "--passphrase-file": "CSAT_PASSPHRASE_FILE",
     "--lang": "CSAT_LANGUAGE",
+    "--operator": "CSAT_OPERATOR",
 }
 """Options understood anywhere on the line; each is the same as its environment variable."""
 

@@ -66,9 +66,9 @@ _WITHOUT_LINE = tuple(screen for screen in _WORK if screen != "records")
 _CUSTOMERS = ("find", "form", "customer", "match", "pack_choice", "proposals")
 _IMPORT = ("imports", "import_file", "import_columns", "import_field", "import_preview")
 _VISITS = ("visit", "plan")
-_READING = tuple(
-    dict.fromkeys((*_WORK, *_CUSTOMERS, *_VISITS, "result", "sync", "welcome", "interview", *_IMPORT))
-)
+_PAPER = ("paper", "paper_batch", "paper_sort", "differences", "operators")
+_LISTS = (*_WORK, *_CUSTOMERS, *_VISITS, "result", "sync", "welcome", "interview", *_IMPORT)
+_READING = tuple(dict.fromkeys((*_LISTS, *_PAPER, "keying")))
 _OWN = ("settings", "self_test")
 """Screens about the program itself."""
 
@@ -246,7 +246,8 @@ ACTIONS = (
         _("Stops the sync; what has arrived stays, and the rest goes next time."), 1,
     ),
     Action(
-        "refresh", _("Refresh"), ("f5", "ctrl+r"), (*_WORK[:3], *_WORK[4:], "find", "plan"), "sx shuaxin reload 刷新",
+        "refresh", _("Refresh"), ("f5", "ctrl+r"), (*_WORK[:3], *_WORK[4:], "find", "plan", *_PAPER),
+        "sx shuaxin reload 刷新",
         _("Reads the screen's data again."),
     ),
     Action(
@@ -327,7 +328,7 @@ ACTIONS = (
         _("Leaves the value that is held; the other key turns it round until you leave."), 2,
     ),
     Action(
-        "remark", _("Verbatim"), ("f4", "ctrl+n"), ("interview",), "yh yuanhua beizhu note remark 备注",
+        "remark", _("Verbatim"), ("f4", "ctrl+n"), ("interview", "keying"), "yh yuanhua beizhu note remark 备注",
         _("Takes down the customer's own words on this question; the same key stores them."), 10,
     ),
     Action(
@@ -367,15 +368,15 @@ ACTIONS = (
         _("The form was begun for the wrong customer: it keeps its answers and is put under another; that is noted."),
     ),
     Action(
-        "accept", _("Accept"), ("enter",), ("interview",), "qr queren enter next 下一题",
+        "accept", _("Accept"), ("enter",), ("interview", "keying"), "qr queren enter next 下一题",
         _("Accepts what is typed and goes on."), 50,
     ),
     Action(
-        "before", _("Before"), ("up",), ("interview",), "syt shangyiti previous 返回",
+        "before", _("Before"), ("up",), ("interview", "keying"), "syt shangyiti previous 返回",
         _("Goes to the question before; nothing is lost."), 51,
     ),
     Action(
-        "after", _("Skip"), ("down",), ("interview",), "xyt xiayiti next skip 下一题",
+        "after", _("Skip"), ("down",), ("interview", "keying"), "xyt xiayiti next skip 下一题",
         _("Goes to the next question without answering."),
     ),
     Action(
@@ -383,7 +384,7 @@ ACTIONS = (
         _("Goes to the question with a number."), 52,
     ),
     Action(
-        "undo", _("Undo"), ("ctrl+z",), ("interview",), "cx chexiao undo back",
+        "undo", _("Undo"), ("ctrl+z",), ("interview", "keying"), "cx chexiao undo back",
         _("Takes the last answer back, also after a restart."), 53,
     ),
     Action(
@@ -391,13 +392,93 @@ ACTIONS = (
         _("Shows what the form amounts to; there the key submits it, after Enter confirms."), 0,
     ),
     Action(
-        "leave", _("Save, leave"), ("escape",), ("interview",), "cg caogao draft leave 返回 离开",
+        "leave", _("Save, leave"), ("escape",), ("interview", "keying"), "cg caogao draft leave 返回 离开",
         _("Puts the form away as a draft; it opens again exactly here."), 54,
+    ),
+    Action(
+        "paper", _("Paper desk"), ("f8", "ctrl+n"), ("today",), "zz zhizhi bd biaodan paper desk 纸质 录入 批次",
+        _("Opens the paper desk: piles of forms that came in, to sort, key, verify and close."), 85,
+    ),
+    Action(
+        "open_batch", _("Open"), ("enter",), ("paper",), "dk dakai pici batch open 打开 批次",
+        _("Opens the marked batch with its forms."), 1,
+    ),
+    Action(
+        "new_batch", _("New batch"), ("f3", "ctrl+n"), ("paper",), "xpc xinpici dengji batch new 新批次 登记",
+        _("Registers a pile that came in: questionnaire, channel, day of receipt, declared number."), 2,
+    ),
+    Action(
+        "all_batches", _("Closed too"), ("f2", "ctrl+l"), ("paper",), "qb quanbu closed all 全部 已结",
+        _("Shows closed batches too, or only those at work."), 4,
+    ),
+    Action(
+        "operator", _("Operator"), ("f7", "ctrl+g"), ("paper", "paper_batch"), "ly luruyuan operator 录入员 换人",
+        _("Says who keys from now on; a second keying must be by another person than the first."), 5,
+    ),
+    Action(
+        "figures", _("Figures"), ("f6", "ctrl+d"), ("paper",), "tj tongji luruyuan operators speed 统计 录入员",
+        _("Speed and errors of each operator, by batch and pack; the errors of keyer and verifier apart."), 6,
+    ),
+    Action(
+        "key_forms", _("Key forms"), ("enter",), ("paper_batch",), "lr luru key enter 录入",
+        _("Keys the forms of the batch one after another, from where it was left."), 1,
+    ),
+    Action(
+        "sort_forms", _("Sort"), ("f6", "ctrl+d"), ("paper_batch",), "fj fenjian sort blank duplicate 分拣 空白 重复",
+        _("Registers forms that are not to be keyed: blank, duplicate, torn, wrong version, half a page."), 2,
+    ),
+    Action(
+        "second", _("Key twice"), ("f8", "ctrl+e"), ("paper_batch",), "ec ercilu luru verify 二次录入 复核",
+        _("Keys the drawn forms a second time; another operator must do it, who does not see what was keyed first."), 3,
+    ),
+    Action(
+        "show_differences", _("Differences"), ("f2", "ctrl+l"), ("paper_batch",), "cy chayi differences 差异 裁定",
+        _("Lists the fields that were keyed differently, to be decided with the paper in hand."), 5,
+    ),
+    Action(
+        "type_words", _("Words to type"), ("f4", "ctrl+n"), ("paper_batch",), "bl bulu yijian remarks later 补录 意见",
+        _("Types the words that were left for later, form by form."),
+    ),
+    Action(
+        "close_batch", _("Close"), ("f9", "ctrl+y"), ("paper_batch",), "js jieshu jiepi close 结批",
+        _("Closes the batch when it balances and its second keying is done; otherwise says what is missing."), 4,
+    ),
+    Action(
+        "stay_open", _("Leave open"), ("ctrl+b",), ("paper_batch",), "bj bujie liukai open reason 暂不结 原因",
+        _("Notes why the batch stays open."),
+    ),
+    Action(
+        "declared", _("Declared"), ("ctrl+o",), ("paper_batch",), "sb shenbao declared number 申报数 更正",
+        _("Corrects how many forms the sender says there are."),
+    ),
+    Action(
+        "take_first", _("First is right"), ("1", "fullwidth_digit_one"), ("differences",), "dyc diyici first 第一次",
+        _("The paper says what was keyed first."), 1,
+    ),
+    Action(
+        "take_second", _("Second is right"), ("2", "fullwidth_digit_two"), ("differences",), "dec dierci second 第二次",
+        _("The paper says what was keyed second; the record is corrected."), 2,
+    ),
+    Action(
+        "take_third", _("Another value"), ("3", "fullwidth_digit_three"), ("differences",), "qt qita third 第三值 其他",
+        _("The paper says neither: type what it says."), 3,
+    ),
+    Action(
+        "ditto", _("Ditto"), ("ctrl+d",), ("keying",), "ts tongshang ditto same 同上",
+        _("Takes over from the form before: the day, and what staff fill in."), 11,
+    ),
+    Action(
+        "whose", _("Whose form"), ("f3", "ctrl+x"), ("keying",), "dw danwei kehu customer 单位 客户",
+        _("Looks for the customer of a form that was sent to nobody."),
+    ),
+    Action(
+        "store", _("Store"), ("f9", "ctrl+y"), ("keying",), "bc baocun store save 保存 交卷",
+        _("Stores the form as it is; fields without anything are noted as blank."), 12,
     ),
     Action(
         "back", _("Back"), ("escape",),
         (
-            "result", "sync", "month", "records", "record", "visit", "plan", *_CUSTOMERS, *_IMPORT, "help", "palette",
+            "result", "sync", "month", "records", "record", *_VISITS, *_CUSTOMERS, *_IMPORT, *_PAPER, "help", "palette",
             *_OWN,
         ),
         "fh fanhui return 返回", _("Goes back to the screen before."), 80,

@@ -18,7 +18,7 @@ DONE, NOT_SO, WRONG_USE, CANNOT_NOW = 0, 1, 2, 3
 NOT_SO_CODES = {
     *("not_proven", "conflict", "invalid", "not_found", "unknown_rule", "vectors_failed", "in_use"),
     *("no_backup", "damaged_backup", "file_exists", "living_home", "living_database", "wrong_home"),
-    *("unbalanced", "nothing_due", "series_taken", "came_back", "other_batch", "keyed_before"),
+    *("unbalanced", "unverified", "nothing_due", "series_taken", "came_back", "other_batch", "keyed_before"),
     *("mass_removal", "no_plan", "no_line", "plan_gaps", "approved_before", "visited"),
 }
 

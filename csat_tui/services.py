@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.import_services import Imports
+    from csat_tui.paper_services import Paper
     from csat_tui.visit_services import Visits
     from schemas.figures.mean import Mean
 
@@ -355,6 +356,8 @@ class Services(CustomerServices, Protocol):
 
     def imports(self) -> "Imports": ...
     def visits(self) -> "Visits": ...
+    def paper(self) -> "Paper":
+        """The paper desk; who keys stays the same from call to call."""
 
     def sync(
         self,

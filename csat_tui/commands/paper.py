@@ -2,7 +2,7 @@
 
 import click
 
-from csat_tui.commands import paper_in, paper_out
+from csat_tui.commands import paper_in, paper_operators, paper_out
 
 
 @click.group()
@@ -19,6 +19,13 @@ for _command in (
         paper_out.mark,
         paper_out.rates,
     ),
-    *(paper_in.batch, paper_in.batches_, paper_in.sort, paper_in.key, paper_in.close),
+    *(
+        paper_in.batch,
+        paper_in.batches_,
+        paper_in.sort,
+        paper_in.key,
+        paper_in.close,
+        paper_operators.operators,
+    ),
 ):
     paper.add_command(_command)

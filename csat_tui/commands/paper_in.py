@@ -10,8 +10,9 @@ import click
 from csat_tui.commands.one_laptop import laptop_open
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.output import NOT_SO, emit, emit_lines, json_option, json_text
-from csat_tui.paper import batches, mailings, shelf
+from csat_tui.paper import batches, duplicates, mailings, shelf
 from csat_tui.paper.batches import Arrival
+from csat_tui.paper.places import demand_batch
 from csat_tui.recording import InvalidLineError
 from csat_tui.trouble import Trouble
 from schemas.language import texts
@@ -70,9 +71,9 @@ def batches_(closed: bool, as_json: bool) -> int:
 def sort(batch_number: str, finding: Finding, serials: tuple[str, ...], as_json: bool) -> int:
     """Register forms of a batch with what was found on looking at them."""
     with laptop_open() as laptop:
-        held = _demand_batch(laptop, batch_number)
+        held = demand_batch(laptop, batch_number)
         for serial in serials:
-            form = batches.sort_out(laptop, held, mailings.demand_serial(serial), finding)
+            form = duplicates.sort_out(laptop, held, mailings.demand_serial(serial), finding)
             emit({"serial": form.serial, "finding": finding, "fate": form.fate}, as_json, form.serial)
     return 0
 
@@ -84,7 +85,7 @@ def key(batch_number: str, file: Any) -> int:
     """Store keyed forms, one JSON object a line: {serial, form_date?, customer?, answers, remark?}."""
     code = 0
     with laptop_open() as laptop:
-        held = _demand_batch(laptop, batch_number)
+        held = demand_batch(laptop, batch_number)
         while line := file.readline():
             if line.strip():
                 code = max(code, _key(laptop, held, line))
@@ -99,7 +100,7 @@ def key(batch_number: str, file: Any) -> int:
 def close(batch_number: str, open_because: str | None, declared: int | None, as_json: bool) -> int:
     """Close a batch that balances, or leave it open with the reason."""
     with laptop_open() as laptop:
-        held = _demand_batch(laptop, batch_number)
+        held = demand_batch(laptop, batch_number)
         if declared is not None:
             held = batches.declare(laptop, held, declared)
         held = batches.leave_open(laptop, held, open_because) if open_because else batches.close(laptop, held)
@@ -160,15 +161,3 @@ def _stands_words(held: PaperBatch, found: Any) -> str:
     parts = "  ".join(f"{names[fate]} {count}" for fate, count in found.fates.items() if count)
     state = _("balanced") if found.holds else _("difference {n}", n=found.difference)
     return f"{held.number}  {held.pack}  {held.status}  {_('declared')} {found.declared}  {parts}  {state}"
-
-
-def _demand_batch(laptop: Laptop, number: str) -> PaperBatch:
-    for one in shelf.batches(laptop.store, closed=True):
-        if number in (one.number, one.id):
-            return one
-    raise Trouble(
-        "unknown_batch",
-        _("There is no batch {number} on this laptop.", number=number),
-        _("Nothing was stored."),
-        _("csat paper batches lists those there are."),
-    )

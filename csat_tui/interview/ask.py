@@ -71,6 +71,8 @@ def ask_at(form: Form, place: Place) -> Ask:
     question = form.question(place.question)
     if place.step is Step.REMARK:
         return Ask(place, "text", question)
+    if place.step in (Step.UNIT, Step.FORM_DATE):
+        return Ask(place, "text")
     if place.step is Step.TICKS:
         return Ask(place, "multi", question, choices=keyed(question.checks))
     if place.step is Step.WHY:

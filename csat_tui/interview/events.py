@@ -75,6 +75,16 @@ def repeated(text: str, to: Place) -> Event:
     return {"kind": "repeated", "text": text, **to.wire()}
 
 
+def awaited(question: str, to: Place) -> Event:
+    """Something is written on the paper here that is to be typed later."""
+    return {"kind": "awaited", "question": question, **to.wire()}
+
+
+def headed(to: Place) -> Event:
+    """Something above the items of a paper form is known; the header of the draft says it."""
+    return {"kind": "headed", **to.wire()}
+
+
 def moved_customer(before: str, label: str) -> Event:
     """The form is about another customer now: ``before`` the one it was about, ``label`` how the new one is called.
     The header of the draft says who it is."""

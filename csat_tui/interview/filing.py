@@ -45,6 +45,9 @@ class Header:
     remark: str | None = None
     paper: Mapping[str, Any] | None = None
     """A form that came on paper: ``schemas.records.response.PaperCopy``."""
+    keying: Mapping[str, Any] | None = None
+    """How a paper form is keyed: ``head``: steps above its items; of a second keying also ``second`` (its id),
+    ``response``, ``keyer``, ``verifier`` and ``mode``."""
     amending: Amending | None = None
     words: Mapping[str, str] = field(default_factory=dict)
     """What fills the places in braces of the wording (company, name, date …)."""

@@ -1,7 +1,7 @@
 """A form being filled: the one object that a screen or a script gives keys to and draws from."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from csat_tui.interview import asides, details, events, keying, written
 from csat_tui.interview.ask import Ask, ask_at
@@ -49,7 +49,7 @@ class Interview:
         self._mark = clock()
         self.commits = 0
         self.wants_away = False
-        self.state = refold(Place(form.start), past)
+        self.state = refold(self._start(), past)
         self.typed = pending or self._begin_with()
 
     @property
@@ -236,8 +236,20 @@ class Interview:
             return
         answers = {**self.state.answers, code: answer}
         ending = self.form.ending(answers)
-        onward = Place(END) if ending else details.following(self.form, answers, Place(code))
+        onward = Place(END) if ending else self._onward(answers, code)
         self._append(events.answered(code, answer, Place(code) if ending in _PUTS_AWAY else onward))
+
+    def _start(self) -> Place:
+        """Where a new form begins."""
+        return Place(self.form.start)
+
+    def _onward(self, answers: Mapping[str, Answer], code: str) -> Place:
+        """Where an accepted answer leads."""
+        return details.following(self.form, answers, Place(code))
+
+    def _worked(self) -> dict[str, int]:
+        """What the next event says of the work since the one before."""
+        return {"ms": max(0, self._clock() - self._mark) if self.state.opened else 0}
 
     def _choose(self, code: str) -> None:
         """A choice beside the questions."""
@@ -342,11 +354,10 @@ class Interview:
         return [sum(code in state.answers for code in asked), len(asked)]
 
     def _append(self, event: Event) -> None:
-        now = self._clock()
-        timed = {**event, "ms": max(0, now - self._mark) if self.state.opened else 0}
+        timed = {**event, **self._worked()}
         after = fold(self.state, timed)
         self._journal.append({**timed, "progress": self._progress(after)})
         self.commits += 1
         self.state = after
-        self._mark, self.refusal = now, None
+        self._mark, self.refusal = self._clock(), None
         self.typed = self._begin_with()

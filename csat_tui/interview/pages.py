@@ -10,6 +10,7 @@ from schemas.forms.answers import Answer
 from schemas.forms.expressions import Context
 from schemas.packs.logic import NO_FACTS, Facts, context, relevant
 from schemas.packs.model import MustAsk, Pack, Question
+from schemas.paper.layout import SPOKEN
 
 WITHOUT_NOTICE = ("mail", "fax")
 """Channels in which nobody is spoken to: the paper carries the notice, consent is not asked."""
@@ -20,7 +21,7 @@ class Form:
     """A pack being asked over one channel. ``words`` fill the places in braces of the wording; ``facts`` are
     what its expressions are told beside the answers (the channel in any case); ``without``: optional items that
     are not this contact's turn (S0-32); ``amending``: it was finished before and is corrected; ``fixed``: what is known
-    and not to be asked (``prefill`` with ``read_only``)."""
+    and not to be asked (``prefill`` with ``read_only``); ``on_paper``: it is keyed from paper, in printed order."""
 
     pack: Pack
     channel: str
@@ -29,6 +30,7 @@ class Form:
     without: frozenset[str] = frozenset()
     amending: bool = False
     fixed: frozenset[str] = frozenset()
+    on_paper: bool = False
 
     def known(self, answers: Mapping[str, Answer]) -> Context:
         """What the expressions of the pack see now, computed fields included."""
@@ -37,7 +39,7 @@ class Form:
     @cached_property
     def notice(self) -> Question | None:
         """The page of notice and consent, if this channel has one."""
-        return None if self.channel in WITHOUT_NOTICE else self.pack.block("B0")
+        return None if self.on_paper or self.channel in WITHOUT_NOTICE else self.pack.block("B0")
 
     @cached_property
     def must(self) -> frozenset[str]:
@@ -77,7 +79,8 @@ class Form:
     @cached_property
     def _asked(self) -> Sequence[Question]:
         left_out = self.without | self.fixed
-        return [q for q in self.pack.questions.values() if q.block != "B0" and q.code not in left_out]
+        unasked = SPOKEN if self.on_paper else {"B0"}
+        return [q for q in self.pack.questions.values() if q.block not in unasked and q.code not in left_out]
 
     @cached_property
     def _must_ask(self) -> MustAsk:

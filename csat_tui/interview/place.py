@@ -46,6 +46,10 @@ class Step(StrEnum):
     """How the contact ended before its end."""
     REPEAT = "repeat"
     """Why this customer is asked a second time in the period."""
+    UNIT = "paper.unit"
+    """Whose paper form it is, by customer number, where it was not issued to anybody."""
+    FORM_DATE = "paper.date"
+    """The day written on a paper form."""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,8 @@ class State:
     worked; ``reason``: why a finished form is corrected; ``details``: question -> what was told about its answer;
     ``asides``: texts of the fields beside the questions by step; ``ended``: how the contact ended early;
     ``repeat_reason``: why this customer is asked again in one period; ``done``: what can be undone, oldest first;
-    ``opened``: false while the form is put away."""
+    ``opened``: false while the form is put away; ``awaited``: questions whose words on the paper are still to be
+    typed; ``pause_ms``, ``strokes``: pauses and keys of keying it."""
 
     place: Place
     answers: Mapping[str, Answer] = field(default_factory=dict)
@@ -36,6 +37,9 @@ class State:
     repeat_reason: str = ""
     active_ms: int = 0
     opened: bool = False
+    awaited: frozenset[str] = frozenset()
+    pause_ms: int = 0
+    strokes: int = 0
     done: tuple[Before, ...] = ()
 
     @property
@@ -58,7 +62,12 @@ def refold(start: Place, events: Iterable[Event]) -> State:
 
 def fold(state: State, event: Event) -> State:
     """The state after one more event. Kinds of a newer program are passed over."""
-    state = replace(state, active_ms=state.active_ms + event.get("ms", 0))
+    state = replace(
+        state,
+        active_ms=state.active_ms + event.get("ms", 0),
+        pause_ms=state.pause_ms + event.get("pause_ms", 0),
+        strokes=state.strokes + event.get("strokes", 0),
+    )
     apply = _APPLY.get(event["kind"])
     return apply(state, event) if apply else state
 
@@ -117,7 +126,15 @@ def _answered(state: State, event: Event) -> State:
     code = event["question"]
     kept = {place: text for place, text in state.drafts.items() if not _belongs(place, code)}
     state = replace(_put(state, "answers", code, Answer.model_validate(event["answer"])), drafts=kept)
-    return replace(state, place=Place.read(event), ended="")
+    return replace(state, place=Place.read(event), ended="", awaited=state.awaited - {code})
+
+
+def _awaited(state: State, event: Event) -> State:
+    return _written(replace(state, awaited=state.awaited | {event["question"]}), event)
+
+
+def _headed(state: State, event: Event) -> State:
+    return _written(state, event)
 
 
 def _belongs(place: Place, code: str) -> bool:
@@ -188,6 +205,8 @@ _APPLY = {
     "unpromised": _unpromised,
     "ended": _ended,
     "repeated": _repeated,
+    "awaited": _awaited,
+    "headed": _headed,
     "explained": _explained,
     "answered": _answered,
     "remarked": _remarked,

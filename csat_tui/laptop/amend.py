@@ -52,6 +52,7 @@ def _header(response: ResponseFinal, amending: Amending) -> Header:
         consultant=response.consultant,
         interviewer=response.interviewer,
         language=response.language,
+        paper=response.paper.model_dump(exclude_none=True) if response.paper else None,
         amending=amending,
     )
 

@@ -26,7 +26,8 @@ def begin(laptop: Laptop, customer_id: str, pack: str, channel: str) -> visit.Vi
         raise visit.gone()
     visit.demand_contact(customer)
     for draft in laptop.drafts.open_drafts():
-        if (draft.header.get("customer"), draft.header["pack"]) == (customer.id, pack):
+        on_paper = draft.header.get("paper")  # keyed at the paper desk, not asked
+        if not on_paper and (draft.header.get("customer"), draft.header["pack"]) == (customer.id, pack):
             return visit.resume(laptop, draft.id)
     return pack_visit.begin(laptop, pack, channel, customer, None)
 

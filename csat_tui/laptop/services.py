@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.import_services import Imports
+    from csat_tui.paper_services import Paper
     from csat_tui.visit_services import Visits
 
 
 class LaptopServices(LaptopCustomers):
     """Called in worker threads, several at once; the store underneath is safe for that."""
+
+    _paper: "Paper | None" = None
 
     def today(self) -> services.Today:
         return today_page.today(self._laptop)
@@ -71,10 +74,12 @@ class LaptopServices(LaptopCustomers):
         return trying.words(trying.attempt(self._laptop, task, disposition, told))
 
     def start(self, row: services.DueRow) -> "Callable[[], Screen[Any]]":
-        from csat_tui.laptop import visit
+        from csat_tui.laptop import paper_draft, visit
 
         if row.kind == "task" and visit.without_questionnaire(self._laptop, row.id):
             return self._visit_screen(row.id)
+        if row.kind == "draft" and (screen := paper_draft.screen_of(self._laptop, row.id)) is not None:
+            return screen
         begun = (
             visit.resume(self._laptop, row.id) if row.kind == "draft" else visit.begin(self._laptop, row.id)
         )
@@ -127,6 +132,13 @@ class LaptopServices(LaptopCustomers):
         from csat_tui.laptop.opening import now
 
         return day_end.back_up_day(self._laptop, now(), tell)
+
+    def paper(self) -> "Paper":
+        from csat_tui.laptop.paper_pages import LaptopPaper
+
+        if self._paper is None:
+            self._paper = LaptopPaper(self._laptop)
+        return self._paper
 
     def close(self) -> None:
         self._laptop.close()

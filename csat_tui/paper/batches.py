@@ -13,7 +13,7 @@ from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.packs.model import Pack
 from schemas.paper.balance import FATES, SORTED, Balance, Fate, Finding, balance
-from schemas.paper.serial import Serial
+from schemas.paper.serial import Serial, read_serial
 from schemas.records.identity import form_id
 from schemas.records.operations import BatchOp, FormOp, Operation
 from schemas.records.paper import PaperBatch, PaperForm
@@ -102,6 +102,19 @@ def registering(
     return operation, PaperForm.model_validate(whole)
 
 
+def await_words(laptop: Laptop, batch: PaperBatch, serial: str) -> None:
+    """Note that a form is keyed but for words that are still to be typed."""
+    operation, _form = registering(laptop, batch, known_serial(serial), {"remark_waits": True})
+    operations.record(laptop.store, [operation])
+
+
+def known_serial(text: str) -> Serial:
+    """The serial of a form that is on file."""
+    found = read_serial(text)
+    assert found is not None
+    return found
+
+
 def balance_of(laptop: Laptop, batch: PaperBatch) -> Balance:
     """How the batch adds up now."""
     fates = [form.fate for form in shelf.forms_of(laptop.store, batch.id)]
@@ -115,11 +128,26 @@ def declare(laptop: Laptop, batch: PaperBatch, declared: int) -> PaperBatch:
 
 
 def close(laptop: Laptop, batch: PaperBatch) -> PaperBatch:
-    """Close a batch that balances and whose verification is done. Raises Trouble ``unbalanced``."""
+    """Close a batch that balances and whose verification is done. Raises Trouble ``unbalanced``, ``unverified``."""
+    from csat_tui.paper import decisions
+
     found = balance_of(laptop, batch)
     if not found.holds:
         raise unbalanced(found)
+    batch = decisions.judge(laptop, batch)
+    if batch.status != "verified" and batch.verify != "none" and found.fates["keyed"]:
+        raise unverified(laptop, batch)
     return _set(laptop, batch, {"status": "closed", "open_because": None})
+
+
+def goes_back(laptop: Laptop, batch: PaperBatch) -> PaperBatch:
+    """Too many errors: every form of the batch is keyed a second time."""
+    return _set(laptop, batch, {"status": "rekey", "verify_percent": "100"})
+
+
+def verified(laptop: Laptop, batch: PaperBatch) -> PaperBatch:
+    """The second keying is done and good enough."""
+    return _set(laptop, batch, {"status": "verified"})
 
 
 def leave_open(laptop: Laptop, batch: PaperBatch, because: str) -> PaperBatch:
@@ -143,6 +171,25 @@ def unbalanced(found: Balance) -> Trouble:
         " ".join(filter(None, (told, waiting))),
         _("Everything that was keyed is kept."),
         _("Find the missing forms, correct the declared number, or leave the batch open with the reason."),
+    )
+
+
+def unverified(laptop: Laptop, batch: PaperBatch) -> Trouble:
+    """Why a batch that balances cannot be closed yet."""
+    from csat_tui.paper import decisions, second
+
+    waiting = len(second.waiting(laptop, batch))
+    undecided = sum("decision" not in one for _keying, one in decisions.open_differences(laptop, batch))
+    told = (
+        [_("The field error rate is too high: all of it is keyed again.")] if batch.status == "rekey" else []
+    )
+    told += [_("{n} forms wait for their second keying.", n=waiting)] if waiting else []
+    told += [_("{n} differences wait for a decision.", n=undecided)] if undecided else []
+    return Trouble(
+        "unverified",
+        " ".join(told) or _("Second keyings made on another laptop are not here yet."),
+        _("Everything that was keyed is kept."),
+        _("Let another operator key them (F8 on the batch), or leave the batch open with the reason."),
     )
 
 

@@ -29,7 +29,8 @@ Save = Callable[[Services, Mapping[str, str]], Any]
 
 
 class CustomerForm(CsatScreen):
-    """``title`` and ``request`` in words; ``save`` runs in a worker. Dismissed with None when left."""
+    """``title`` and ``request`` in words; ``save`` runs in a worker; ``name``: what a line is called. Dismissed with
+    None when left."""
 
     where = "form"
     CSS_PATH = "customer_form.tcss"
@@ -44,12 +45,18 @@ class CustomerForm(CsatScreen):
         result: Any
 
     def __init__(
-        self, title: Callable[[], str], request: Callable[[], str], fields: Sequence[Field], save: Save
+        self,
+        title: Callable[[], str],
+        request: Callable[[], str],
+        fields: Sequence[Field],
+        save: Save,
+        name: Callable[[str], str] = field_name,
     ) -> None:
         super().__init__()
         self._title_words, self._request_words = title, request
         self.fields = fields
         self._save = save
+        self._line_name = name
         self._saving = False
 
     def title_text(self) -> str:
@@ -65,7 +72,7 @@ class CustomerForm(CsatScreen):
         yield Block(self._request)
         for field in self.fields:
             with Horizontal(classes="field"):
-                yield Block(_label(field.code), id=f"label-{field.code}")
+                yield Block(_label(self._line_name, field.code), id=f"label-{field.code}")
                 yield TextInput(field.value, placeholder=_in_place(field), compact=True, id=field.code)
 
     def on_mount(self) -> None:
@@ -163,8 +170,8 @@ def stop_form(id: str, name: str) -> CustomerForm:
     )
 
 
-def _label(code: str) -> Callable[[int], list[Line]]:
-    return lambda _width: [line(Span(f"   {field_name(code)}", "strong"))]
+def _label(name: Callable[[str], str], code: str) -> Callable[[int], list[Line]]:
+    return lambda _width: [line(Span(f"   {name(code)}", "strong"))]
 
 
 def _in_place(field: Field) -> str:

@@ -18,8 +18,12 @@ from schemas.language import texts
 _ = texts("csat_tui")
 
 
+PAPER = ("mail", "fax", "onsite")
+"""How a pile of paper comes in."""
+
+
 class PackChoiceScreen(CsatScreen):
-    """Dismissed with pack and channel, or None."""
+    """``paper``: for a pile of forms. Dismissed with pack and channel, or None."""
 
     where = "pack_choice"
 
@@ -27,8 +31,9 @@ class PackChoiceScreen(CsatScreen):
     class Arrived(Message):
         packs: Sequence[PackChoice]
 
-    def __init__(self, customer: str) -> None:
+    def __init__(self, customer: str, *, paper: bool = False) -> None:
         super().__init__()
+        self._paper = paper
         self.customer = customer
         self.packs: Sequence[PackChoice] | None = None
         self._channel = 0
@@ -58,7 +63,10 @@ class PackChoiceScreen(CsatScreen):
     def channel(self) -> str:
         """How the customer is reached, of the ways of the marked pack."""
         row = self.rows.marked
-        return row.channels[self._channel % len(row.channels)] if row is not None else ""
+        return self._of(row)[self._channel % len(self._of(row))] if row is not None else ""
+
+    def _of(self, row: PackChoice) -> Sequence[str]:
+        return PAPER if self._paper else row.channels
 
     def reason(self, action: str) -> str | None:
         if action in ("take_pack", "channel_before", "channel_next") and self.rows.marked is None:
@@ -107,5 +115,6 @@ class PackChoiceScreen(CsatScreen):
         ]
 
     def _ways(self, row: PackChoice) -> str:
-        here = self.channel if row is self.rows.marked else row.channels[0]
-        return "  ".join(f"[{channel_name(c)}]" if c == here else channel_name(c) for c in row.channels)
+        ways = self._of(row)
+        here = self.channel if row is self.rows.marked else ways[0]
+        return "  ".join(f"[{channel_name(c)}]" if c == here else channel_name(c) for c in ways)

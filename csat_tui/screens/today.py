@@ -38,6 +38,7 @@ _NEEDS_DATA = {
     "card",
     "visit",
     "plan",
+    "paper",
 }
 
 
@@ -235,6 +236,11 @@ class TodayScreen(CsatScreen):
         from csat_tui.screens.imports import ImportsScreen
 
         self.csat.push_screen(ImportsScreen())
+
+    def do_paper(self) -> None:
+        from csat_tui.screens.paper import PaperScreen
+
+        self.csat.push_screen(PaperScreen())
 
     def do_proposals(self) -> None:
         from csat_tui.screens.proposals import ProposalsScreen

@@ -80,13 +80,16 @@ class Drafts:
         with self._store.read() as session:
             return _open_draft(session, draft_id).header
 
-    def change_header(self, draft_id: str, header: dict[str, Any], event: dict[str, Any]) -> None:
-        """Put another header in the place of a draft's, with the event that says so. KeyError when there is no
-        open draft of this id."""
+    def change_header(
+        self, draft_id: str, header: dict[str, Any], event: dict[str, Any], *, taken: bool = False
+    ) -> None:
+        """Put another header in the place of a draft's, with the event that says so. ``taken``: it says what was
+        half typed, which is done with. KeyError when there is no open draft of this id."""
         at = self._at()
         with self._store.write() as session:
             draft = _open_draft(session, draft_id)
             draft.header, draft.changed_at = cleaned(header), at
+            draft.pending = "" if taken else draft.pending
             seq = _last_seq(session, draft_id) + 1
             session.add(DraftEventRow(draft=draft_id, seq=seq, event=cleaned(event), at=at))
 

@@ -11,8 +11,8 @@ from csat_tui.widgets.line import plain
 from schemas.language import LANGUAGES, use
 
 SCREENS = sorted({where for action in ACTIONS for where in action.where})
-WITH_KEY_BAR = [where for where in SCREENS if where != "interview"]
-"""The interview draws its own rows of keys."""
+WITH_KEY_BAR = [where for where in SCREENS if where not in ("interview", "keying")]
+"""An interview and the keying of paper draw their own rows of keys."""
 
 
 def ids(wish: str, where: str) -> list[str]:

@@ -97,7 +97,7 @@ def test_the_forms_are_printed_with_their_numbers(run: Ran, tmp_path: Path) -> N
     assert error["error"]["code"] == "no_letter"
 
 
-def test_a_pile_from_its_arrival_to_its_close(run: Ran, tmp_path: Path, capsys: Any) -> None:
+def test_a_pile_from_its_arrival_to_its_second_keying(run: Ran, tmp_path: Path, capsys: Any) -> None:
     issued(run)
     (made,) = run("batch", PACK, "--declared", "4", "--received", "2026-11-19", "--json")
     keyed = [
@@ -111,8 +111,12 @@ def test_a_pile_from_its_arrival_to_its_close(run: Ran, tmp_path: Path, capsys: 
     (error,) = run("close", made["number"], "--json", code=1)
     assert error["error"]["code"] == "unbalanced"
     run("sort", made["number"], "torn", serial(4), "--json")
-    (closed,) = run("close", made["number"], "--json")
-    assert (closed["balanced"], closed["status"], closed["keyed"]) == (True, "closed", 2)
+    (error,) = run("close", made["number"], "--json", code=1)
+    assert error["error"]["code"] == "unverified"
+    (left,) = run("close", made["number"], "--open-because", "另一人明天复核", "--json")
+    assert (left["balanced"], left["status"], left["keyed"]) == (True, "open", 2)
+    (worked,) = run("operators", "--json")
+    assert (worked["operator"], worked["forms"], worked["second"]) == ("zhao", 2, False)
     run("mark", "undeliverable", serial(5), "--json")
     (rates,) = run("rates", "26Q4", "--json")
     assert (rates["issued"], rates["returned"], rates["valid"]) == (6, 4, 2)

@@ -1,0 +1,115 @@
+"""``csat_tui.paper_services.Paper`` on a real laptop."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from csat_tui.laptop.opening import Laptop
+from csat_tui.laptop.paper_rows import batch_page, batch_row, difference_rows
+from csat_tui.paper import batches, decisions, duplicates, mailings, next_form, second, shelf
+from csat_tui.paper.arrival import read_arrival, read_declared
+from csat_tui.paper.desk import Desk
+from csat_tui.paper.operator_rows import operator_rows
+from csat_tui.paper.places import demand_batch
+from csat_tui.paper.second_desk import SecondDesk
+from csat_tui.paper.words_desk import WordsDesk
+from csat_tui.trouble import Trouble
+from schemas.language import texts
+from schemas.text import clean, one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from textual.screen import Screen
+
+    from csat_tui.paper.decisions import Choice
+    from csat_tui.paper_services import BatchPage, BatchRow, DifferenceRow, OperatorRow
+    from schemas.paper.balance import Finding
+
+_ = texts("csat_tui")
+
+
+class LaptopPaper:
+    """Called in worker threads. Who keys is whoever is signed in, until somebody else sits down."""
+
+    def __init__(self, laptop: Laptop) -> None:
+        self._laptop = laptop
+        self._operator = os.environ.get("CSAT_OPERATOR") or laptop.user or ""
+
+    def operator(self) -> str:
+        return self._operator
+
+    def sit_down(self, operator: str) -> None:
+        name = one_line(clean(operator)).strip()[:40]
+        if not name:
+            raise Trouble("no_operator", _("Type the name of whoever keys."), _("Nothing was changed."), "")
+        self._operator = name
+
+    def batches(self, closed: bool) -> Sequence[BatchRow]:
+        found = shelf.batches(self._laptop.store, closed=closed)
+        return [batch_row(self._laptop, one) for one in found]
+
+    def batch(self, id: str) -> BatchPage:
+        found = demand_batch(self._laptop, id)
+        if second.compare_arrived(self._laptop, found):
+            found = decisions.judge(self._laptop, found)
+        return batch_page(self._laptop, found)
+
+    def open_batch(self, pack: str, channel: str, typed: Mapping[str, str]) -> str:
+        wanted = mailings.pack_of(self._laptop, pack)
+        return batches.open_batch(self._laptop, wanted, read_arrival(channel, typed)).id
+
+    def proposed(self, batch: str) -> str:
+        return str(next_form.proposed(self._laptop, demand_batch(self._laptop, batch)))
+
+    def sort(self, batch: str, serial: str, finding: Finding) -> str:
+        held = demand_batch(self._laptop, batch)
+        shown = next_form.proposed(self._laptop, held)
+        meant = next_form.meant(self._laptop, held, serial, shown)
+        duplicates.sort_out(self._laptop, held, meant, finding)
+        return str(next_form.proposed(self._laptop, held, meant))
+
+    def close(self, batch: str) -> None:
+        batches.close(self._laptop, demand_batch(self._laptop, batch))
+
+    def leave_open(self, batch: str, because: str) -> None:
+        why = clean(because).strip()
+        if not why:
+            raise Trouble("reason_needed", _("Type why the batch stays open."), _("Nothing was changed."), "")
+        batches.leave_open(self._laptop, demand_batch(self._laptop, batch), why)
+
+    def declare(self, batch: str, declared: str) -> None:
+        batches.declare(self._laptop, demand_batch(self._laptop, batch), read_declared(declared))
+
+    def key(self, batch: str) -> Callable[[], Screen[Any]]:
+        return self._screen(Desk, batch)
+
+    def words_waiting(self, batch: str) -> Callable[[], Screen[Any]]:
+        return self._screen(WordsDesk, batch)
+
+    def verify(self, batch: str) -> Callable[[], Screen[Any]]:
+        return self._screen(SecondDesk, batch)
+
+    def differences(self, batch: str) -> Sequence[DifferenceRow]:
+        return difference_rows(self._laptop, demand_batch(self._laptop, batch))
+
+    def decide(self, batch: str, row: DifferenceRow, choice: Choice, value: str, reason: str) -> None:
+        held = demand_batch(self._laptop, batch)
+        for keying in shelf.keyings_of(self._laptop.store, held.id):
+            if keying.id == row.keying:
+                decisions.decide(self._laptop, keying, row.code, choice, value, reason, self._operator)
+
+    def operators(self) -> Sequence[OperatorRow]:
+        return operator_rows(self._laptop)
+
+    def _screen(self, kind: type[Desk], batch: str) -> Callable[[], Screen[Any]]:
+        desk = kind(self._laptop, demand_batch(self._laptop, batch), self._operator)
+        return lambda: keying_screen(desk)
+
+
+def keying_screen(desk: Desk) -> Screen[Any]:
+    """The screen of a desk."""
+    from csat_tui.screens.keying import KeyingScreen
+
+    return KeyingScreen(desk)

@@ -1,0 +1,71 @@
+"""The desk of a second keying: drawn forms alone, none of the first values, nothing of it in the record."""
+
+from csat_tui.laptop import visit
+from csat_tui.laptop.opening import Laptop
+from csat_tui.paper import batches, decisions, second
+from csat_tui.paper.desk import Desk
+from csat_tui.trouble import Trouble
+from schemas.language import texts
+from schemas.paper.serial import Serial
+from schemas.records.paper import PaperBatch
+
+_ = texts("csat_tui")
+
+
+class SecondDesk(Desk):
+    """Raises Trouble ``nothing_drawn`` where no form waits for a second keying."""
+
+    def __init__(self, laptop: Laptop, batch: PaperBatch, operator: str) -> None:
+        if not second.waiting(laptop, batch):
+            raise _nothing(laptop, batch)
+        super().__init__(laptop, batch, operator)
+
+    @property
+    def title(self) -> str:
+        return f"{super().title} " + _("SECOND KEYING by {who}", who=self.operator)
+
+    def reopen(self) -> None:
+        raise Trouble(
+            "second_stored", _("A second keying is not opened again; its differences are decided."), "", ""
+        )
+
+    def _put_away(self) -> str | None:
+        for draft in self._laptop.drafts.open_drafts():
+            known = draft.header.get("keying") or {}
+            of = (draft.header.get("paper") or {}).get("batch")
+            if of == self.batch.id and known.get("verifier") == self.operator:
+                return draft.id
+        return None
+
+    def _proposed(self, after: Serial | None) -> Serial | None:
+        left = second.waiting(self._laptop, self.batch)
+        return batches.known_serial(left[0].serial) if left else None
+
+    def _opened(self, serial: Serial) -> visit.Visit:
+        drawn = {form.serial: form for form in second.waiting(self._laptop, self.batch)}
+        if str(serial) not in drawn:
+            raise Trouble(
+                "not_drawn",
+                _("Form {serial} is not among those drawn for a second keying.", serial=serial),
+                "",
+                _("Drawn and waiting: {serials}.", serials=", ".join(list(drawn)[:5])),
+            )
+        return second.begin(self._laptop, self.batch, drawn[str(serial)], self.operator)
+
+    def _kept(self) -> None:
+        assert self.open is not None
+        second.finish(self._laptop, self.open)
+        decisions.judge(self._laptop, self.batch)
+
+
+def _nothing(laptop: Laptop, batch: PaperBatch) -> Trouble:
+    if batch.verify == "none":
+        return Trouble("nothing_drawn", _("The pack asks for no second keying."), "", "")
+    if not batches.balance_of(laptop, batch).holds:
+        return Trouble(
+            "nothing_drawn",
+            _("Which forms are keyed twice is drawn when the whole batch is keyed and balances."),
+            "",
+            _("Key and sort the rest first."),
+        )
+    return Trouble("nothing_drawn", _("Every drawn form is keyed twice."), "", "")

@@ -1,0 +1,53 @@
+"""The second pass: forms of which everything is keyed but the words, one after another."""
+
+from csat_tui.laptop import visit
+from csat_tui.laptop.opening import Laptop
+from csat_tui.paper import keyed_form, shelf
+from csat_tui.paper.batches import known_serial
+from csat_tui.paper.desk import Desk
+from csat_tui.trouble import Trouble
+from schemas.language import texts
+from schemas.paper.serial import Serial
+from schemas.records.paper import PaperBatch
+from schemas.records.paper import PaperForm as Paper
+
+_ = texts("csat_tui")
+
+
+class WordsDesk(Desk):
+    """Raises Trouble ``no_words`` where none wait on this laptop."""
+
+    def __init__(self, laptop: Laptop, batch: PaperBatch, operator: str) -> None:
+        if not _waiting(laptop, batch):
+            raise Trouble("no_words", _("No words of this batch wait to be typed on this laptop."), "", "")
+        super().__init__(laptop, batch, operator)
+
+    @property
+    def title(self) -> str:
+        return f"{super().title} " + _("WORDS TO TYPE")
+
+    def _put_away(self) -> str | None:
+        return None
+
+    def _proposed(self, after: Serial | None) -> Serial | None:
+        left = _waiting(self._laptop, self.batch)
+        return known_serial(left[0].serial) if left else None
+
+    def _opened(self, serial: Serial) -> visit.Visit:
+        draft = keyed_form.draft_of(self._laptop, str(serial))
+        if draft is None:
+            raise Trouble("no_words", _("No words of form {serial} wait here.", serial=serial), "", "")
+        return keyed_form.resume(self._laptop, draft)
+
+    def _begun(self) -> None:
+        super()._begun()
+        form = self.form
+        if form is not None and form.state.awaited:
+            form.go_to(
+                next(code for code in form.form.asked(form.state.answers) if code in form.state.awaited)
+            )
+
+
+def _waiting(laptop: Laptop, batch: PaperBatch) -> list[Paper]:
+    forms = shelf.forms_of(laptop.store, batch.id)
+    return [form for form in forms if form.remark_waits and keyed_form.draft_of(laptop, form.serial)]

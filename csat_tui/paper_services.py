@@ -1,0 +1,141 @@
+"""What the screens of the paper desk need of the laptop, as plain data and one protocol, called in worker threads.
+
+The desk of the keying screen is the exception: it is called on the screen's own thread (``csat_tui.paper.desk``).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from fractions import Fraction
+
+    from textual.screen import Screen
+
+    from csat_tui.paper.decisions import Choice
+    from schemas.paper.balance import Balance, Finding
+
+State = Literal["open", "balanced", "verified", "closed", "rekey"]
+
+
+@dataclass(frozen=True)
+class BatchRow:
+    """One batch in the list. ``because``: why it stays open; ``awaited``: forms whose words are to be typed; ``drawn``
+    and ``verified``: forms to be keyed twice and done so; ``to_decide``: differences without a decision."""
+
+    id: str
+    number: str
+    title: str
+    received: str
+    sender: str
+    balance: "Balance"
+    status: State
+    because: str | None = None
+    awaited: int = 0
+    drawn: int = 0
+    verified: int = 0
+    to_decide: int = 0
+
+
+@dataclass(frozen=True)
+class FormRow:
+    """One form of a batch. ``fate`` None: waits to be keyed; ``draft``: it was begun; ``seconds``: of work on it;
+    ``marks``: what to look at, in words."""
+
+    serial: str
+    customer: str
+    fate: str | None
+    form_date: str | None
+    keyed_by: str | None
+    seconds: "Fraction | None"
+    draft: bool = False
+    awaited: bool = False
+    marks: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class BatchPage:
+    """A batch with its forms, in the order they lie in it."""
+
+    row: BatchRow
+    pack: str
+    channel: str
+    box: str | None
+    tracking: str | None
+    verify: str
+    verify_percent: str
+    forms: Sequence[FormRow]
+    error_rate: str | None = None
+    """Differing of compared fields and per cent, in words; None before anything was compared."""
+
+
+@dataclass(frozen=True)
+class DifferenceRow:
+    """A field that was keyed differently, both values in words; ``decision`` in words when it is made."""
+
+    keying: str
+    serial: str
+    code: str
+    question: str
+    first: str
+    second: str
+    keyer: str
+    verifier: str
+    decision: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class OperatorRow:
+    """What one operator did, of one batch or pack; figures as they are shown, None where there are none."""
+
+    operator: str
+    pack: str
+    batch: str
+    second: bool
+    forms: int
+    strokes: int
+    forms_per_hour: str | None
+    strokes_per_hour: str | None
+    seconds_per_form: str | None
+    errors: int
+    errors_per_1000: str | None
+    field_errors: str | None
+
+
+class Paper(Protocol):
+    """The paper desk of this laptop."""
+
+    def operator(self) -> str:
+        """Who keys now."""
+
+    def sit_down(self, operator: str) -> None:
+        """Somebody else keys from now on."""
+
+    def batches(self, closed: bool) -> Sequence[BatchRow]: ...
+    def batch(self, id: str) -> BatchPage: ...
+    def open_batch(self, pack: str, channel: str, typed: Mapping[str, str]) -> str:
+        """Register a pile; its id. Raises Trouble ``bad_arrival``."""
+
+    def sort(self, batch: str, serial: str, finding: "Finding") -> str:
+        """Register a form with what was found; the serial that lies below it."""
+
+    def proposed(self, batch: str) -> str:
+        """The serial that lies on top."""
+
+    def close(self, batch: str) -> None: ...
+    def leave_open(self, batch: str, because: str) -> None: ...
+    def declare(self, batch: str, declared: str) -> None: ...
+    def key(self, batch: str) -> "Callable[[], Screen[Any]]":
+        """The keying screen of a batch."""
+
+    def words_waiting(self, batch: str) -> "Callable[[], Screen[Any]]":
+        """The same for the forms whose words are to be typed."""
+
+    def verify(self, batch: str) -> "Callable[[], Screen[Any]]":
+        """The same for the second keying."""
+
+    def differences(self, batch: str) -> Sequence[DifferenceRow]: ...
+    def decide(self, batch: str, row: DifferenceRow, choice: "Choice", value: str, reason: str) -> None: ...
+    def operators(self) -> Sequence[OperatorRow]: ...

@@ -1,0 +1,93 @@
+"""The few lines that are typed at the paper desk: a new pile, who keys, why a batch stays open."""
+
+from collections.abc import Mapping
+
+from csat_tui.customer_data import Field
+from csat_tui.screens.customer_form import CustomerForm
+from csat_tui.services import Services
+from schemas.language import texts
+
+_ = texts("csat_tui")
+
+
+def batch_form(pack: str, channel: str) -> CustomerForm:
+    """What is known of a pile; dismissed with the id of the batch."""
+
+    def save(services: Services, typed: Mapping[str, str]) -> str:
+        return services.paper().open_batch(pack, channel, typed)
+
+    fields = [Field(code, "") for code in ("declared", "received", "sender", "tracking", "box")]
+    return CustomerForm(
+        lambda: _("New batch"),
+        lambda: _(
+            "How many forms the sender says there are, and the day the pile came (1119; empty: today). It is not "
+            "the day on the forms."
+        ),
+        fields,
+        save,
+        name=line_name,
+    )
+
+
+def operator_form(now: str) -> CustomerForm:
+    """Who keys from now on; dismissed with True."""
+
+    def save(services: Services, typed: Mapping[str, str]) -> bool:
+        services.paper().sit_down(typed["operator"])
+        return True
+
+    return CustomerForm(
+        lambda: _("Operator"),
+        lambda: _("Who keys from now on. A second keying must be by another person than the first."),
+        [Field("operator", now)],
+        save,
+        name=line_name,
+    )
+
+
+def stay_open_form(batch: str, before: str) -> CustomerForm:
+    """Why a batch stays open."""
+
+    def save(services: Services, typed: Mapping[str, str]) -> bool:
+        services.paper().leave_open(batch, typed["because"])
+        return True
+
+    return CustomerForm(
+        lambda: _("Leave open"),
+        lambda: _("Why the batch is not closed yet; it stands in the list until it is."),
+        [Field("because", before)],
+        save,
+        name=line_name,
+    )
+
+
+def declared_form(batch: str, before: int) -> CustomerForm:
+    """A corrected number of forms."""
+
+    def save(services: Services, typed: Mapping[str, str]) -> bool:
+        services.paper().declare(batch, typed["declared"])
+        return True
+
+    return CustomerForm(
+        lambda: _("Declared"),
+        lambda: _("How many forms the sender says there are. The number before stays in the history."),
+        [Field("declared", str(before))],
+        save,
+        name=line_name,
+    )
+
+
+def line_name(code: str) -> str:
+    """What a line is called."""
+    names = {
+        "declared": _("Declared"),
+        "received": _("Received"),
+        "sender": _("Sender"),
+        "tracking": _("Tracking no."),
+        "box": _("Box"),
+        "operator": _("Operator"),
+        "because": _("Reason"),
+        "value": _("The paper says"),
+        "reason": _("Reason"),
+    }
+    return names.get(code, code)
