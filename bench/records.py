@@ -3,13 +3,15 @@
 python -m bench.records [--many 100000] [--rounds 15]    makes two laptops in a temporary folder and takes turns
 
 ``open``     the screen from its push to the first painted rows
-``scroll``   a PgDn over to rows that have to be read, until they are painted
-``end``      End, until the last rows are painted
+``scroll``   the mark a few pages down, to rows that have to be read where there are so many, until it is painted
+``middle``   the mark in the middle of the list, until it is painted
+``end``      End, until the last row is painted
 ``common``   a typed character of a word that all have, until the narrowed list is painted
 ``rare``     a name that one in a thousand has, until the narrowed list is painted
 ``page``     Enter on a row, until the page is painted
 
-Prints the medians and the ratio many/few. Exit 1 when a ratio is over 1.5.
+A row is painted when the list has drawn the line of the mark with what the row says. The two laptops take turns
+after every round. Prints the medians and the ratio many/few. Exit 1 when a ratio is over 1.5.
 """
 
 import argparse
@@ -22,9 +24,11 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 from sqlalchemy import insert
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from csat_tui.app import CsatApp
 from csat_tui.home import open_home
@@ -37,6 +41,7 @@ from csat_tui.store.database import Store, open_store
 from csat_tui.store.places import place_of
 from csat_tui.store.replica import LaptopReplica
 from csat_tui.store.tables import ResponseRow
+from csat_tui.widgets.row_list import RowList
 from schemas.packs.resolve import content_hash, library_content
 from schemas.records.envelope import body_bytes
 from schemas.records.facts import facts_of_response
@@ -47,8 +52,10 @@ PACK = "dlr-cs-sales"
 BUDGET = 1.5
 FEW = 100
 FIRST = date(2021, 1, 1)
-LEAST = 10.0
+LONGEST = 20.0
 """Seconds after which a wait is given up."""
+Results = dict[str, dict[int, list[float]]]
+"""What was done -> size of the list -> seconds."""
 
 
 def fill(store: Store, size: int) -> None:
@@ -103,67 +110,100 @@ def _response(n: int, size: int, version: str, hash: str) -> ResponseFinal:
     )  # fmt: skip
 
 
-async def until(pilot: Pilot[str], there: Callable[[], bool]) -> float:
-    """Seconds until the screen shows it."""
+async def until(there: Callable[[], bool]) -> None:
+    """Wait until the screen shows it."""
     began = time.perf_counter()
     while not there():
-        if time.perf_counter() - began > LEAST:
-            raise TimeoutError(f"the screen does not come: {pilot.app.screen!r}")
+        if time.perf_counter() - began > LONGEST:
+            raise TimeoutError("the screen does not come")
         await asyncio.sleep(0.001)
-    return time.perf_counter() - began
 
 
-async def session(home: Path, rounds: int, size: int) -> dict[str, list[float]]:
-    """The app on a laptop, the same things done again and again; the first round is a warm-up."""
-    app = CsatApp(lambda _passphrase: open_services(open_laptop(home)), log=home / "log")
-    taken: dict[str, list[float]] = {}
-    async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: app.services is not None)
-        await one_round(app, pilot, size, {})
-        for _round in range(rounds):
-            await one_round(app, pilot, size, taken)
-        if app.services:
-            app.services.close()
+class Seen:
+    """Which rows of which list were painted with their data since the last ``forget``."""
+
+    def __init__(self) -> None:
+        self._painted: set[tuple[RowList[Any], int]] = set()
+        paint = RowList.render_line
+
+        def render_line(rows: RowList[Any], y: int) -> Strip:
+            strip = paint(rows, y)
+            if rows.marked is not None and rows.cursor == rows._top + y - 1:
+                self._painted.add((rows, rows.cursor))
+            return strip
+
+        RowList.render_line = render_line  # type: ignore[method-assign]
+
+    def forget(self) -> None:
+        self._painted.clear()
+
+    def mark(self, screen: RecordsScreen, index: int | None = None) -> bool:
+        """Whether the mark of this screen was painted, where it stands or on this row."""
+        return (
+            screen.is_mounted
+            and (screen.rows, screen.rows.cursor if index is None else index) in self._painted
+        )
+
+
+async def turns(homes: dict[int, Path], rounds: int) -> Results:
+    """The same things done again and again by an app on each laptop, which take turns."""
+    taken: Results = {}
+    seen, turn = Seen(), asyncio.Lock()
+    await asyncio.gather(*(session(home, rounds, size, seen, turn, taken) for size, home in homes.items()))
     return taken
 
 
-async def one_round(app: CsatApp, pilot: Pilot[str], size: int, taken: dict[str, list[float]]) -> None:
+async def session(home: Path, rounds: int, size: int, seen: Seen, turn: asyncio.Lock, taken: Results) -> None:
+    """An app on one laptop; its first round is a warm-up."""
+    app = CsatApp(lambda _passphrase: open_services(open_laptop(home)), log=home / "log")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(lambda: app.services is not None)
+        for round in range(rounds + 1):
+            async with turn:
+                await one_round(app, pilot, seen, size, taken if round else {})
+            await asyncio.sleep(0)
+        if app.services:
+            app.services.close()
+
+
+async def one_round(app: CsatApp, pilot: Pilot[str], seen: Seen, size: int, taken: Results) -> None:
     """Open the list, scroll, go to its end, narrow it, open a row, and leave again."""
 
     async def note(name: str, act: Callable[[], object], there: Callable[[], bool]) -> None:
+        seen.forget()
         began = time.perf_counter()
         act()
-        await until(pilot, there)
-        taken.setdefault(name, []).append(time.perf_counter() - began)
+        await until(there)
+        taken.setdefault(name, {}).setdefault(size, []).append(time.perf_counter() - began)
         await pilot.pause()
 
     screen = RecordsScreen(None)
-    await note("open", lambda: app.push_screen(screen), lambda: screen.is_mounted and _painted(screen))
-    await until(pilot, lambda: screen.count == size)
-    await note("scroll", lambda: screen.rows.go_to(60), lambda: _painted(screen))
-    await note("end", screen.rows.action_last, lambda: _painted(screen))
+    await note("open", lambda: app.push_screen(screen), lambda: seen.mark(screen, 0))
+    await until(lambda: screen.count == size)
+    for name, index in (("scroll", min(700, size * 7 // 10)), ("middle", size // 2), ("end", size - 1)):
+        await note(name, partial(screen.rows.go_to, index), partial(seen.mark, screen, index))
     for end in (1, 2, 3):
         text = "试驾等"[:end]
-        await note("common", partial(setattr, screen.line, "value", text), partial(_is, screen, text))
-    await note("rare", partial(setattr, screen.line, "value", "客户0042"), partial(_is, screen, "客户0042"))
+        await note("common", partial(setattr, screen.line, "value", text), partial(_is, screen, seen, text))
+    rare = "客户0042"
+    await note("rare", partial(setattr, screen.line, "value", rare), partial(_is, screen, seen, rare))
     screen.line.value = ""
-    await until(pilot, lambda: screen.count == size and not screen.wanted.line)
+    await until(lambda: screen.count == size and not screen.wanted.line)
     await note("page", screen.do_read, lambda: getattr(app.screen, "page", None) is not None)
     app.screen.dismiss()
-    await until(pilot, lambda: app.screen is screen)
+    await until(lambda: app.screen is screen)
     await pilot.pause()
     screen.dismiss()
-    await until(pilot, lambda: app.screen is not screen)
+    await until(lambda: app.screen is not screen)
     await pilot.pause()
 
 
-def _painted(screen: RecordsScreen) -> bool:
-    """Whether the marked row and those around it are here."""
-    return screen.rows.marked is not None
-
-
-def _is(screen: RecordsScreen, text: str) -> bool:
-    return screen.wanted.line == text and screen.shown == screen.wanted and _painted(screen)
+def _is(screen: RecordsScreen, seen: Seen, text: str) -> bool:
+    """Whether the narrowed list stands there, painted after it came."""
+    if screen.wanted.line != text or screen.shown != screen.wanted:
+        seen.forget()
+        return False
+    return seen.mark(screen)
 
 
 def main() -> int:
@@ -172,19 +212,15 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=15)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        results = {}
-        for size in (FEW, options.many):
-            path = Path(folder) / str(size)
+        homes = {size: Path(folder) / str(size) for size in (FEW, options.many)}
+        for size, path in homes.items():
             home = open_home(path, kind="practice")
             store = open_store(home, database_key(open_vault(home), home))
             began = time.perf_counter()
             fill(store, size)
             store.close()
             print(f"{size} questionnaires made in {time.perf_counter() - began:.0f} s", file=sys.stderr)
-        for size in (FEW, options.many, FEW, options.many):
-            found = asyncio.run(session(Path(folder) / str(size), options.rounds, size))
-            for name, times in found.items():
-                results.setdefault(name, {}).setdefault(size, []).extend(times)
+        results = asyncio.run(turns(homes, options.rounds))
     worst = 0.0
     for name, sizes in results.items():
         few, many = median(sizes[FEW]), median(sizes[options.many])

@@ -155,9 +155,10 @@ class CsatApp(App[str]):
         self.push_screen(SyncScreen())
 
     def do_find(self) -> None:
+        from csat_tui.screens.customer import CustomerScreen
         from csat_tui.screens.find import FindScreen
 
-        self.push_screen(FindScreen())
+        self.push_screen(FindScreen(card=CustomerScreen))
 
     def do_help(self) -> None:
         from csat_tui.screens.help import HelpScreen

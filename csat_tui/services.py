@@ -185,18 +185,18 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list as a whole: how many rows, and the place of the first row of every page. ``understood``: what was typed,
-    each word with what it was taken for (``period``, ``pack``, ``class``, ``state``, ``text``)."""
+    """How a list begins. ``count``: how many rows it has, None where there are more than these; ``understood``: what
+    was typed, each word with what it was taken for (``period``, ``pack``, ``class``, ``state``, ``text``)."""
 
-    count: int
-    tops: Sequence[int]
+    rows: Sequence["RecordRow"]
+    count: int | None = None
     understood: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
 class RecordRow:
-    """One finished questionnaire in a list. ``place`` is its place in the order of lists, ``origin`` says where the
-    score comes from (R01, R02); ``amended``: this is a correction of an earlier one."""
+    """One finished questionnaire in a list. ``origin`` says where the score comes from (R01, R02); ``amended``: this is
+    a correction of an earlier one."""
 
     id: str
     occurred_at: datetime
@@ -207,7 +207,6 @@ class RecordRow:
     case_class: str
     sent: bool = False
     proven: bool = False
-    place: int = 0
     amended: bool = False
     set_aside: bool = False
     void: str | None = None
@@ -324,11 +323,14 @@ class Services(CustomerServices, Protocol):
 
     def today(self) -> Today: ...
     def month(self, period: str) -> Month: ...
-    def records(self, wanted: Wanted, below: int | None, limit: int) -> Sequence[RecordRow]:
-        """The first finished questionnaires below a place, newest first; None: from the newest."""
+    def record_list(self, wanted: Wanted, limit: int) -> Listing:
+        """The first finished questionnaires, newest first."""
 
-    def record_list(self, wanted: Wanted, page: int) -> Listing:
-        """The same list as a whole, for pages of so many rows."""
+    def records(self, wanted: Wanted, offset: int, limit: int, count: int) -> Sequence[RecordRow]:
+        """The same list, of so many, from this row on."""
+
+    def record_count(self, wanted: Wanted) -> int:
+        """How many there are."""
 
     def records_after(self, wanted: Wanted, day: date) -> int:
         """How many of them are of later days than this one."""

@@ -5,29 +5,43 @@ Close to RFC 8785, which differs only in how it would write floats.
 """
 
 import hashlib
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
+
+from pydantic_core import to_json
 
 _PLAIN = frozenset({str, int, bool, type(None)})
-_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+Items = Callable[[Mapping[Any, Any]], Iterable[tuple[Any, Any]]]
 
 
 def plain(value: object) -> object:
     """The value as JSON types only; a float is refused because its digits are not its value."""
+    return _made_plain(value, Mapping.items)
+
+
+def _made_plain(value: object, items: Items) -> object:
     if type(value) in _PLAIN:  # nearly all there is
         return value
-    if type(value) is dict:
-        return {str(key): item if type(item) in _PLAIN else plain(item) for key, item in value.items()}
+    if type(value) is dict or isinstance(value, Mapping):
+        return {
+            str(key): item if type(item) in _PLAIN else _made_plain(item, items) for key, item in items(value)
+        }
     if isinstance(value, Decimal):
         return decimal_text(value)
     if isinstance(value, float):
         raise TypeError(f"{value!r} is a binary float; write it as a decimal")
-    if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
-        return [plain(item) for item in value]
-    return value
+        return [_made_plain(item, items) for item in value]
+    if isinstance(value, str | int):
+        return value
+    raise TypeError(f"JSON has no {type(value).__name__}")
+
+
+def _in_order(value: Mapping[Any, Any]) -> list[tuple[Any, Any]]:
+    return sorted(
+        [(str(key), item) for key, item in value.items()]
+    )  # no key comes twice: no item is compared
 
 
 def decimal_text(value: Decimal) -> str:
@@ -38,12 +52,12 @@ def decimal_text(value: Decimal) -> str:
 
 def canonical_text(value: object) -> str:
     """The canonical JSON of a value, before it is made bytes."""
-    return _JSON.encode(plain(value))
+    return canonical_bytes(value).decode()
 
 
 def canonical_bytes(value: object) -> bytes:
-    """The canonical JSON bytes of a value."""
-    return canonical_text(value).encode()
+    """The canonical JSON bytes of a value. ValueError for half a surrogate pair."""
+    return to_json(_made_plain(value, _in_order))
 
 
 def digest(data: bytes) -> str:

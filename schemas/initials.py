@@ -4,6 +4,8 @@ One letter for each of the 6,763 hanzi of GB/T 2312-1980, in its order: the usua
 pypinyin, MIT). Hanzi beyond it have none.
 """
 
+from functools import cache
+
 _LETTERS = (
     "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
     "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbpbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
@@ -95,6 +97,7 @@ def name_initials(name: str) -> tuple[str, ...]:
     return (usual,) if first == usual[:1] else (usual, first + usual[1:])
 
 
+@cache
 def _initial(char: str) -> str:
     try:
         code = char.encode("gb2312")

@@ -30,5 +30,5 @@ def centre_figures(pack: str, period: Period, database: str | None) -> tuple[Sat
         cells = rollup.cells(session, found[0].pack, period)
         ids = read.response_ids(session, found[0].pack, period.first.isoformat(), period.last.isoformat())
         tasks = period_funnel(session, found[0], period)
-    result = satisfaction(found[0], found[1], period, cells, due=tasks.counts["due"])
+    result = satisfaction(found[0], found[1], period, cells, due=tasks.counts["due"], cases=tasks.cases)
     return result, tasks, ids

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from csat_tui.centre.opening import as_trouble, centre_store
+from schemas.records.reference import COLLECTIONS
 from sync.centre import read
 from sync.centre.faults import CentreError
 
@@ -27,6 +28,9 @@ def centre_rows(asked: "Filters", database: str | None) -> Iterator[dict[str, An
             text=asked.text,
             below=asked.below,
         )
+        if asked.kind in COLLECTIONS:
+            yield from filter(asked.wants, read.records(store, asked.kind))
+            return
         for item in read.items(store, sought):
             yield asdict(item)
 

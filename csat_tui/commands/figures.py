@@ -11,7 +11,7 @@ from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import DONE, NOT_SO, emit, emit_lines, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
 from csat_tui.store import month
-from schemas.figures.funnel import Funnel
+from schemas.figures.funnel import Funnel, modes_json
 from schemas.figures.funnel import to_json as funnel_json
 from schemas.figures.headline import Headline
 from schemas.figures.periods import Period, period
@@ -47,7 +47,7 @@ def figures(pack: str, period_text: str, database: str | None, expand: bool, as_
         emit_lines((({"id": id}, id) for id in ids), as_json)
         return DONE if traced(result, ids) else _differs()
     text = "\n".join([words(result), *funnel_words(tasks)])
-    emit({**to_json(result), "funnel": funnel_json(tasks)}, as_json, text)
+    emit({**to_json(result), "modes": modes_json(tasks), "funnel": funnel_json(tasks)}, as_json, text)
     return 0
 
 
@@ -104,7 +104,11 @@ def _headline(result: Satisfaction) -> list[str]:
 
 
 def _reason(code: str) -> str:
-    own = {"unanswered": _("not answered"), "not_successful": _("not complete")}
+    own = {
+        "unanswered": _("not answered"),
+        "not_successful": _("not complete"),
+        "no_stratum": _("without a severity"),
+    }
     return own.get(code) or str(REASONS.get(code, code))
 
 
@@ -137,7 +141,14 @@ def _mean(result: Satisfaction, shown: str, what: str) -> str:
 
 def _share(result: Satisfaction) -> str:
     found = result.headline
-    ends = [display(end * 100, 1) for end in (found.interval.lower, found.interval.upper)]  # type: ignore[union-attr]
+    if found.interval is None:
+        return _(
+            "{what} {value} %, weighted by severity, base {base}",
+            what=rule_words(found.rule),
+            value=_against_target(result, 100),
+            base=found.base,
+        )
+    ends = [display(end * 100, 1) for end in (found.interval.lower, found.interval.upper)]
     return _(
         "{what} {value} % ({n} of {base}), 95 % interval {low} to {high} %",
         what=rule_words(found.rule),
@@ -153,6 +164,7 @@ def _parts(result: Satisfaction) -> list[str]:
     bands = result.pack.scoring.bands
     names = {band.code: str(band) for band in bands.bands} if bands else {}
     names = {"satisfied": _("satisfied"), "grievance": _("aggrieved"), "neutral": _("neutral"), **names}
+    names["unweighted"] = _("without weights")
     parts = [
         f"{names.get(name, name)} {'-' if part is None else part}"
         for name, part in result.headline.parts.items()
@@ -180,6 +192,7 @@ def not_computed(found: Headline) -> str:
     why = {
         "units_not_in_cells": _("it needs the units, which are not counted yet"),
         "strata_not_in_cells": _("it needs the severity of each case, which is not counted yet"),
+        "cases_not_counted": _("no draw of this period says how many cases there were of each severity"),
         "due_not_in_cells": _("there are questionnaires of which no task was due"),
         "counted_before": _("some questionnaires were counted by an older version"),
         "no_conversion": _("the answers are on a scale that the rule cannot convert"),

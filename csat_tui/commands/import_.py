@@ -6,7 +6,9 @@ from typing import Any, get_args
 
 import click
 
+from csat_tui import import_words
 from csat_tui.commands.tasks import made_json, made_words
+from csat_tui.import_words import verdict_name
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.judge import Judged
 from csat_tui.importing.mapping_file import read_mapping
@@ -70,8 +72,7 @@ def undo(id: str, as_json: bool) -> int:
         done = import_undo.undo(laptop, id)
     finally:
         laptop.close()
-    text = _("Taken back: {n} records are as they were before.", n=done)
-    emit({"batch": id, "status": "undone", "records": done}, as_json, text)
+    emit({"batch": id, "status": "undone", "records": done}, as_json, import_words.taken_back(done))
     return 0
 
 
@@ -93,17 +94,18 @@ def _import(
     laptop = open_laptop(passphrases=passphrases())
     try:
         prepared = importing.open_file(laptop, kind, file, source, by_hand)
+        days = importing.imported_before(laptop, prepared)
         if not as_json:
-            say_error("\n".join(how_it_was_read(prepared)))
+            say_error("\n".join([*how_it_was_read(prepared), *import_words.before(days)]))
         if preview:
             tally, lines = importing.preview(laptop, prepared, source)
-            _show(prepared, tally, {"status": "previewed"}, lines, as_json)
+            _show(prepared, tally, {"status": "previewed", "before": days}, lines, as_json)
         else:
             applied = importing.apply(laptop, prepared, source)
             _show(
                 prepared,
                 applied.tally,
-                {"batch": applied.batch, "status": "applied"},
+                {"batch": applied.batch, "status": "applied", "before": days},
                 [],
                 as_json,
                 applied.made,
@@ -135,7 +137,7 @@ def how_it_was_read(prepared: Prepared) -> list[str]:
 def _show(
     prepared: Prepared,
     tally: Tally,
-    status: dict[str, str],
+    status: dict[str, Any],
     lines: list[Judged],
     as_json: bool,
     made: Sequence[Made] = (),
@@ -157,7 +159,7 @@ def _show(
         ]
     if prepared.kind == "events" and status["status"] == "applied":
         answer["tasks"] = {"due": sum(one.due for one in made), "made": [made_json(one) for one in made]}
-    text = [*_listed(tally, lines), *counts(tally), *_batch(status), *due_words(made)]
+    text = [*_listed(tally, lines), *import_words.counts(tally), *_batch(status), *due_words(made)]
     emit(answer, as_json, clean("\n".join(text)))
 
 
@@ -166,43 +168,25 @@ def due_words(made: Sequence[Made]) -> list[str]:
     new = [one for one in made if one.tasks]
     if not made:
         return []
-    total = _("Tasks that became due: {n}.", n=sum(one.due for one in made))
+    total = import_words.due(sum(one.due for one in made))
     return [total, *(f"  {line}" for one in new for line in made_words(one).splitlines())]
 
 
 def _listed(tally: Tally, lines: list[Judged]) -> list[str]:
-    verdicts = {"new": _("new"), "known": _("known"), "changed": _("changed")}
     listed = [
-        (line.line, "  ".join(filter(None, (verdicts[line.verdict], line.label, ", ".join(line.fields)))))
+        (line.line, "  ".join(filter(None, (verdict_name(line.verdict), line.label, ", ".join(line.fields)))))
         for line in lines
     ]
-    listed += [(each.line, f"{_('rejected')}  {each.message}  [{each.code}]") for each in tally.rejections]
     listed += [
-        (each.line, f"{_('passed over')}  {passed_over_name(each.code)}") for each in tally.passed_over
+        (each.line, f"{verdict_name('rejected')}  {each.message}  [{each.code}]") for each in tally.rejections
+    ]
+    listed += [
+        (each.line, f"{verdict_name('passed')}  {passed_over_name(each.code)}") for each in tally.passed_over
     ]
     return [_("line {line}", line=line) + f"  {text}" for line, text in sorted(listed)]
 
 
-def counts(tally: Tally) -> list[str]:
-    """The counts in words."""
-    sentence = _(
-        "{rows} rows: {new} new, {known} known, {changed} changed, {rejected} rejected.",
-        rows=tally.rows,
-        new=tally.new,
-        known=tally.known,
-        changed=tally.changed,
-        rejected=tally.rejected,
-    )
-    further = _(
-        "Without a telephone: {missing}. Not to be contacted: {stop}. Customers new on file: {customers}.",
-        missing=tally.missing_phone,
-        stop=tally.do_not_contact,
-        customers=tally.new_customers,
-    )
-    return [sentence, further]
-
-
-def _batch(status: dict[str, str]) -> list[str]:
+def _batch(status: dict[str, Any]) -> list[str]:
     if "batch" not in status:
         return [_("Nothing was stored: this was a preview.")]
     return [_("Stored. To take it back: csat import undo {batch}", batch=status["batch"])]

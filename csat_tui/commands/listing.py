@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from csat_tui.centre.wanted import for_centre
-from csat_tui.laptop import task_list
+from csat_tui.laptop import reference_rows, task_list
 from csat_tui.laptop.opening import Laptop, open_laptop
 from csat_tui.output import emit_lines, json_option
 from csat_tui.passphrase_prompt import passphrases
@@ -18,12 +18,17 @@ from csat_tui.store.tables import ResponseRow
 from schemas.figures.periods import period
 from schemas.language import texts
 from schemas.numbers import rational
+from schemas.records.reference import COLLECTIONS
 from schemas.rejection import InputError
 
 _ = texts("csat_tui")
 
-STATUSES = ("final", "sent", "proven", "quarantined", "open", "pending", "stored")
 _OF_RESPONSES = ("final", "sent", "proven", "quarantined")
+_OF_TASKS = ("pending", "in_progress", "appointment", "done", "exhausted", "cancelled", "reserve")
+_OF_RECORDS = ("accepted", "declined", "applied", "undone", "active", "temporary", "merged", "imported")
+STATUSES = (*_OF_RESPONSES, "open", *_OF_TASKS, "stored", *_OF_RECORDS)
+KINDS = ("response.final", "response.amend", "draft", "task", *sorted(set(COLLECTIONS) - {"task"}))
+"""What a laptop lists. A centre lists what it received by the kind it came under, and the records it made of it."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,9 @@ class Filters:
 
 
 @click.command("list")
-@click.option("--kind", help="response.final, response.amend, draft, task; on a centre any kind.")
+@click.option(
+    "--kind", help=f"{', '.join(KINDS)}; on a centre also any kind it received. Left out: the first four."
+)
 @click.option("--status", type=click.Choice(STATUSES), help="Only what has come this far.")
 @click.option("--pack", help="Only of this pack.")
 @click.option("--period", "period_text", help="Only what occurred in this period.")
@@ -124,8 +131,18 @@ def _rows(asked: Filters, database: str | None) -> Iterator[dict[str, Any]]:
 
         yield from centre_rows(asked, database)
         return
+    if asked.kind and asked.kind not in KINDS:
+        raise click.UsageError(
+            _(
+                "There is no kind “{kind}”; these can be listed: {kinds}.",
+                kind=asked.kind[:40],
+                kinds=", ".join(KINDS),
+            )
+        )
     laptop = open_laptop(passphrases=passphrases())
     try:
+        if asked.kind in reference_rows.KINDS:
+            yield from _records(laptop, asked)
         if asked.kind in ("", "response.final", "response.amend"):
             yield from _responses(laptop, asked)
         if asked.kind in ("", "draft") and not asked.on_answers:
@@ -226,6 +243,15 @@ def _tasks(laptop: Laptop, asked: Filters) -> Iterator[dict[str, Any]]:
     return (row for row in task_list.rows(laptop) if found is None or row.get("customer") in found)
 
 
+def _records(laptop: Laptop, asked: Filters) -> Iterator[dict[str, Any]]:
+    found = _customers(laptop, asked.customer)
+    for row in reference_rows.rows(laptop, asked.kind):
+        whose = row["id"] if asked.kind == "customer" else row.get("customer") or row.get("record")
+        if asked.wants(row) and (found is None or whose in found) and not asked.on_answers:
+            yield row
+
+
 def _line(row: dict[str, Any]) -> str:
-    words = (row.get(key) for key in ("occurred_at", "kind", "status", "score", "class", "id"))
+    told = ("occurred_at", "kind", "status", "score", "class", "number", "name", "source_no", "field", "id")
+    words = (row.get(key) for key in told)
     return "  ".join(str(word) for word in words if word)

@@ -1,4 +1,4 @@
-"""``csat show``: one record, on a laptop as a page to read, with its life and corrections."""
+"""``csat show``: one record; a questionnaire on a laptop as a page to read, with its life and corrections."""
 
 import json
 import sys
@@ -6,7 +6,7 @@ import sys
 import click
 
 from csat_tui.centre.wanted import for_centre
-from csat_tui.laptop.opening import open_laptop
+from csat_tui.laptop.opening import Laptop, open_laptop
 from csat_tui.output import emit, json_option, json_text
 from csat_tui.passphrase_prompt import passphrases
 from csat_tui.store import responses
@@ -31,8 +31,10 @@ def show(id: str, only_body: bool, database: str | None, as_json: bool) -> int:
     try:
         from csat_tui.laptop import record_pages
 
+        body = responses.body_of(laptop.store, id)
+        if body is None:
+            return _other(laptop, id, exact=as_json or only_body)
         page = record_pages.page(laptop, id)
-        body = responses.body_of(laptop.store, id) or b"{}"
     finally:
         laptop.close()
     if only_body:
@@ -43,6 +45,17 @@ def show(id: str, only_body: bool, database: str | None, as_json: bool) -> int:
         from csat_tui.screens.record_lines import plain_lines
 
         emit(None, False, "\n".join(clean(line) for line in plain_lines(page, WIDTH)))
+    return 0
+
+
+def _other(laptop: Laptop, id: str, *, exact: bool) -> int:
+    """A record that is no questionnaire. Raises Trouble ``not_found``."""
+    from csat_tui.laptop import record_pages, reference_rows
+
+    found = reference_rows.find(laptop, id)
+    if found is None:
+        raise record_pages.not_found(id)
+    emit(found, exact, json.dumps(found, ensure_ascii=False, indent=2))
     return 0
 
 

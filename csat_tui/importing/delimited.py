@@ -5,6 +5,7 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO, StringIO, TextIOWrapper
 from typing import TextIO
 
@@ -19,6 +20,8 @@ _ = texts("csat_tui")
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _SAMPLE_LINES = 60
+KEPT = 4096
+"""Different cells whose plain text is kept at hand."""
 _CODECS = {"UTF-8": "utf-8-sig"}
 """Encodings whose mark at the start of a file is to be passed over."""
 _NAMED = re.compile(r"\ufeff?sep=(.)\r?\n", re.IGNORECASE)
@@ -63,6 +66,7 @@ def _evenness(sample: str, delimiter: str) -> tuple[int, int]:
 def _rows(lines: TextIO, delimiter: str, skip: int) -> Iterator[Row]:
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    plain = lru_cache(maxsize=KEPT)(plain_cell)  # most columns say few things often
     count, line = 0, 1
     while True:
         line = reader.line_num + 1
@@ -81,7 +85,7 @@ def _rows(lines: TextIO, delimiter: str, skip: int) -> Iterator[Row]:
             raise too_large(_("more than {n} rows", n=MAX_ROWS), str(MAX_ROWS))
         yield Row(
             line,
-            [cell if cell.isalnum() and cell.isascii() else plain_cell(cell) for cell in cells[:MAX_COLUMNS]],
+            [cell if cell.isalnum() and cell.isascii() else plain(cell) for cell in cells[:MAX_COLUMNS]],
         )
 
 

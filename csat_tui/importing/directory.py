@@ -24,6 +24,10 @@ class Card:
 class Records(Protocol):
     """What the laptop has on file."""
 
+    @property
+    def stored(self) -> bool:
+        """Whether a part of the file is on file before the next is judged."""
+
     def cards(self) -> Iterable[Card]:
         """All customers."""
 
@@ -35,51 +39,52 @@ class Records(Protocol):
         made here."""
 
 
-Index = dict[Any, str | tuple[str, ...]]
-"""Key -> the id of whom it names; several where it names several."""
-
-
 @dataclass
 class Directory:
     """Number, and name together with telephone or plate -> ids of customers. A common name alone would be
-    hundreds of people; it is only asked where a row has nothing else."""
+    hundreds of people; it is only asked where a row has nothing else.
+
+    Of names and things only the hash is kept, in a third of the memory: who is found is a candidate, and judged by
+    what stands in the record itself."""
 
     numbers: dict[str, str] = field(default_factory=dict)
-    _names: Index = field(default_factory=dict)
-    _things: Index = field(default_factory=dict)
+    _index: dict[int, str | dict[str, None]] = field(default_factory=dict)
+    """Hash -> the id of whom it names; an ordered set of them where it names several."""
 
     def add(self, card: Card) -> None:
         """Put a customer in; whoever had a number first keeps it."""
+        id, name = card.id, card.name
         if card.number:
-            self.numbers.setdefault(card.number, card.id)
-        things = [thing for thing in (card.phone, *map(plate_key, card.plates)) if thing]
-        keys = [(card.name, thing) for thing in (*things, "")]
-        for key in keys:
-            _note(self._names, key, card.id)
-        for thing in things:
-            _note(self._things, thing, card.id)
+            self.numbers.setdefault(card.number, id)
+        self._note(hash((name, "")), id)
+        for thing in (card.phone, *map(plate_key, card.plates)):
+            if thing:
+                self._note(hash((name, thing)), id)
+                self._note(hash(thing), id)
 
     def candidates(self, told: Mapping[str, Any]) -> list[str]:
         """Ids of everybody a row may mean."""
-        number = self.numbers.get(str(told.get("number", "")))
-        things = [thing for thing in (told.get("phone"), plate_key(str(told.get("plate", "")))) if thing]
+        number = self.numbers.get(told.get("number", ""))
+        plate = told.get("plate")
+        things: Iterable[str] = filter(None, (told.get("phone"), plate and plate_key(plate)))
         if "name" in told:
-            keys = [(str(told["name"]), thing) for thing in things or [""]]
-            found = [id for key in keys for id in _named(self._names, key)]
+            name = told["name"]
+            keys = [hash((name, thing)) for thing in things] or [hash((name, ""))]
         else:
-            found = [id for thing in things for id in _named(self._things, thing)]
-        return list(dict.fromkeys([*([number] if number else []), *found]))
+            keys = [hash(thing) for thing in things]
+        found = {number: None} if number else {}
+        for key in keys:
+            ids = self._index.get(key)
+            if ids is not None:
+                found.update({ids: None} if isinstance(ids, str) else ids)
+        return list(found)
 
-
-def _note(index: Index, key: Any, id: str) -> None:
-    ids = _named(index, key)
-    if id not in ids:
-        index[key] = (*ids, id) if ids else id
-
-
-def _named(index: Index, key: Any) -> tuple[str, ...]:
-    found = index.get(key, ())
-    return (found,) if isinstance(found, str) else found
+    def _note(self, key: int, id: str) -> None:
+        ids = self._index.setdefault(key, id)
+        if isinstance(ids, dict):
+            ids[id] = None
+        elif ids != id:
+            self._index[key] = {ids: None, id: None}
 
 
 def card_of(body: Body) -> Card:

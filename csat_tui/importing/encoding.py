@@ -12,12 +12,26 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
+_NO_TEXT = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"SQLite format 3",
+    b"{\\rtf",
+)
+"""How documents, pictures, archives and databases begin."""
 _SAMPLE = 4096
 _MOST_CONTROLS = 0.1
 
 
 def decoded(data: bytes) -> tuple[str, str]:
     """The text of a file, and the name of its encoding. Raises Trouble ``not_a_table``."""
+    if data.startswith(_NO_TEXT):
+        raise _no_text()
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
             return _checked(_strict(data[len(mark) :], codec, name)), name
@@ -70,8 +84,12 @@ def _checked(text: str) -> str:
     sample = text[:_SAMPLE]
     controls = sum(char < " " and char not in "\t\r\n" for char in sample)
     if controls > _MOST_CONTROLS * len(sample) + 2:
-        raise not_a_table(_("The file is neither a text file nor a workbook."))
+        raise _no_text()
     return text
+
+
+def _no_text() -> Exception:
+    return not_a_table(_("The file is neither a text file nor a workbook."))
 
 
 def _undecodable(data: bytes, at: int, name: str) -> Exception:

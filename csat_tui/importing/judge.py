@@ -139,7 +139,7 @@ class Judge:
         )
 
     def _whom(self, told: Fields) -> Fields | Unclear | None:
-        number = self._directory.numbers.get(str(told.get("number", "")))
+        number = self._directory.numbers.get(told.get("number", ""))
         if number and (known := self._present.get("customer", number)):
             return known
         everybody = (self._present.get("customer", id) for id in self._directory.candidates(told))

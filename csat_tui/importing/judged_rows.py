@@ -12,13 +12,13 @@ PART = 500
 Line = Judged | Rejection | PassedOver
 
 
-def judged_rows(
+def judged_parts(
     prepared: Prepared, judge: Judge, today: date, localised: Callable[[str], str]
-) -> Iterator[Line]:
-    """What becomes of each line."""
+) -> Iterator[list[Line]]:
+    """What becomes of each line, part by part."""
     rows = prepared.rows(today, localised)
     while part := list(islice(rows, PART)):
-        yield from _in_order(part, judge)
+        yield list(_in_order(part, judge))
 
 
 def _in_order(part: Iterable[Parsed | Rejection | PassedOver], judge: Judge) -> Iterator[Line]:

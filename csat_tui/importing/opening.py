@@ -6,7 +6,7 @@ from pathlib import Path
 
 from csat_tui.importing.delimited import read_delimited
 from csat_tui.importing.limits import MAX_FILE_BYTES
-from csat_tui.importing.refusals import not_a_table, too_large, unreadable
+from csat_tui.importing.refusals import not_a_table, refusal, too_large, unreadable
 from csat_tui.importing.table import Source
 from csat_tui.importing.workbook import read_workbook
 from schemas.language import texts
@@ -14,6 +14,7 @@ from schemas.language import texts
 _ = texts("csat_tui")
 
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _PACKED = b"PK\x03\x04"
 _MEGABYTE = 1024 * 1024
 
@@ -49,7 +50,13 @@ def read(file: File, sheet: str | None = None) -> Source:
     if data.startswith(_PACKED):
         return read_workbook(data, sheet)
     if data.startswith(_OLD):
-        raise not_a_table(_("This is an old (.xls) or password-protected workbook."))
+        if _ENCRYPTED in data:
+            raise refusal(
+                "password_protected",
+                _("The workbook is protected by a password."),
+                _("Save it without the password (File, Info, Protect Workbook) and import that."),
+            )
+        raise not_a_table(_("This is a workbook of the old kind (.xls)."))
     if (
         data[:256]
         .lstrip(b"\xef\xbb\xbf \t\r\n")

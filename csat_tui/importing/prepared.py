@@ -13,6 +13,7 @@ from csat_tui.importing.opening import File, read
 from csat_tui.importing.refusals import no_header, refusal
 from csat_tui.importing.rows import Parsed, PassedOver, Rejection, RowReader, labels
 from csat_tui.importing.table import Row, Source, blank
+from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.text import one_line
 
@@ -47,7 +48,7 @@ class Prepared:
             localised,
             self.delimited,
         )
-        for row in read(self.file, self.wishes.sheet).rows:
+        for row in read(self.file, self.sheet).rows:
             if row.line > self.header.last and not blank(row):
                 yield reader.read(row)
 
@@ -63,6 +64,33 @@ def prepare(kind: Kind, file: File, wishes: Wishes) -> Prepared:
     """Find header and columns. Raises Trouble ``no_header``, ``column_absent``, or what opening the file
     raises; what is lacking is left to ``demand``, so that it can be put right by hand."""
     source = read(file, wishes.sheet)
+    try:
+        found = _prepared(kind, file, wishes, source)
+    except Trouble:
+        found = None
+        if len(source.sheets) < 2 or wishes.sheet is not None:
+            raise
+    if found and not lacking(kind, found.assigned):
+        return found
+    fitting = _other_sheet(kind, file, wishes, source) if wishes.sheet is None else None
+    return fitting or found or _prepared(kind, file, wishes, read(file))
+
+
+def _other_sheet(kind: Kind, file: File, wishes: Wishes, source: Source) -> Prepared | None:
+    """The first further sheet with all the columns that are needed: the first may hold notes or a cover."""
+    for sheet in source.sheets:
+        if sheet == source.sheet:
+            continue
+        try:
+            found = _prepared(kind, file, wishes, read(file, sheet))
+        except Trouble:
+            continue
+        if not lacking(kind, found.assigned):
+            return found
+    return None
+
+
+def _prepared(kind: Kind, file: File, wishes: Wishes, source: Source) -> Prepared:
     header, sample = _beginning(kind, source, wishes)
     assigned = assign(kind, header, sample, wishes)
     rest = tuple(unused(header, assigned))

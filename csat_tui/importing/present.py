@@ -1,5 +1,6 @@
 """The records a file tells of, as they stand after the rows so far. A file may tell of more of them than fit into
-memory: what the rows changed is kept packed, what they left alone is looked up again when it is needed."""
+memory: what the rows left alone is looked up again when it is needed, and what they changed as well where it is
+stored by then; in a preview, which stores nothing, it is kept packed."""
 
 import json
 from collections.abc import Sequence
@@ -55,6 +56,11 @@ class Present:
 
     def rest(self) -> None:
         """Between two parts of the file: keep little in memory."""
+        if self._records.stored:
+            self._changed.clear()
+            self._at_hand.clear()
+            self._versions.clear()
+            return
         if len(self._at_hand) < AT_HAND:
             return
         for entity, id in self._changed:

@@ -12,6 +12,7 @@ from csat_tui.importing.header import Column, Header, repeats
 from csat_tui.importing.table import Row
 from csat_tui.importing.values.dates import Order, read_date
 from csat_tui.importing.values.faults import Fault, says_nothing, spoilt
+from csat_tui.importing.values.phones import no_phone
 from csat_tui.importing.values.plates import no_plate
 from schemas.language import texts
 
@@ -22,10 +23,11 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _FOOT = re.compile(
-    r"(?:制表|打印|导出|审核|复核|经办|报表|第\s*\d+\s*页|共\s*\d+\s*[条页行笔]|总?记录数|签字|printed|exported|page\b)",
+    r"(?:制表|打印|导出|审核|复核|经办|报表|备注[:：]|说明[:：]|注[:：]|以上|统计|操作员|数据来源|第\s*\d+\s*页|共\s*\d+\s*[条页行笔]|总?记录数|签字|printed|exported|page\b)",
     re.IGNORECASE,
 )
 _BLANKS = re.compile(r"\s+")
+_PHONES = {"phone", "phone_alt", "customer_phone"}
 KEPT = 4096
 """Different cells of a column whose values are kept at hand."""
 
@@ -77,6 +79,7 @@ class RowReader:
         pairs = [(field_named(self.kind, name), column.at) for name, column in self.columns.items()]
         readers = tuple((field.name, at, self._reader(field)) for field, at in pairs if field)
         object.__setattr__(self, "_readers", readers)
+        object.__setattr__(self, "_taken", {column.at for column in self.columns.values()})
         object.__setattr__(self, "_width", 1 + max(column.at for column in self.header.columns))
         object.__setattr__(self, "_latest", (self.today + timedelta(days=1)).isoformat())
 
@@ -112,7 +115,7 @@ class RowReader:
         fault = spoilt(text)
         if fault:
             return fault
-        if says_nothing(text) or (field.name == "plate" and no_plate(text)):
+        if says_nothing(text) or _tells_none(field.name, text):
             return None
         return self._moment(field, text) if field.date else field.read(text)
 
@@ -125,11 +128,18 @@ class RowReader:
         return self.localised(moment) if len(moment) == 19 else moment
 
     def _passed_over(self, row: Row) -> PassedOver | None:
-        first = next((cell for cell in row.cells if cell), "")
+        first = self._first_word(row.cells)
         if repeats(self.header, row):
             return PassedOver(row.line, "header")
         code = "total" if _TOTAL.fullmatch(_BLANKS.sub("", first)) else "foot" if _FOOT.match(first) else None
         return PassedOver(row.line, code) if code and self._cannot_be_data(row, first) else None
+
+    def _first_word(self, cells: list[str]) -> str:
+        """The first cell that says something; the running number of a line does not."""
+        first = next(filter(None, cells), "")
+        if not first.isdecimal() or cells.index(first) in self._taken:  # type: ignore[attr-defined]
+            return first
+        return next((cell for cell in cells if cell and not cell.isdecimal()), first)
 
     def _cannot_be_data(self, row: Row, first: str) -> bool:
         """Whether without its first words the row lacks what every row must have."""
@@ -167,6 +177,11 @@ class RowReader:
             for group in REQUIRED[self.kind]
             if values.keys().isdisjoint(group) and faulty.isdisjoint(group)
         ]
+
+
+def _tells_none(name: str, text: str) -> bool:
+    """Whether the words say that there is no such plate or telephone."""
+    return (name == "plate" and no_plate(text)) or (name in _PHONES and no_phone(text))
 
 
 def labels(kind: Kind, names: tuple[str, ...]) -> str:

@@ -5,6 +5,7 @@ of every cell, and it reads either the results of formulas or the formulas, wher
 pass for a blank.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +22,9 @@ from schemas.language import texts
 _ = texts("csat_tui")
 
 _BLOCK = 64 * 1024
+_HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s[^<>]{0,2000}\bhidden="(?:1|true)"')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\s[^<>]{0,2000}\bhidden="(?:1|true)"[^<>]{0,2000}>')
+_SPAN = re.compile(rb'\b(min|max)="(\d+)"')
 _LAST_ROW = 1_048_576
 
 
@@ -111,6 +115,25 @@ class SheetReader:
             return cell_text(from_excel(number, self._formats.epoch, style in self._formats.durations))
         except (OverflowError, ValueError):  # a spreadsheet shows such a day as ####
             return "#VALUE!"
+
+
+def count_hidden(part: IO[bytes]) -> tuple[int, int]:
+    """How many rows and columns of the sheet are hidden, by hand or by a filter."""
+    rows = columns = 0
+    rest = b""
+    while block := part.read(_BLOCK):
+        block = rest + block
+        end = block.rfind(b">") + 1
+        rows += len(_HIDDEN_ROW.findall(block, 0, end))
+        columns += sum(last - first + 1 for first, last in map(_span, _HIDDEN_COLUMN.findall(block, 0, end)))
+        rest = block[max(end, len(block) - _BLOCK) :]  # a hostile file may never close a tag
+    return rows, columns
+
+
+def _span(column: bytes) -> tuple[int, int]:
+    found = {name: int(n) for name, n in _SPAN.findall(column)}
+    first = found.get(b"min", 1)
+    return first, found.get(b"max", first)
 
 
 def _inline(text: Element) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from csat_tui.importing.limits import MAX_ROWS, MAX_UNPACKED_BYTES
 from csat_tui.importing.refusals import not_a_table, refusal, too_large
-from csat_tui.importing.sheet import Formats, SheetReader
+from csat_tui.importing.sheet import Formats, SheetReader, count_hidden
 from csat_tui.importing.table import Row, Source
 from csat_tui.trouble import Trouble
 from schemas.language import texts
@@ -47,10 +47,22 @@ def read_workbook(data: bytes, sheet: str | None = None) -> Source:
     hidden = [other.title for other in book.sheets if not other.visible]
     if hidden:
         how.append(_("hidden sheets left out: {sheets}", sheets=", ".join(hidden)))
+    how += _hidden(book, chosen)
     filled = [s.title for s in book.sheets if s.visible and (s == chosen or _filled(book, s))]
     if others := [title for title in filled if title != chosen.title]:
         how.append(_("other sheets not read: {sheets}", sheets=", ".join(others)))
     return Source(_rows(book, chosen), how, sheets=tuple(filled), sheet=chosen.title)
+
+
+def _hidden(book: Book, sheet: Sheet) -> list[str]:
+    """What a reader of the sheet does not see and what is read all the same: a filter may be set."""
+    try:
+        with book.archive.open(sheet.path) as part:
+            rows, columns = count_hidden(part)
+    except Exception:  # what is wrong with the sheet is said when it is read
+        return []
+    said = [_("{n} hidden rows are read like the others", n=rows)] if rows else []
+    return said + ([_("{n} hidden columns are read like the others", n=columns)] if columns else [])
 
 
 def _unpackable(data: bytes) -> None:

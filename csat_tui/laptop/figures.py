@@ -25,10 +25,16 @@ def period_figures(laptop: Laptop, pack: str, period: Period) -> Satisfaction:
             _("See csat packs list, or sync first."),
         )
     cells = month.cells(laptop.store, name, period.first.isoformat(), period.last.isoformat())
-    ratio = found[0].scoring.ratio
-    of_due = ratio is not None and ratio.base == "due"
-    due = period_funnel(laptop, found[0], period).counts["due"] if of_due else None
-    return satisfaction(found[0], found[1], period, cells, due=due)
+    if not needs_tasks(found[0]):
+        return satisfaction(found[0], found[1], period, cells)
+    tasks = period_funnel(laptop, found[0], period)
+    return satisfaction(found[0], found[1], period, cells, due=tasks.counts["due"], cases=tasks.cases)
+
+
+def needs_tasks(pack: Pack) -> bool:
+    """Whether the headline is a share of what was due, or weighted by the cases of each stratum."""
+    ratio, rule = pack.scoring.ratio, pack.scoring.period_score
+    return (ratio is not None and ratio.base == "due") or (rule is not None and rule.pooling == "weighted")
 
 
 def period_funnel(laptop: Laptop, pack: Pack, period: Period) -> Funnel:

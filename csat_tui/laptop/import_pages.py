@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from sqlmodel import select
@@ -19,6 +20,7 @@ from csat_tui.importing.remembered import last_source
 from csat_tui.importing.rows import Rejection, labels
 from csat_tui.importing.tally import Tally
 from csat_tui.laptop import import_undo, importing
+from csat_tui.laptop.on_file import OnFile
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store import imports
 from csat_tui.store.tables import BatchRow
@@ -67,11 +69,11 @@ class LaptopImports:
     def preview(self, prepared: Prepared, source: str, watched: Progress) -> Preview:
         demand(prepared)
         tally = Tally()
-        rows = importing.watch(importing.judged(self._laptop, prepared, source), watched)
-        with calm_collector():
-            lines = [_line(prepared.kind, row) for row in _listed(tally.counted(rows))]
-        before = imports.imported_before(self._laptop.store, prepared.file.hash)
-        return Preview(tally, lines, [str(body["at"])[:16].replace("T", " ") for body in before])
+        with calm_collector(), self._laptop.store.read() as session:
+            parts = importing.watch(importing.judged(prepared, source, OnFile(session)), watched)
+            rows = tally.counted(chain.from_iterable(parts))
+            lines = [_line(prepared.kind, row) for row in _listed(rows)]
+        return Preview(tally, lines, importing.imported_before(self._laptop, prepared))
 
     def apply(self, prepared: Prepared, source: str, watched: Progress) -> Done:
         applied = importing.apply(self._laptop, prepared, source, watched)

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from csat_tui.importing.calm import calm_collector
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.judge import Judge, Judged
-from csat_tui.importing.judged_rows import Line, judged_rows
+from csat_tui.importing.judged_rows import Line, judged_parts
 from csat_tui.importing.mapping import Wishes
 from csat_tui.importing.opening import load
 from csat_tui.importing.operations import operations_of
@@ -18,17 +19,14 @@ from csat_tui.importing.tally import Tally
 from csat_tui.laptop import task_making
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.on_file import OnFile
-from csat_tui.laptop.opening import Laptop, now
-from csat_tui.store import imports
-from csat_tui.store.operations import record
-from schemas.records.operations import ImportBatch, Imported, Operation
+from csat_tui.laptop.opening import UNFINISHED, Laptop, now
+from csat_tui.store import imports, meta
+from csat_tui.store.operations import record_in
+from schemas.records.operations import ImportBatch, Imported
 from schemas.tasks.making import Made
 
 UNNAMED = "import"
 """The source system of files for which nobody named one."""
-
-WATCHED_EVERY = 500
-"""Rows between two reports of how far an import is."""
 
 WHAT: dict[Kind, Imported] = {"customers": "customer", "events": "event", "projects": "project"}
 
@@ -65,8 +63,8 @@ def preview(laptop: Laptop, prepared: Prepared, source: str | None) -> tuple[Tal
     ``column_missing``."""
     demand(prepared)
     tally = Tally()
-    lines = tally.counted(judged(laptop, prepared, source))
-    with calm_collector():
+    with calm_collector(), laptop.store.read() as session:
+        lines = tally.counted(chain.from_iterable(judged(prepared, source, OnFile(session))))
         return tally, [replace(line, steps=()) for line in lines if isinstance(line, Judged)]
 
 
@@ -79,40 +77,42 @@ def apply(
     """Store what the file tells: all of it or, when anything fails, nothing. The columns are remembered, and
     the tasks of events are made.
 
-    ``watched`` is told every so often how many rows are done; what it raises ends the import, with nothing stored.
+    Each part of the file is stored before the next is judged, against what the transaction holds by then: however
+    long the file, only a part of it is in memory.
+
+    ``watched`` is told every so often how many lines are done; what it raises ends the import, with nothing stored.
     Raises Trouble ``column_missing``, or what reading the file or writing the database raises.
     """
     demand(prepared)
     tally, batch = Tally(), new_id()
-    with calm_collector():
-        record(laptop.store, _operations(laptop, prepared, source, batch, tally, watched))
+    at, user = now().isoformat(timespec="seconds"), laptop.user
+    with calm_collector(), laptop.store.write() as session:
+        for part in watch(judged(prepared, source, OnFile(session, batch)), watched):
+            record_in(session, operations_of(tally.counted(part), batch, at, user, new_id))
+        record_in(session, [_batch(prepared, source, tally, batch, at, user)])
+        if prepared.kind == "events":
+            meta.put(session, UNFINISHED, batch)
     remember(mappings(laptop), prepared.kind, source or UNNAMED, prepared.wishes_kept)
-    return Applied(batch, tally, _due(laptop, batch) if prepared.kind == "events" else ())
+    return Applied(batch, tally, make_tasks(laptop, batch) if prepared.kind == "events" else ())
 
 
-def _due(laptop: Laptop, batch: str) -> Sequence[Made]:
-    """Make the tasks of the events that came."""
+def make_tasks(laptop: Laptop, batch: str) -> Sequence[Made]:
+    """Make the tasks of the events that came; made once, however often it is called."""
     made = task_making.make_due(laptop, batch)
     imports.uphold_tasks(
         laptop.store, batch, new_id, at=now().isoformat(timespec="seconds"), user=laptop.user
     )
+    with laptop.store.write() as session:
+        meta.put(session, UNFINISHED, None)
     return made
 
 
-def _operations(
-    laptop: Laptop,
-    prepared: Prepared,
-    source: str | None,
-    batch: str,
-    tally: Tally,
-    watched: Callable[[int], None],
-) -> Iterator[Operation]:
-    """Everything to store; the import's own record comes last, when its counts are known."""
-    at, user = now().isoformat(timespec="seconds"), laptop.user
-    lines = tally.counted(watch(judged(laptop, prepared, source), watched))
-    yield from operations_of(lines, batch, at, user, new_id)
-    yield ImportBatch(
-        id=batch,
+def _batch(
+    prepared: Prepared, source: str | None, tally: Tally, id: str, at: str, user: str | None
+) -> ImportBatch:
+    """The import's own record, when its counts are known."""
+    return ImportBatch(
+        id=id,
         at=at,
         user=user,
         what=WHAT[prepared.kind],
@@ -127,18 +127,25 @@ def _operations(
     )
 
 
-def judged(laptop: Laptop, prepared: Prepared, source: str | None) -> Iterator[Line]:
-    """What becomes of each line of the file; nothing is stored."""
-    judge = Judge(prepared.kind, OnFile(laptop.store), source or UNNAMED)
-    return judged_rows(prepared, judge, now().date(), with_offset)
+def imported_before(laptop: Laptop, prepared: Prepared) -> list[str]:
+    """When this very file was imported, here or on another laptop, and not taken back."""
+    found = imports.imported_before(laptop.store, prepared.file.hash)
+    return [str(body["at"])[:16].replace("T", " ") for body in found]
 
 
-def watch(lines: Iterable[Line], watched: Callable[[int], None]) -> Iterator[Line]:
-    """The lines unchanged; every so often it is told how many went by."""
-    for count, line in enumerate(lines):
-        if count % WATCHED_EVERY == 0:
-            watched(count)
-        yield line
+def judged(prepared: Prepared, source: str | None, records: OnFile) -> Iterator[list[Line]]:
+    """What becomes of each line of the file, part by part; nothing is stored."""
+    judge = Judge(prepared.kind, records, source or UNNAMED)
+    return judged_parts(prepared, judge, now().date(), with_offset)
+
+
+def watch(parts: Iterable[list[Line]], watched: Callable[[int], None]) -> Iterator[list[Line]]:
+    """The parts unchanged; before each it is told how many lines went by."""
+    count = 0
+    for part in parts:
+        watched(count)
+        yield part
+        count += len(part)
 
 
 def with_offset(moment: str) -> str:

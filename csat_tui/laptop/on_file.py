@@ -5,11 +5,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import func
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from csat_tui.importing.directory import Card, card_of
 from csat_tui.store import imports, operations
-from csat_tui.store.database import Store
 from csat_tui.store.tables import CustomerRow
 from schemas.records.merging import survivor
 
@@ -17,10 +16,15 @@ PART = 500
 
 
 class OnFile:
-    """What the laptop has on file, as it was last committed."""
+    """What the laptop has on file, as a transaction sees it. ``batch``: the import that is being stored by it;
+    None when nothing is stored."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, session: Session, batch: str | None = None) -> None:
+        self._session, self._batch = session, batch
+
+    @property
+    def stored(self) -> bool:
+        return self._batch is not None
 
     def cards(self) -> Iterator[Card]:
         """All customers; one that was merged stands for whom it was merged into."""
@@ -28,21 +32,20 @@ class OnFile:
         told = (func.json_extract(CustomerRow.body, f"$.{name}") for name in ("phone", "plate", "assets"))
         query: Any = select(*known_by).add_columns(*told)
         merged = self._merged()
-        with self._store.read() as session:
-            for row in session.exec(query.execution_options(yield_per=PART)):
-                id, number, name, phone, plate, assets = row
-                body = {"phone": phone, "plate": plate, "assets": json.loads(assets) if assets else ()}
-                yield card_of({"id": survivor(id, merged.get), "number": number, "name": name, **body})
+        for row in self._session.exec(query.execution_options(yield_per=PART)):
+            id, number, name, phone, plate, assets = row
+            body = {"phone": phone, "plate": plate, "assets": json.loads(assets) if assets else ()}
+            yield card_of({"id": survivor(id, merged.get), "number": number, "name": name, **body})
 
     def mine(self) -> frozenset[str]:
-        return imports.of_this_laptop(self._store)
+        earlier = imports.made_here(self._session)
+        return earlier | {self._batch} if self._batch else earlier
 
     def found(self, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
-        return operations.versioned(self._store, entity, ids)
+        return operations.versioned_in(self._session, entity, ids)
 
     def _merged(self) -> dict[str, str]:
         query = select(CustomerRow.id, CustomerRow.merged_into).where(
             col(CustomerRow.merged_into).is_not(None)
         )
-        with self._store.read() as session:
-            return {id: into for id, into in session.exec(query) if into}
+        return {id: into for id, into in self._session.exec(query) if into}

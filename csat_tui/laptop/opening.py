@@ -7,6 +7,7 @@ from datetime import datetime
 from csat_tui.home import Home, locate, open_home
 from csat_tui.keys.passphrase import Passphrases
 from csat_tui.keys.vault import Vault, database_key, open_vault
+from csat_tui.store import meta
 from csat_tui.store.database import Store, open_store
 from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.drafts import Drafts
@@ -16,6 +17,8 @@ from schemas.language import texts
 
 _ = texts("csat_tui")
 
+UNFINISHED = "tasks_to_make"
+"""Under this name stands the import whose events are on file, and whose tasks are yet to be made."""
 CENTRE_MARKER = "centre.json"
 """The file ``sync.centre.home`` keeps; named here so that a laptop need not import the centre."""
 
@@ -74,4 +77,16 @@ def open_laptop(
         )
     home = open_home(path)
     vault = open_vault(home, passphrases)
-    return Laptop(home, vault, open_store(home, database_key(vault, home)))
+    laptop = Laptop(home, vault, open_store(home, database_key(vault, home)))
+    _finish_import(laptop)
+    return laptop
+
+
+def _finish_import(laptop: Laptop) -> None:
+    """Make the tasks of an import whose program ended before it could."""
+    with laptop.store.read() as session:
+        batch = meta.get(session, UNFINISHED)
+    if batch is not None:
+        from csat_tui.laptop.importing import make_tasks  # needed after a crash only
+
+        make_tasks(laptop, batch)

@@ -1,4 +1,4 @@
-"""Finished questionnaires as lists: pages, their number, and where a day begins."""
+"""Finished questionnaires as lists: how each begins, its pages, how long it is, and where a day begins."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_wish import Wish, read_wish
-from csat_tui.laptop.today_page import pack_title
+from csat_tui.laptop.today_page import pack_title_in
 from csat_tui.services import Behind, Listing, RecordRow, Wanted
 from csat_tui.store import devicelog, response_list
 from csat_tui.store.places import places_of_days
@@ -20,21 +20,34 @@ from schemas.language import texts
 _ = texts("csat_tui")
 
 
-def rows(laptop: Laptop, wanted: Wanted, below: int | None, limit: int) -> Sequence[RecordRow]:
-    """The first of a list below a place, newest first."""
+def listing(laptop: Laptop, wanted: Wanted, limit: int) -> Listing:
+    """How a list begins; how long it is only where that is all of it."""
+    with laptop.store.read() as session:
+        chosen, wish = _selection(session, wanted)
+        found = response_list.page(session, chosen, 0, limit) if chosen else ()
+        whole = len(found) if len(found) < limit else None
+        return Listing(rows_of(session, found), whole, wish.understood)
+
+
+def rows(laptop: Laptop, wanted: Wanted, offset: int, limit: int, count: int) -> Sequence[RecordRow]:
+    """Rows of a list of so many from this one on, newest first."""
     with laptop.store.read() as session:
         chosen = _selection(session, wanted)[0]
         if chosen is None:
             return []
-        return rows_of(laptop, session, response_list.page(session, chosen, below, limit))
+        end = min(offset + limit, count)
+        if count - end < offset:
+            found = response_list.page_from_end(session, chosen, count - end, end - offset)
+        else:
+            found = response_list.page(session, chosen, offset, limit)
+        return rows_of(session, found)
 
 
-def listing(laptop: Laptop, wanted: Wanted, page: int) -> Listing:
-    """How long the list is, and where each of its pages begins."""
+def count(laptop: Laptop, wanted: Wanted) -> int:
+    """How long a list is."""
     with laptop.store.read() as session:
-        chosen, wish = _selection(session, wanted)
-        count, tops = response_list.tops(session, chosen, page) if chosen else (0, [])
-    return Listing(count, tops, wish.understood)
+        chosen = _selection(session, wanted)[0]
+        return response_list.count(session, chosen) if chosen else 0
 
 
 def after(laptop: Laptop, wanted: Wanted, day: date) -> int:
@@ -45,11 +58,11 @@ def after(laptop: Laptop, wanted: Wanted, day: date) -> int:
         return response_list.count_above(session, chosen, high) if chosen else 0
 
 
-def rows_of(laptop: Laptop, session: Session, found: Sequence[ResponseRow]) -> list[RecordRow]:
+def rows_of(session: Session, found: Sequence[ResponseRow]) -> list[RecordRow]:
     """Responses as lines of a list, with what is looked up for all of them together."""
     names = _names(session, {one.customer for one in found if one.customer})
     packs = {(one.pack, one.pack_version) for one in found}
-    titles = {pack: pack_title(laptop, *pack) for pack in packs}
+    titles = {pack: pack_title_in(session, *pack) for pack in packs}
     aside = _set_aside(session, [one.log_seq for one in found])
     proof, sent = devicelog.last_proof(session), devicelog.acknowledged(session).n
     proven = proof.n if proof else 0
@@ -64,7 +77,6 @@ def rows_of(laptop: Laptop, session: Session, found: Sequence[ResponseRow]) -> l
             case_class=one.case_class,
             sent=one.log_seq <= sent,
             proven=one.log_seq <= proven,
-            place=one.place,
             amended=one.amends is not None,
             set_aside=one.log_seq in aside,
             void=one.void,

@@ -33,7 +33,7 @@ def page(laptop: Laptop, id: str) -> RecordPage:
         if stored is None:
             raise not_found(id)
         entry = session.get_one(LogRow, stored.log_seq)
-        [row], body = rows_of(laptop, session, [stored]), entry.body
+        [row], body = rows_of(session, [stored]), entry.body
         response = read_response(cleaned(json.loads(body)))
         pack = packs.in_session(session, response.pack_hash)
         corrections = _corrections(session, stored.original, pack)

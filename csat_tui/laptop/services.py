@@ -32,15 +32,22 @@ class LaptopServices(LaptopCustomers):
 
         return month_page.month(self._laptop, period)
 
-    def records(self, wanted: services.Wanted, below: int | None, limit: int) -> Sequence[services.RecordRow]:
+    def record_list(self, wanted: services.Wanted, limit: int) -> services.Listing:
         from csat_tui.laptop import record_lists
 
-        return record_lists.rows(self._laptop, wanted, below, limit)
+        return record_lists.listing(self._laptop, wanted, limit)
 
-    def record_list(self, wanted: services.Wanted, page: int) -> services.Listing:
+    def records(
+        self, wanted: services.Wanted, offset: int, limit: int, count: int
+    ) -> Sequence[services.RecordRow]:
         from csat_tui.laptop import record_lists
 
-        return record_lists.listing(self._laptop, wanted, page)
+        return record_lists.rows(self._laptop, wanted, offset, limit, count)
+
+    def record_count(self, wanted: services.Wanted) -> int:
+        from csat_tui.laptop import record_lists
+
+        return record_lists.count(self._laptop, wanted)
 
     def records_after(self, wanted: services.Wanted, day: date) -> int:
         from csat_tui.laptop import record_lists

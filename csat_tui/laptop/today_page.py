@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
+from sqlmodel import Session
+
 from csat_tui.laptop.figures import period_figures, period_funnel
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.services import DueRow, MonthLine, Proof, Rate, Status, Today
@@ -124,8 +126,11 @@ def _scored_packs(laptop: Laptop) -> Iterator[str]:
 
 def pack_title(laptop: Laptop, pack: str, version: str) -> str:
     """The title of a pack in the current language; its name when it is not here."""
-    for record in packs.approved(laptop.store):
-        if (record.pack, record.version) == (pack, version):
-            title = record.content["title"]
-            return str(title["en" if current() == "en" else "zh"])
-    return pack
+    with laptop.store.read() as session:
+        return pack_title_in(session, pack, version)
+
+
+def pack_title_in(session: Session, pack: str, version: str) -> str:
+    """The same as part of a transaction: who holds one must not ask for another, or two of them wait for ever."""
+    titles = packs.titles(session, pack, version)
+    return titles["en" if current() == "en" else "zh"] if titles else pack

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.screen import Screen
 from textual.widgets import Input
 
 from csat_tui.actions import bindings
@@ -28,7 +29,7 @@ class FindScreen(CsatScreen):
     so that a key never waits and an old answer never takes the place of a new one.
 
     ``choose``: for whom somebody is looked for, in words. Then the screen is dismissed with the id of the
-    chosen customer, or None; otherwise it opens the card."""
+    chosen customer, or None; otherwise ``card`` makes the screen that shows them."""
 
     where = "find"
     CSS_PATH = "find.tcss"
@@ -44,9 +45,12 @@ class FindScreen(CsatScreen):
     class Answered(Message):
         found: Found
 
-    def __init__(self, choose: Callable[[], str] | None = None) -> None:
+    def __init__(
+        self, choose: Callable[[], str] | None = None, card: Callable[[str], Screen[Any]] | None = None
+    ) -> None:
         super().__init__()
         self.choose = choose
+        self.card = card
         self.found: Found | None = None
         self._wish = ""
         self._searching = False
@@ -101,10 +105,12 @@ class FindScreen(CsatScreen):
             return
         if self.choose is not None:
             self.dismiss(row.id)
-            return
-        from csat_tui.screens.customer import CustomerScreen
+        else:
+            self._show(row.id)
 
-        self.csat.push_screen(CustomerScreen(row.id))
+    def _show(self, id: str) -> None:
+        if self.card is not None:
+            self.csat.push_screen(self.card(id))
 
     def do_temporary(self) -> None:
         from csat_tui.screens.customer_form import temporary_form
@@ -115,10 +121,8 @@ class FindScreen(CsatScreen):
         self.dismiss(None)
 
     def _made(self, id: str | None) -> None:
-        from csat_tui.screens.customer import CustomerScreen
-
         if id is not None:
-            self.csat.push_screen(CustomerScreen(id))
+            self._show(id)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

@@ -8,10 +8,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
+from csat_tui import import_words
 from csat_tui.import_services import LISTED, Done, Preview, PreviewLine, Stopped, Verdict
 from csat_tui.importing.prepared import Prepared
 from csat_tui.screens.base import CsatScreen
-from csat_tui.screens.imports import balance
 from csat_tui.services import Services
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
@@ -168,10 +168,8 @@ class ImportPreviewScreen(CsatScreen):
     def _ended(self, message: Ended) -> None:
         self.done, self.went = message.done, None
         self._end()
-        due = message.done.due
-        self.announce(
-            lambda: " ".join([*_due(due), _("Stored. It can be taken back in the list of imports.")])
-        )
+        due = [import_words.due(message.done.due)] if message.done.due else []
+        self.announce(lambda: " ".join([*due, _("Stored. It can be taken back in the list of imports.")]))
 
     @on(Halted)
     def _halted(self) -> None:
@@ -227,33 +225,19 @@ class ImportPreviewScreen(CsatScreen):
             ]
         if self.done is not None:
             told = _("Imported {file}", file=self.done.file)
-            return [(), line(Span("   " + told, "good")), line("   " + balance(self.done)),
+            return [(), line(Span("   " + told, "good")), line("   " + import_words.balance(self.done)),
                     line(Span("   SHA-256 " + self.done.hash, "dim")), ()]  # fmt: skip
         return self._counts(self.preview, width) if self.preview else [()]
 
     def _counts(self, preview: Preview, width: int) -> list[Line]:
         tally = preview.tally
-        sentence = _(
-            "{rows} rows: {new} new, {known} known, {changed} changed, {rejected} rejected.",
-            rows=tally.rows,
-            new=tally.new,
-            known=tally.known,
-            changed=tally.changed,
-            rejected=tally.rejected,
-        )
-        further = _(
-            "Without a telephone: {missing}. Not to be contacted: {stop}. Customers new on file: {customers}.",
-            missing=tally.missing_phone,
-            stop=tally.do_not_contact,
-            customers=tally.new_customers,
-        )
-        before = [_("This very file was imported before, on {when}.", when=", ".join(preview.before))]
-        told = [further, *(before if preview.before else [])]
+        outcomes, further = import_words.counts(tally)
+        told = [further, *import_words.before(preview.before)]
         rows = [row for text in told for row in wrap(text, width - 6)]
-        shown = _("Shown: {what} ({n})", what=verdict_name(self.shown), n=len(self.lines))
+        shown = _("Shown: {what} ({n})", what=import_words.verdict_name(self.shown), n=len(self.lines))
         if len(preview.lines) < tally.rows + len(tally.passed_over):
             shown += _(" - of each outcome the first {n}, of the rejected all", n=LISTED)
-        return [(), line(Span("   " + sentence, "strong")), *lines("   " + row for row in rows),
+        return [(), line(Span("   " + outcomes, "strong")), *lines("   " + row for row in rows),
                 line(Span("   " + shown, "dim"))]  # fmt: skip
 
     def _whole(self, width: int) -> list[Line]:
@@ -263,22 +247,10 @@ class ImportPreviewScreen(CsatScreen):
         return [(), *lines("   " + part for part in wrap(text, width - 6)[:3])] if text else []
 
 
-def verdict_name(verdict: Verdict | None) -> str:
-    """What becomes of a row, in a word; None: whatever becomes of it."""
-    names = {
-        "new": _("new"),
-        "known": _("known"),
-        "changed": _("changed"),
-        "rejected": _("rejected"),
-        "passed": _("passed over"),
-    }
-    return names[verdict] if verdict else _("all rows")
-
-
 def _columns() -> Sequence[Column[PreviewLine]]:
     return (
         Column(lambda: _("Line"), lambda row: str(row.line), 7, align="right"),
-        Column(lambda: _("Outcome"), lambda row: verdict_name(row.verdict), 11),
+        Column(lambda: _("Outcome"), lambda row: import_words.verdict_name(row.verdict), 11),
         Column(
             lambda: _("Of whom, or why"),
             lambda row: "  ".join(filter(None, (row.about, row.note))),
@@ -286,7 +258,3 @@ def _columns() -> Sequence[Column[PreviewLine]]:
             grow=1,
         ),
     )
-
-
-def _due(count: int) -> list[str]:
-    return [_("Tasks that became due: {n}.", n=count)] if count else []

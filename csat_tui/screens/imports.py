@@ -7,6 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
+from csat_tui import import_words
 from csat_tui.import_services import Done
 from csat_tui.screens.base import CsatScreen
 from csat_tui.widgets.block import Block
@@ -119,7 +120,7 @@ class ImportsScreen(CsatScreen):
     @on(Undone)
     def _undone(self, message: Undone) -> None:
         n = message.records
-        self.announce(lambda: _("Taken back: {n} records are as they were before.", n=n))
+        self.announce(lambda: import_words.taken_back(n))
         self.do_refresh()
 
     def _heading(self, _width: int) -> list[Line]:
@@ -133,19 +134,7 @@ class ImportsScreen(CsatScreen):
         done = self.rows.marked
         if done is None:
             return []
-        return [(), line("   " + balance(done)), line(Span("   SHA-256 " + done.hash, "dim"))]
-
-
-def balance(done: Done) -> str:
-    """The rows of an import as a sum, to be held against the system they came from."""
-    return _(
-        "{rows} rows = {new} new + {known} known + {changed} changed + {rejected} rejected",
-        rows=done.rows,
-        new=done.new,
-        known=done.known,
-        changed=done.changed,
-        rejected=done.rejected,
-    )
+        return [(), line("   " + import_words.balance(done)), line(Span("   SHA-256 " + done.hash, "dim"))]
 
 
 def _columns() -> Sequence[Column[Done]]:

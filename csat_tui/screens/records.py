@@ -1,7 +1,7 @@
 """A list of finished questionnaires: all of this laptop's, or those behind a month's figure, narrowed while typing.
 
-The first page is read alone and stands on the screen at once, however long the list is; how long it is and where its
-pages begin comes behind it.
+The first page is read alone and stands on the screen at once, however long the list is; how long it is comes behind
+it.
 """
 
 from collections.abc import Sequence
@@ -33,14 +33,14 @@ class RecordsScreen(CsatScreen):
     CSS_PATH = "records.tcss"
 
     @dataclass
-    class First(Message):
-        wanted: Wanted
-        rows: Sequence[RecordRow]
-
-    @dataclass
     class Listed(Message):
         wanted: Wanted
         listing: Listing
+
+    @dataclass
+    class Counted(Message):
+        wanted: Wanted
+        count: int
 
     @dataclass
     class Page(Message):
@@ -58,17 +58,14 @@ class RecordsScreen(CsatScreen):
         self.wanted = Wanted(behind)
         self.shown: Wanted | None = None
         self.listing: Listing | None = None
+        self.count: int | None = None
+        """How many there are; None until that is known."""
         self.jumping = False
 
     @property
     def behind(self) -> Behind | None:
         """The number whose questionnaires are listed."""
         return self.wanted.behind
-
-    @property
-    def count(self) -> int | None:
-        """How many there are; None until that is known."""
-        return self.listing.count if self.listing else None
 
     def title_text(self) -> str:
         return _("Records {period}", period=self.behind.period) if self.behind else _("Records")
@@ -108,8 +105,10 @@ class RecordsScreen(CsatScreen):
 
     def do_refresh(self) -> None:
         wanted = self.wanted
-        self.listing = None
-        self.ask(lambda services: services.records(wanted, None, PAGE), lambda rows: self.First(wanted, rows))
+        self.listing, self.count = None, None
+        self.ask(
+            lambda services: services.record_list(wanted, PAGE), lambda found: self.Listed(wanted, found)
+        )
 
     def do_read(self) -> None:
         from csat_tui.screens.record import RecordScreen
@@ -167,24 +166,25 @@ class RecordsScreen(CsatScreen):
         wanted = self.wanted
         self.ask(lambda services: services.records_after(wanted, day), lambda index: self.Day(wanted, index))
 
-    @on(First)
-    def _first(self, message: First) -> None:
-        if message.wanted != self.wanted:
-            return
-        self.shown = message.wanted
-        self.rows.resize_to(len(message.rows))
-        self.rows.fill(0, message.rows)
-        self.redraw()
-        wanted = self.wanted
-        self.ask(
-            lambda services: services.record_list(wanted, PAGE), lambda found: self.Listed(wanted, found)
-        )
-
     @on(Listed)
     def _listed(self, message: Listed) -> None:
+        wanted, listing = message.wanted, message.listing
+        if wanted != self.wanted:
+            return
+        self.shown, self.listing, self.count = wanted, listing, listing.count
+        self.rows.resize_to(len(listing.rows))
+        self.rows.fill(0, listing.rows)
+        self.redraw()
+        if self.count is None:
+            self.ask(
+                lambda services: services.record_count(wanted), lambda count: self.Counted(wanted, count)
+            )
+
+    @on(Counted)
+    def _counted(self, message: Counted) -> None:
         if message.wanted == self.wanted:
-            self.listing = message.listing
-            self.rows.grow_to(message.listing.count)
+            self.count = message.count
+            self.rows.grow_to(message.count)
             self.redraw()
 
     @on(Day)
@@ -194,16 +194,14 @@ class RecordsScreen(CsatScreen):
 
     @on(RowList.Wanted)
     def _wanted(self, message: RowList.Wanted) -> None:
-        page = message.offset // PAGE
-        tops = self.listing.tops if self.listing else ()
-        if page >= len(tops):
+        if self.count is None:
             return
-        wanted, below = self.wanted, tops[page] + 1
+        wanted, offset, count = self.wanted, message.offset, self.count
 
         def read(services: Services) -> Sequence[RecordRow]:
-            return services.records(wanted, below, message.limit)
+            return services.records(wanted, offset, message.limit, count)
 
-        self.ask(read, lambda rows: self.Page(wanted, message.offset, rows))
+        self.ask(read, lambda rows: self.Page(wanted, offset, rows))
 
     def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
         # Textual calls the handler of the base class as well, which says what failed.

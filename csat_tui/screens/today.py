@@ -37,6 +37,9 @@ _NEEDS_DATA = {
 }
 
 
+_OF_A_LINE = {"start", "result", "card"}
+
+
 class TodayScreen(CsatScreen):
     """The first screen. It stands before the laptop's data is open and fills when it comes."""
 
@@ -61,6 +64,8 @@ class TodayScreen(CsatScreen):
     def __init__(self) -> None:
         super().__init__()
         self.today: Today | None = None
+        self._stale = False
+        self._asked_early: str | None = None
 
     def body(self) -> ComposeResult:
         yield Block(self._heading, id="heading")
@@ -101,8 +106,15 @@ class TodayScreen(CsatScreen):
         """The list."""
         return self.query_one("#due", RowList)
 
+    def action_do(self, action: str) -> None:
+        if self._stale and action in _OF_A_LINE:
+            self._asked_early = action  # on the line that the mark will stand on, not on one that may be gone
+        else:
+            super().action_do(action)
+
     def load(self) -> None:
         """Read today anew."""
+        self._stale = self.csat.services is not None
         self.ask(lambda services: services.today(), self.Arrived)
 
     def on_screen_resume(self) -> None:
@@ -113,9 +125,23 @@ class TodayScreen(CsatScreen):
     def _arrived(self, message: Arrived) -> None:
         self.today = message.today
         self.csat.status = message.today.status
+        left = self.due.marked
         self.due.show_rows(message.today.rows)
+        if left is not None:
+            self.due.go_to(_place_of(left, message.today.rows, self.due.cursor))
         self.redraw()
+        self._fresh()
         self.ask(lambda services: services.reachable(), self.Reached)
+
+    @on(CsatScreen.Failed)
+    def _not_read(self) -> None:
+        self._stale, self._asked_early = False, None
+
+    def _fresh(self) -> None:
+        self._stale = False
+        early, self._asked_early = self._asked_early, None
+        if early is not None and self.is_current:
+            self.action_do(early)
 
     @on(Reached)
     def _reached(self, message: Reached) -> None:
@@ -188,6 +214,14 @@ class TodayScreen(CsatScreen):
         if self.today is None or self.today.month is None:
             return []
         return [(), line("   ", *_month_spans(self.today.month)), ()]
+
+
+def _place_of(left: DueRow, rows: Sequence[DueRow], place: int) -> int:
+    """Where the mark belongs when the list is read anew: on the same line, else on the same customer's (a visit that
+    was left is now a draft further down), else where it was."""
+    kept = [n for n, row in enumerate(rows) if (row.kind, row.id) == (left.kind, left.id)]
+    theirs = [n for n, row in enumerate(rows) if left.customer_id and row.customer_id == left.customer_id]
+    return next(iter([*kept, *theirs]), place)
 
 
 def _empty() -> str:

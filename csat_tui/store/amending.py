@@ -12,11 +12,11 @@ from sqlmodel import Session, col, select
 from csat_tui.store import packs, rollup
 from csat_tui.store.tables import LogRow, ResponseRow
 from schemas.figures.rollup import Cell, CellKey, contributions
+from schemas.figures.strata import counted_points
 from schemas.packs.model import Pack
 from schemas.records.amending import OVERRULED, Chain, Version, chain_of
 from schemas.records.facts import facts_of_response
 from schemas.records.response import ResponseAmend, ResponseFinal, read_response
-from schemas.scoring.items import item_points
 
 
 def version_of(response: ResponseFinal, body: bytes) -> Version:
@@ -76,4 +76,4 @@ def settle_entries(session: Session, entries: list[int]) -> None:
 def _contributions(session: Session, row: ResponseRow, pack: Pack) -> dict[CellKey, Cell]:
     body = session.exec(select(LogRow.body).where(LogRow.seq == row.log_seq)).one()
     response = read_response(json.loads(body))
-    return contributions(facts_of_response(response), item_points(pack, response.answers))
+    return contributions(facts_of_response(response), counted_points(pack, response.answers))

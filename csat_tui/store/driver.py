@@ -3,7 +3,6 @@
 Nothing is kept in a URL, where a key would reach logs.
 """
 
-import json
 import os
 import sqlite3
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from pydantic_core import from_json, to_json
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
@@ -90,12 +90,9 @@ def connector(path: Path, key: bytes | None) -> tuple[Callable[[], Any], ModuleT
     return connect, module
 
 
-_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
 def json_text(value: object) -> str:
     """JSON as it is kept in columns: Chinese as it is."""
-    return _JSON.encode(value)
+    return to_json(value, inf_nan_mode="constants").decode()
 
 
 def engine(path: Path, key: bytes | None, *, begin: str, connections: int) -> Engine:
@@ -110,6 +107,7 @@ def engine(path: Path, key: bytes | None, *, begin: str, connections: int) -> En
         max_overflow=0,
         pool_timeout=POOL_WAIT_S,
         json_serializer=json_text,
+        json_deserializer=from_json,
         hide_parameters=True,  # customer data stays out of error texts
     )
 

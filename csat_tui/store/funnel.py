@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, true
 from sqlmodel import col, select
 
 from csat_tui.store.database import Store
@@ -33,7 +33,7 @@ def channels(store: Store, pack: str, first_day: str, last_day: str) -> dict[str
             ResponseRow.pack == pack,
             col(ResponseRow.local_date).between(first_day, last_day),
             ResponseRow.completion == "COMPLETE",
-            col(ResponseRow.counted).is_(True),
+            col(ResponseRow.counted) == true(),
         )
         .group_by(ResponseRow.channel)
     )

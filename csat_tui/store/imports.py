@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from csat_tui.store import operations
 from csat_tui.store.clean import cleaned
@@ -73,9 +73,14 @@ def imported_before(store: Store, file_hash: str) -> list[Mapping[str, Any]]:
 
 def of_this_laptop(store: Store) -> frozenset[str]:
     """The ids of the imports that were made here."""
-    made_here = select(OperationRow.record).where(OperationRow.record == BatchRow.id).exists()
     with store.read() as session:
-        return frozenset(session.exec(select(BatchRow.id).where(made_here)))
+        return made_here(session)
+
+
+def made_here(session: Session) -> frozenset[str]:
+    """The same as a transaction sees it."""
+    logged = select(OperationRow.record).where(OperationRow.record == BatchRow.id).exists()
+    return frozenset(session.exec(select(BatchRow.id).where(logged)))
 
 
 def uphold_tasks(store: Store, batch: str, new_id: NewId, *, at: str, user: str | None) -> None:

@@ -5,6 +5,7 @@ search for some characters is a search for a phrase of pairs (``csat_tui.store.p
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import func, text
@@ -141,7 +142,7 @@ def _projects(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
 def known_by(body: Body) -> list[str]:
     """All that a customer is looked up by."""
     words = [str(body.get(key) or "") for key in ("name", "number", "phone", "plate", "company")]
-    words += name_initials(narrow(words[0])) + name_initials(narrow(words[-1]))
+    words += _initials(words[0]) + _initials(words[-1])
     words += str(body.get("search") or "").split()
     for contact in _listed(body, "contacts"):
         name = str(contact.get("name") or "")
@@ -149,6 +150,11 @@ def known_by(body: Body) -> list[str]:
     for asset in _listed(body, "assets"):
         words += [str(asset.get("plate") or ""), str(asset.get("vin") or "")]
     return words
+
+
+@lru_cache(maxsize=1 << 12)
+def _initials(name: str) -> tuple[str, ...]:
+    return name_initials(narrow(name)) if name else ("",)
 
 
 def _listed(body: Body, key: str) -> list[Body]:

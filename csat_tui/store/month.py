@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import true
 from sqlmodel import col, select
 
 from csat_tui.store.database import Store
@@ -30,7 +31,7 @@ def records(
 ) -> Sequence[ResponseRow]:
     """The responses that those cells count, in order of day and time; None means every group."""
     query = select(ResponseRow).where(
-        col(ResponseRow.counted).is_(True),
+        col(ResponseRow.counted) == true(),
         ResponseRow.pack == pack,
         col(ResponseRow.local_date) >= first_day,
         col(ResponseRow.local_date) <= last_day,

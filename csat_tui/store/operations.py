@@ -44,18 +44,13 @@ def record(store: Store, operations: Iterable[Operation]) -> int:
     An operation whose id is in the log already is passed over. Raises CannotApply.
     """
     with store.write() as session:
-        return _record_written(session, map(_written, operations))
+        return record_in(session, operations)
 
 
 def record_in(session: Session, operations: Iterable[Operation]) -> int:
-    """The same as part of a writing transaction, for operations whose texts are ``harmless``."""
-    return _record_written(session, ((one, body_bytes(one)) for one in operations))
-
-
-def _record_written(session: Session, written: Iterable[tuple[Operation, bytes]]) -> int:
-    """Operations with their bodies as they go into the log."""
+    """The same as part of a writing transaction."""
     done = 0
-    for part in _parts(written, PART):
+    for part in _parts(map(_written, operations), PART):
         view = View(session)  # a new one each time: an import of many rows is not to be held in memory
         bodies = {operation.id: body for operation, body in part}
         new = _not_logged(session, [operation for operation, _body in part])
@@ -81,10 +76,17 @@ def here(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, Mapping[
 def versioned(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
     """The same with the version of each that came from the centre last; 0 for one made here."""
     with store.read() as session:
-        view = View(session)
-        view.expect((entity, id) for id in ids)
-        found = ((id, view.get(entity, id)) for id in ids)
-        return {id: (view.version(entity, id), body) for id, body in found if body is not None}
+        return versioned_in(session, entity, ids)
+
+
+def versioned_in(
+    session: Session, entity: str, ids: Sequence[str]
+) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
+    """The same as a transaction sees it."""
+    view = View(session)
+    view.expect((entity, id) for id in ids)
+    found = ((id, view.get(entity, id)) for id in ids)
+    return {id: (view.version(entity, id), body) for id, body in found if body is not None}
 
 
 def versions(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, int]:

@@ -1,5 +1,9 @@
 """The approved packs of this laptop, as typed data."""
 
+import json
+from collections.abc import Mapping
+
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from csat_tui.store.clean import cleaned
@@ -33,6 +37,15 @@ def find(store: Store, pack: str, version: str | None = None) -> tuple[Pack, str
     records = [record for record in approved(store) if record.pack == pack]
     chosen = next((record for record in records if version in (None, record.version)), None)
     return None if chosen is None else (typed(chosen.content, chosen.hash), chosen.hash)
+
+
+def titles(session: Session, pack: str, version: str) -> Mapping[str, str] | None:
+    """The titles of an approved pack by language, without reading the rest of it; None when it is not here."""
+    query = select(func.json_extract(PackRow.body, "$.content.title")).where(
+        PackRow.pack == pack, PackRow.pack_version == version
+    )
+    found = session.exec(query.limit(1)).first()
+    return None if found is None else json.loads(found)
 
 
 def by_hash(store: Store, hash: str) -> Pack | None:

@@ -4,15 +4,15 @@ Tokens are the code points in hexadecimal, so that no tokenizer needs to know a 
 """
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
-from itertools import pairwise
+from functools import lru_cache
+from operator import add
 
 from schemas.text import narrow
 
 
 def words_of(words: Iterable[str]) -> str:
     """The words that something is found by, each once."""
-    return " ".join(dict.fromkeys(filter(None, map(_letters, words))))
+    return " ".join(dict.fromkeys(filter(None, map(_letters, dict.fromkeys(words)))))
 
 
 def tokens_of(words: str) -> str:
@@ -29,19 +29,29 @@ def asked_for(text: str) -> str | None:
 @lru_cache(maxsize=1 << 12)
 def _letters(text: str) -> str:
     """Letters and digits alone, in one form: a plate is found with and without its point."""
+    if text.isascii() and text.isalnum():
+        return text.lower()
     plain = narrow(text).casefold()
     return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 
 
 def _pairs(word: str) -> list[str]:
     """The pairs of neighbours, and the last character alone, by which single characters are found."""
-    codes = list(map(_code, word))
-    return [*map("".join, pairwise(codes)), *codes[-1:]]
+    return [*map(_CODES.__getitem__, map(add, word, word[1:])), _CODES[word[-1]]]
 
 
-@cache
-def _code(char: str) -> str:
-    return f"{ord(char):05x}"
+class _Codes(dict[str, str]):
+    """Characters -> their code points, each in five hexadecimal digits; those that were asked for before."""
+
+    def __missing__(self, chars: str) -> str:
+        if len(self) >= KEPT:
+            self.clear()
+        code = self[chars] = "".join([f"{ord(char):05x}" for char in chars])
+        return code
+
+
+KEPT = 1 << 16
+_CODES = _Codes()
 
 
 def _phrase(word: str) -> str:

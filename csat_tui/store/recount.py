@@ -10,10 +10,10 @@ from csat_tui.store.among import among
 from csat_tui.store.database import Store
 from csat_tui.store.tables import CellRow, LogRow, ResponseRow
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
+from schemas.figures.strata import counted_points
 from schemas.records.cells import cell_of, columns_of, key_of
 from schemas.records.facts import facts_of_response
 from schemas.records.response import read_response
-from schemas.scoring.items import item_points
 
 
 def differing(store: Store) -> list[CellKey]:
@@ -72,4 +72,4 @@ def _contributions(store: Store, body: bytes) -> Mapping[CellKey, Cell]:
     pack = packs.by_hash(store, response.pack_hash)
     if pack is None:
         raise KeyError(response.pack_hash)
-    return contributions(facts_of_response(response), item_points(pack, response.answers))
+    return contributions(facts_of_response(response), counted_points(pack, response.answers))

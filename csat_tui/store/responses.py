@@ -13,12 +13,12 @@ from csat_tui.store.database import Store
 from csat_tui.store.places import place_of
 from csat_tui.store.tables import LogRow, ResponseRow, TaskRow
 from schemas.figures.rollup import contributions
+from schemas.figures.strata import counted_points
 from schemas.packs.model import Pack
 from schemas.records.envelope import body_bytes
 from schemas.records.facts import facts_of_response
 from schemas.records.operations import Operation
 from schemas.records.response import ResponseAmend, ResponseFinal
-from schemas.scoring.items import item_points
 
 Outcome = Literal["final", "duplicate", "conflict"]
 
@@ -80,7 +80,7 @@ def finalise(
         if isinstance(response, ResponseAmend):
             amending.settle(session, response.original, pack)
         else:
-            rollup.add(session, contributions(row, item_points(pack, response.answers)))
+            rollup.add(session, contributions(row, counted_points(pack, response.answers)))
         _close_task(session, response.task)
         operations.record_in(session, map(operations.harmless, along))
         if draft is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, true
 from sqlmodel import Session, col, select
 
 from csat_tui.store import customers, devicelog, drafts
@@ -193,7 +193,7 @@ def _last_scores(session: Session, customers: set[str]) -> dict[str, str]:
     query = (
         select(ResponseRow.customer, ResponseRow.score, ResponseRow.occurred_at)
         .where(col(ResponseRow.customer).in_(customers))
-        .where(col(ResponseRow.score).is_not(None), col(ResponseRow.counted).is_(True))
+        .where(col(ResponseRow.score).is_not(None), col(ResponseRow.counted) == true())
     )
     by_time = sorted(session.exec(query), key=lambda found: utc_text(found[2]))
     return {customer: score for customer, score, _at in by_time if customer and score}

@@ -52,10 +52,10 @@ class View:
         for start in range(0, len(missing), PART):
             part = missing[start : start + PART]
             self._numbers.update(dict.fromkeys(part))
-            query = select(CustomerRow.number, CustomerRow.id).where(
-                among(CustomerRow.number, part), col(CustomerRow.merged_into).is_(None)
-            )
-            self._numbers.update(self._session.exec(query).all())
+            # SQLite would look for who is not merged, who are nearly all, before it looks for the numbers.
+            query = select(CustomerRow.number, CustomerRow.id, CustomerRow.merged_into)
+            found = self._session.exec(query.where(among(CustomerRow.number, part)))
+            self._numbers.update((number, id) for number, id, merged_into in found if merged_into is None)
 
     def get(self, entity: str, id: str) -> Mapping[str, Any] | None:
         if (entity, id) not in self._held:

@@ -21,8 +21,8 @@ from schemas.language import texts
 
 _ = texts("csat_tui")
 
-PAGE = 200
-KEPT_PAGES = 25
+PAGE = 50
+KEPT_PAGES = 100
 MARK, NO_MARK = " > ", "   "
 GAP = 2
 

@@ -207,8 +207,9 @@ def funnel(
 
 
 def to_json(found: Funnel) -> dict[str, object]:
-    """The funnel as JSON values; equal counts give equal bytes."""
-    mix = found.modes
+    """The funnel as JSON values; equal counts give equal bytes. All of it comes from tasks and draws, which every
+    laptop holds, so that it is the same on all; the mode mix, which counts questionnaires, stands in ``modes_json``.
+    """
     return {
         **found.counts,
         "left_out": found.left_out,
@@ -230,12 +231,18 @@ def to_json(found: Funnel) -> dict[str, object]:
                 name: None if rate is None else decimal_text(rate) for name, rate in found.rates.items()
             },
         },
-        "modes": {
-            "channels": dict(sorted(found.channels.items())),
-            "main": found.pack.modes.main if found.pack.modes else None,
-            "share": None if mix is None else mix.main.display(),
-            "ok": None if mix is None else mix.ok,
-        },
+    }
+
+
+def modes_json(found: Funnel) -> dict[str, object]:
+    """R31: channel -> the complete questionnaires that this end holds, with or without a task, and the share of the
+    main mode."""
+    mix = found.modes
+    return {
+        "channels": dict(sorted(found.channels.items())),
+        "main": found.pack.modes.main if found.pack.modes else None,
+        "share": None if mix is None else mix.main.display(),
+        "ok": None if mix is None else mix.ok,
     }
 
 

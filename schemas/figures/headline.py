@@ -16,12 +16,13 @@ WhyNot = Literal[
     "not_in_cells",
     "units_not_in_cells",
     "strata_not_in_cells",
+    "cases_not_counted",
     "due_not_in_cells",
     "counted_before",
     "no_conversion",
 ]
-"""What the cells lack: the rule's own records, units, severity strata, the number due, the spread of cells that
-an older version counted; or a way from the scale in use to the one the rule is made for."""
+"""What the cells lack: the rule's own records, units, severity strata, the cases of each, the number due, the spread of
+cells that an older version counted; or a way from the scale in use to the one the rule is made for."""
 
 Parts = Mapping[str, str | int | None]
 
@@ -63,6 +64,10 @@ class Counted:
     items: Mapping[str, Cell]
     due: int | None = None
     """Tasks that were due in the period; None when nobody has counted them."""
+    strata: Mapping[str, Cell] = field(default_factory=dict)
+    """The weighted item in each stratum (``schemas.figures.strata``)."""
+    cases: Mapping[str, int] = field(default_factory=dict)
+    """Stratum -> all its cases of the period, as the draw counted them."""
 
     @property
     def period(self) -> PeriodScore:

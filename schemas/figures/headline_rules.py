@@ -12,8 +12,10 @@ from schemas.figures.four_option import four_option
 from schemas.figures.headline import Counted, Headline, Kind, Parts, WhyNot
 from schemas.figures.rollup import EMPTY, Cell
 from schemas.figures.satisfied_rate import LOWEST
+from schemas.figures.severity_sample import Stratum, unweighted_share, weighted_share
 from schemas.figures.shares import answer_kind
 from schemas.figures.spread import by_place, contacts, scores, worths
+from schemas.figures.strata import weighted_item
 from schemas.numbers import Number, exact
 from schemas.packs.scoring_keys import ContactScore, SatisfiedRate, Share, Weighted5
 from schemas.rates import Rate
@@ -84,7 +86,7 @@ def _weighted_sum(counted: Counted) -> Headline:
 def _satisfied(counted: Counted) -> Headline:
     """R09: satisfied forms (or answers) of the valid ones; valid are those with the overall item answered."""
     if counted.period.pooling == "weighted":
-        return _none(counted, "strata_not_in_cells", "share")
+        return _weighted(counted)
     keys = counted.pack.scoring.satisfied_rate or SatisfiedRate()
     if keys.threshold == "mean4":
         full = {"five": 5, "hundred": 100}.get(counted.score.to)
@@ -101,6 +103,29 @@ def _satisfied(counted: Counted) -> Headline:
         in_five = {to_5(worth, full=full_mark): count for worth, count in given.items()}
         rate += _at_least(in_five, LOWEST[keys.threshold])
     return _rate(counted, rate, counted.unanswered(codes))
+
+
+def _weighted(counted: Counted) -> Headline:
+    """R09 over strata that were drawn at different rates (R10): each speaks for all its cases. The numerator is the
+    value times the answered forms, so that forms stay the base; the share without weights stands beside it."""
+    keys = counted.pack.scoring.satisfied_rate or SatisfiedRate()
+    overall = weighted_item(counted.pack)
+    if keys.unit != "form" or keys.threshold == "mean4" or not overall or not counted.strata:
+        return _none(counted, "strata_not_in_cells", "share")
+    _least, full_mark = points_range(counted.pack, overall)
+    strata = {}
+    for code, cell in counted.strata.items():
+        in_five = {to_5(worth, full=full_mark): count for worth, count in worths([cell]).items()}
+        rate = _at_least(in_five, LOWEST[keys.threshold])
+        strata[code] = Stratum(counted.cases.get(code, 0), rate.base, rate.numerator)
+    if any(each.completed > each.cases for each in strata.values()):
+        return _none(counted, "cases_not_counted", "share")
+    plain, share = unweighted_share(list(strata.values())), weighted_share(list(strata.values()))
+    parts: dict[str, str | int | None] = {"unweighted": _exact(plain.value)}
+    parts |= {code: f"{s.satisfied}/{s.completed} ({s.cases})" for code, s in strata.items()}
+    unplaced = counted.items.get(overall, EMPTY).base - plain.base
+    excluded = counted.unanswered((overall,)) | ({"no_stratum": unplaced} if unplaced else {})
+    return Headline("R09", "share", share, (share or Fraction(0)) * plain.base, plain.base, excluded, parts)
 
 
 def _at_least(counts: Mapping[Fraction, int], limit: Number) -> Rate:

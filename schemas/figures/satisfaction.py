@@ -4,7 +4,7 @@ The same cells give the same bytes on laptop and centre; nothing here knows wher
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from schemas.figures.headline_rules import headline
 from schemas.figures.mean import Mean
 from schemas.figures.periods import Period
 from schemas.figures.rollup import Cell, CellKey, pooled
+from schemas.figures.strata import APART, strata_of
 from schemas.figures.trace import Trace
 from schemas.numbers import exact
 from schemas.packs.model import Pack, PeriodScore, Target
@@ -29,7 +30,8 @@ class Satisfaction:
     the contact scores, whatever that rule is; ``lower``/``upper``: the mean if every converted level stood at
     the end of its band (R02); ``items``: question code -> cell of its points; ``met``: the unrounded verdict on
     the headline, None without a base or target; ``due``: tasks due in
-    the period; ``records`` counts all contacts, scored or not."""
+    the period; ``strata``, ``cases``: the weighted item by stratum, and all cases of
+    each; ``records`` counts all contacts, scored or not."""
 
     pack: Pack
     pack_hash: str
@@ -37,6 +39,8 @@ class Satisfaction:
     contact: Cell
     items: Mapping[str, Cell]
     due: int | None = None
+    strata: Mapping[str, Cell] = field(default_factory=dict)
+    cases: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def records(self) -> int:
@@ -62,7 +66,7 @@ class Satisfaction:
     @cached_property
     def headline(self) -> Headline:
         """The figure that the pack names first (``scoring.period_score``)."""
-        return headline(Counted(self.pack, self.contact, self.items, self.due))
+        return headline(Counted(self.pack, self.contact, self.items, self.due, self.strata, self.cases))
 
     @property
     def rule(self) -> PeriodScore:
@@ -89,16 +93,24 @@ class Satisfaction:
 
 
 def satisfaction(
-    pack: Pack, pack_hash: str, period: Period, cells: Cells, *, due: int | None = None
+    pack: Pack,
+    pack_hash: str,
+    period: Period,
+    cells: Cells,
+    *,
+    due: int | None = None,
+    cases: Mapping[str, int] | None = None,
 ) -> Satisfaction:
-    """Pool the cells of a pack that lie in the period. ``due``: the tasks that were due in it, by the funnel; a
-    share of what was due is not computed without."""
+    """Pool the cells of a pack that lie in the period. ``due``: the tasks that were due in it, and ``cases``: the
+    cases of each stratum, by the funnel; a share of what was due, or a weighted one, is not computed without."""
     inside = {key: cell for key, cell in cells.items() if _counts(key, pack, period)}
     by_item: dict[str, list[Cell]] = {}
     for key, cell in inside.items():
         by_item.setdefault(key.item, []).append(cell)
     items = {code: pooled(by_item[code]) for code in pack.questions if code in by_item}
-    return Satisfaction(pack, pack_hash, period, pooled(by_item.get("", ())), items, due)
+    strata = strata_of(pack, {name: pooled(parts) for name, parts in by_item.items() if APART in name})
+    whole = pooled(by_item.get("", ()))
+    return Satisfaction(pack, pack_hash, period, whole, items, due, strata, cases or {})
 
 
 def _counts(key: CellKey, pack: Pack, period: Period) -> bool:

@@ -1,1 +1,3 @@
-"""The records both ends exchange: SQLModel models without tables; each end derives its own tables."""
+"""The records both ends exchange: plain models of pydantic, and the column classes (SQLModel without
+tables) of which each end derives its own tables.
+"""

@@ -9,8 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from pydantic import ConfigDict, Field, TypeAdapter
-from sqlmodel import SQLModel
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from schemas.canonical import canonical_text
 
@@ -18,10 +17,10 @@ MAX_BODY_BYTES = 256 * 1024
 """The largest body a centre accepts (sync protocol, limits)."""
 
 
-class Envelope(SQLModel):
+class Envelope(BaseModel):
     """What every body has. ``kind`` is open: an unknown one is kept in quarantine, never refused."""
 
-    model_config = ConfigDict(extra="allow", populate_by_name=True)  # type: ignore[assignment]
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
 
     kind: str
     schema_version: int = Field(default=1, alias="schema")

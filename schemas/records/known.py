@@ -1,12 +1,11 @@
 """The base of every record that both ends know."""
 
-from pydantic import ConfigDict
-from sqlmodel import SQLModel
+from pydantic import BaseModel, ConfigDict
 
 
-class Reference(SQLModel):
+class Reference(BaseModel):
     """Base of everything that comes down. Unknown fields are kept."""
 
-    model_config = ConfigDict(extra="allow")  # type: ignore[assignment]
+    model_config = ConfigDict(extra="allow")
 
     id: str

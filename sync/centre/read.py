@@ -1,9 +1,11 @@
 """Look at what the centre holds: one line an item, and the body of one as it was received."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, select
@@ -11,7 +13,7 @@ from sqlmodel import Session, col, select
 from schemas.numbers import rational
 from sync.centre.faults import CentreError
 from sync.centre.store import Store
-from sync.centre.tables import Device, ItemRow, Response
+from sync.centre.tables import Device, ItemRow, ReferenceRow, Response
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Sought:
     below: Fraction | None = None
 
 
+_TOLD = ("number", "source_no", "name", "entity", "record", "field", "pack", "customer", "what", "file_hash")
 ALL = Sought()
 
 
@@ -85,10 +88,32 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     return found
 
 
+def records(store: Store, kind: str) -> Iterator[dict[str, Any]]:
+    """The published records of a kind as they stand, in the order of their ids. Nobody's device: they are what
+    became of all that came."""
+    query = select(ReferenceRow).where(ReferenceRow.entity == kind, col(ReferenceRow.deleted).is_(False))
+    with (
+        store.reading() as session,
+        closing(session.exec(query.order_by(col(ReferenceRow.id)).execution_options(yield_per=500))) as rows,
+    ):
+        for row in rows:
+            body = json.loads(row.body)
+            head = {"id": row.id, "kind": kind, "status": body.get("status", "stored")}
+            none = {"device": None, "device_seq": None, "occurred_at": body.get("at"), "received_at": None}
+            yield {**head, **none, **{name: body[name] for name in _TOLD if body.get(name) is not None}}
+
+
 def body_of(store: Store, id: str) -> bytes:
-    """The exact bytes handed in first under this record id. CentreError ``unknown_record``."""
+    """The exact bytes handed in first under this record id, else those published under it. CentreError
+    ``unknown_record``."""
     with store.reading() as session:
         found = _first(session, id)
+        published = select(ReferenceRow.body).where(
+            ReferenceRow.id == id, col(ReferenceRow.deleted).is_(False), col(ReferenceRow.entity) != "pack"
+        )
+        record = None if found else session.exec(published.limit(1)).first()
+    if record is not None:
+        return record.encode()
     if found is None or found.body is None:
         raise CentreError("unknown_record", id=id)
     return found.body

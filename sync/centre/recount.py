@@ -8,10 +8,10 @@ from sqlalchemy import delete, insert
 from sqlmodel import Session, col, select
 
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
+from schemas.figures.strata import counted_points
 from schemas.records.cells import cell_of, columns_of, key_of
 from schemas.records.facts import facts_of_response
 from schemas.records.response import read_response
-from schemas.scoring.items import item_points
 from sync.centre import postgresql
 from sync.centre.packs import ApprovedPacks
 from sync.centre.tables import CellRow, ItemRow, Response
@@ -50,7 +50,7 @@ def recounted(session: Session) -> Mapping[CellKey, Cell]:
     for body in session.exec(bodies):
         response = read_response(json.loads(body or b""))
         pack = packs.parsed(session, f"{response.pack}@{response.pack_version}", response.pack_hash)
-        points = item_points(pack, response.answers)
+        points = counted_points(pack, response.answers)
         for key, cell in contributions(facts_of_response(response), points).items():
             cells[key] += cell
     return cells

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from schemas.figures.periods import Period
 from schemas.figures.rollup import EMPTY, Cell, CellKey, gathered
+from schemas.figures.strata import counted_points
 from schemas.records.cells import CellColumns, cell_of, columns_of, key_of
-from schemas.scoring.items import item_points
 from sync.centre.dialect import insert_new, writes_alone
 from sync.centre.tables import CellRow
 from sync.centre.verdicts import Taken
@@ -48,7 +48,7 @@ def count_responses(session: Session, taken: Sequence[Taken]) -> None:
 
 
 def _gathered(taken: Sequence[Taken]) -> dict[CellKey, Cell]:
-    return gathered((one.facts, item_points(one.pack, one.response.answers)) for one in taken)
+    return gathered((one.facts, counted_points(one.pack, one.response.answers)) for one in taken)
 
 
 def _make(session: Session, cells: Mapping[CellKey, Cell]) -> None:

@@ -64,6 +64,7 @@ class Signs:
     from_a_level: str
     would_be_new: str
     became_due: str
+    any_time: str
     whom: str
     unanswered: str
 
@@ -85,6 +86,7 @@ SIGNS = {
         from_a_level="95 (converted score)",
         would_be_new="1 new",
         became_due="became due: 1",
+        any_time="any",
         whom="Whom do you look for?",
         unanswered="No answer",
     ),
@@ -104,6 +106,7 @@ SIGNS = {
         from_a_level="95 (间接确认",
         would_be_new="新增 1",
         became_due="新增应回访任务：1",
+        any_time="随时",
         whom="要找哪位客户？",
         unanswered="无人接听",
     ),
@@ -176,8 +179,8 @@ def interview_with_a_level(seat: KeyedApp, signs: Signs) -> None:
     seat.keys("1", "9")
     at(6, "> 9_")
     seat.keys(ESC)
-    seat.see(signs.today, signs.put_away, NAMES[0])
-    seat.keys(DOWN, ENTER)  # the draft stands behind the visit that has its time
+    seat.see(signs.today, signs.put_away, f"> {signs.any_time}", " 5/11")  # the mark went along to the draft
+    seat.keys(ENTER)
     at(6, "> 9_", NAMES[0])
     seat.keys("0", ENTER, "85", ENTER, "-", "92", ENTER)
     at(10)

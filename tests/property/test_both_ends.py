@@ -14,6 +14,7 @@ from schemas.canonical import canonical_bytes
 from schemas.figures.periods import period
 from schemas.figures.rollup import CellKey, contributions
 from schemas.figures.satisfaction import satisfaction, to_json
+from schemas.figures.strata import counted_points
 from schemas.forms.answers import Answer, missing
 from schemas.packs.model import Pack
 from schemas.packs.resolve import content_hash, library_content, read
@@ -21,7 +22,6 @@ from schemas.records.facts import facts_of, facts_of_response
 from schemas.records.response import ResponseFinal
 from schemas.records.scores import score_record
 from schemas.scoring.contact import score
-from schemas.scoring.items import item_points
 from sync.centre import rollup as centre_rollup
 from sync.centre.store import Store as CentreStore
 from sync.centre.verdicts import Taken
@@ -116,7 +116,7 @@ def _laptop_cells(folder: Path, pack: Pack, responses: list[ResponseFinal]) -> M
     for response in responses:
         facts = facts_of(response.model_dump(mode="json", by_alias=True))
         with store.write() as session:
-            laptop_rollup.add(session, contributions(facts, item_points(pack, response.answers)))
+            laptop_rollup.add(session, contributions(facts, counted_points(pack, response.answers)))
     cells = month.cells(store, pack.pack, "2025-03-01", "2025-03-31")
     store.close()
     return cells

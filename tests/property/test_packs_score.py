@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from schemas.figures.periods import period
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
 from schemas.figures.satisfaction import Satisfaction, satisfaction
+from schemas.figures.strata import counted_points
 from schemas.forms.answers import Answer, missing
 from schemas.packs.model import Pack
 from schemas.records.facts import facts_of
 from schemas.scoring.contact import score
-from schemas.scoring.items import item_points, points_range
+from schemas.scoring.items import points_range
 from tests.property.test_both_ends import HASHES, NAMES, PACKS, answers_of, response_of
 
 QUICK = settings(
@@ -40,7 +41,7 @@ def cells_of(pack: Pack, drawn: list[dict[str, Answer]], first: int = 0) -> dict
     for place, answers in enumerate(drawn, first):
         response = response_of(pack, place, answers, 1 + place % 3, "han")
         facts = facts_of(response.model_dump(mode="json", by_alias=True))
-        for key, cell in contributions(facts, item_points(pack, response.answers)).items():
+        for key, cell in contributions(facts, counted_points(pack, response.answers)).items():
             cells[key] = cells.get(key, EMPTY) + cell
     return cells
 

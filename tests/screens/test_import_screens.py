@@ -176,14 +176,13 @@ class TestApplying:
         halfway, pressed = threading.Event(), threading.Event()
         whole = importing.watch
 
-        def held_up(lines: Iterable[Line], watched: Progress) -> Iterator[Line]:
-            """As slow as a file of many rows: it waits behind the second row until Esc was pressed."""
-            for count, line in enumerate(whole(lines, watched)):
-                if count == 2:
-                    halfway.set()
-                    assert pressed.wait(30)
-                    watched(count)
-                yield line
+        def held_up(parts: Iterable[list[Line]], watched: Progress) -> Iterator[list[Line]]:
+            """As slow as a file of many rows: it waits behind its first part until Esc was pressed."""
+            for part in whole(parts, watched):
+                yield part
+                halfway.set()
+                assert pressed.wait(30)
+                watched(len(part))
 
         async with opened(services, tmp_path / "log") as pilot:
             await press(pilot, [*COLUMNS, "f9", "f9"])

@@ -1,6 +1,7 @@
 """The app around the screens: start, language, sync, records, leaving and faults."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from csat_tui.screens.records import RecordsScreen
 from csat_tui.screens.sync import SyncScreen
 from csat_tui.screens.today import TodayScreen
 from csat_tui.screens.unlock import UnlockScreen
-from csat_tui.services import Behind, PassphraseNeeded, Progress, Services, SyncEnd
+from csat_tui.services import Behind, PassphraseNeeded, Progress, Services, SyncEnd, Today
 from csat_tui.trouble import Trouble
+from csat_tui.widgets.row_list import PAGE
 from csat_tui.wording import clock_warning, moment
 from schemas.language import current, use
 from tests.support.laptop import NOW, FakeLaptop
@@ -127,6 +129,45 @@ class TestToday:
             await press(pilot, "f4", "escape")
             assert laptop.asked.count(("today",)) == 2
 
+    async def test_the_mark_goes_along_to_the_draft_that_a_visit_has_become(self, tmp_path: Path) -> None:
+        use("en")
+        laptop = FakeLaptop()
+        visit, *others = laptop.day.rows
+        visit = replace(visit, customer_id="c1")
+        laptop.day = replace(laptop.day, rows=[visit, *others])
+        app = app_on(laptop, tmp_path / "log")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            draft = replace(visit, kind="draft", id="d1", at=None, answered=5, questions=11)
+            laptop.day = replace(laptop.day, rows=[*others, draft])
+            await press(pilot, "f4", "escape")
+            assert isinstance(app.screen, TodayScreen)
+            assert app.screen.due.marked == draft
+
+    async def test_what_is_asked_of_a_line_waits_for_the_lines_of_now(self, tmp_path: Path) -> None:
+        use("en")
+        may_read = threading.Event()
+
+        class Slow(FakeLaptop):
+            def today(self) -> Today:
+                may_read.wait(10)
+                return super().today()
+
+        laptop = Slow(screen=lambda: RecordsScreen(None))
+        may_read.set()
+        app = app_on(laptop, tmp_path / "log")
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(pilot)
+            await press(pilot, "f4")
+            may_read.clear()
+            gone, *others = laptop.day.rows
+            laptop.day = replace(laptop.day, rows=others)
+            await pilot.press("escape", "enter")
+            may_read.set()
+            await settle(pilot)
+            assert ("start", others[0].id) in laptop.asked
+            assert ("start", gone.id) not in laptop.asked
+
     def test_a_clock_is_warned_about_beyond_ten_minutes_only(self) -> None:
         use("en")
         assert clock_warning(600_000) is None
@@ -231,7 +272,7 @@ class TestRecords:
             assert "100,000 / 100,000" in text
             assert "客户099999" in text
             asked = [offset for name, *rest in laptop.asked if name == "records" for offset in rest[1:2]]
-            assert asked == [0, 99_800]
+            assert asked == [0, 100_000 - PAGE]
 
     async def test_the_records_behind_a_month_are_those_of_that_month(self, tmp_path: Path) -> None:
         laptop = FakeLaptop()
@@ -240,7 +281,7 @@ class TestRecords:
             await settle(pilot)
             await press(pilot, "f2", "left", "enter")
             month = Behind("2026-10", "dlr-cs-sales", name="销售服务满意度")
-            assert ("records", month, 0, 200) in laptop.asked
+            assert ("records", month, 0, PAGE) in laptop.asked
 
 
 class TestLeaving:

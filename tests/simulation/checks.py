@@ -13,12 +13,12 @@ from sqlmodel import select
 from csat_tui.store import recount
 from csat_tui.store.rows import TABLES
 from schemas.figures.rollup import EMPTY, Cell, CellKey, contributions
+from schemas.figures.strata import counted_points
 from schemas.records.cells import cell_of, key_of
 from schemas.records.facts import facts_of
 from schemas.records.identity import temporary_id
 from schemas.records.operations import DO_NOT_CONTACT
 from schemas.records.response import read_response
-from schemas.scoring.items import item_points
 from sync.centre.tables import CellRow
 from sync.client.progress import Outcome
 from tests.simulation.packs import PACKS
@@ -262,7 +262,7 @@ def _recounted(bodies: Any) -> Mapping[CellKey, Cell]:
         content = json.loads(body)
         response = read_response(content)
         for key, cell in contributions(
-            facts_of(content), item_points(PACKS[response.pack], response.answers)
+            facts_of(content), counted_points(PACKS[response.pack], response.answers)
         ).items():
             cells[key] = cells.get(key, EMPTY) + cell
     return cells

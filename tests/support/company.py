@@ -2,7 +2,6 @@
 
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
@@ -10,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 from unittest.mock import patch
 
 from csat_tui.cli import run_command
@@ -20,6 +20,7 @@ from sync.centre.admin import Administration
 from sync.centre.rollup import count_responses
 from sync.centre.server import now as centre_now
 from sync.centre.server import open_store, rules
+from tests.support import warm
 from tests.support.terminal import ROOT
 
 PACK = "dlr-cs-sales"
@@ -56,16 +57,23 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 
 def csat(home: Path, *words: str, stdin: str | None = None, language: str = "en") -> Done:
     """Run one command to its end."""
-    command = [sys.executable, "-m", "csat_tui", "--home", str(home), *words]
-    done = subprocess.run(
-        command,
-        input=stdin,
-        capture_output=True,
-        encoding="utf-8",
-        env=environment(home, CSAT_LANGUAGE=language),
-        timeout=180,
-    )
-    return Done(done.returncode, done.stdout, done.stderr)
+    with TemporaryFile() as entered, TemporaryFile() as out, TemporaryFile() as err:
+        entered.write((stdin or "").encode())
+        entered.seek(0)
+        streams = entered.fileno(), out.fileno(), err.fileno()
+        running = warm.start(
+            ["--home", str(home), *words], environment(home, CSAT_LANGUAGE=language), *streams
+        )
+        try:
+            code = running.wait(180)
+        finally:
+            running.kill()
+        return Done(code, _whole(out), _whole(err))
+
+
+def _whole(written: IO[bytes]) -> str:
+    written.seek(0)
+    return written.read().decode().replace("\r\n", "\n")
 
 
 def csat_here(home: Path, *words: str, stdin: str = "") -> Done:
@@ -107,21 +115,17 @@ class Centre:
         self.start(port)
 
     def start(self, port: int | None = None) -> None:
-        command = [sys.executable, "-m", "csat_tui", "--home", str(self.home), "serve", "--json"]
-        command += ["--port", str(self.port if port is None else port), "--until-stdin-closes"]
-        command += ["--organisation", self._organisation, *self._options]
-        stderr = self._log.open("ab") if self._log else subprocess.DEVNULL
-        self.process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=stderr,
-            env=environment(self.home),
-        )
-        if self._log:
-            stderr.close()  # type: ignore[union-attr]
-        assert self.process.stdout is not None
-        self.url: str = json.loads(self.process.stdout.readline())["url"]
+        words = ["--home", str(self.home), "serve", "--json"]
+        words += ["--port", str(self.port if port is None else port), "--until-stdin-closes"]
+        words += ["--organisation", self._organisation, *self._options]
+        stdin, self._holding = os.pipe()
+        reading, stdout = os.pipe()
+        stderr = os.open(self._log or os.devnull, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        self.process = warm.start(words, environment(self.home), stdin, stdout, stderr)
+        for descriptor in (stdin, stdout, stderr):
+            os.close(descriptor)
+        self._answers = os.fdopen(reading, "rb")
+        self.url: str = json.loads(self._answers.readline())["url"]
 
     @property
     def port(self) -> int:
@@ -132,16 +136,18 @@ class Centre:
         self._gone()
 
     def stop(self) -> None:
-        assert self.process.stdin is not None
-        if not self.process.stdin.closed:
-            self.process.stdin.close()
+        self._let_go()
         self._gone()
+
+    def _let_go(self) -> None:
+        if self._holding >= 0:
+            os.close(self._holding)
+            self._holding = -1
 
     def _gone(self) -> None:
         self.process.wait(60)
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                pipe.close()
+        self._let_go()
+        self._answers.close()
 
     def approve(self) -> None:
         with self.administration() as administration:

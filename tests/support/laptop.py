@@ -177,16 +177,18 @@ class FakeLaptop(FakeCustomers):
         self.asked.append(("month", period))
         return replace(self.figures, period=period)
 
-    def records(self, wanted: Wanted, below: int | None, limit: int) -> Sequence[RecordRow]:
-        first = 0 if below is None else self.total - below
-        self.asked.append(("records", wanted.behind, first, limit))
-        return [
-            replace(self.rows(n), place=self.total - n - 1) for n in range(first, self._end(first, limit))
-        ]
-
-    def record_list(self, wanted: Wanted, page: int) -> Listing:
+    def record_list(self, wanted: Wanted, limit: int) -> Listing:
+        self.asked.append(("records", wanted.behind, 0, limit))
         understood = [("text", word) for word in wanted.line.split()]
-        return Listing(self.total, [self.total - n - 1 for n in range(0, self.total, page)], understood)
+        count = self.total if self.total < limit else None
+        return Listing([self.rows(n) for n in range(self._end(0, limit))], count, understood)
+
+    def records(self, wanted: Wanted, offset: int, limit: int, count: int) -> Sequence[RecordRow]:
+        self.asked.append(("records", wanted.behind, offset, limit))
+        return [self.rows(n) for n in range(offset, self._end(offset, limit))]
+
+    def record_count(self, wanted: Wanted) -> int:
+        return self.total
 
     def records_after(self, wanted: Wanted, day: date) -> int:
         self.asked.append(("after", day))

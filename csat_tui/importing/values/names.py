@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from csat_tui.importing.values.faults import Fault
+from csat_tui.importing.values.plates import read_plate
 from schemas.language import texts
 from schemas.text import one_line
 
@@ -19,6 +20,7 @@ _COMPANY = re.compile(
     r"|委员会|\b(?:ltd|inc|gmbh|llc|corp|co)\b\.?",
     re.IGNORECASE,
 )
+_ADDRESS_ALONE = {"先生", "女士", "小姐", "太太", "客户", "车主", "mr", "mrs", "ms", "miss"}
 _NUMBER_INSIDE = re.compile(r"\d{7,}")
 
 
@@ -39,7 +41,9 @@ def read_name(text: str) -> Name | Fault:
         return Fault(
             "number_in_name", _("A long number stands in the name; it may belong to another column.")
         )
-    if not any(char.isalpha() for char in name):
+    if isinstance(read_plate(name), str):
+        return Fault("plate_in_name", _("A number plate stands in the name: {text}.", text=name[:20]))
+    if not any(char.isalpha() for char in name) or name.lower().rstrip(".") in _ADDRESS_ALONE:
         return Fault("not_a_name", _("This is no name: {text}.", text=name[:20]))
     alone = _SURNAME_ONLY.match(name)
     if alone:

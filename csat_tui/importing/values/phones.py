@@ -22,6 +22,14 @@ _LOCAL = re.compile(r"[2-8]\d{6,7}")
 _SERVICE = re.compile(r"(?:400|800)\d{7}|95\d{3,6}|9[56]\d{3,4}|1[012]\d{3}")
 _ABROAD = re.compile(r"\+[1-9]\d{6,14}")
 _PREFIX = re.compile(r"^(?:\(?\+\s*86\)?|\+?0086|86(?=[\s-])|86(?=1[3-9]\d{9}$))[\s-]*")
+_NOT_TOLD = {
+    "不详", "未知", "不明", "未留", "没留", "未提供", "未填写", "未登记", "不提供", "不便提供", "拒绝提供", "拒留",
+    "无电话", "无号码", "空号", "保密", "unknown", "notprovided", "refused",
+}  # fmt: skip
+_FILLER = re.compile(r"0+|(\d)\1{6,}")
+"""What is typed into a field that must be filled: 0, 00000000000, 11111111111."""
+_ROUNDED = re.compile(r"1[3-9]\d0{8}")
+"""138 and zeros: what is left of a number that was saved as 1.38E+10 once."""
 _SPACED = re.compile(r"(?<=\d{7})\s+(?=(?:1[3-9]\d{9}|0\d{2,3}-?\d{7})\b)")
 
 
@@ -33,15 +41,21 @@ class Phones:
     others: tuple[str, ...] = ()
 
 
+def no_phone(text: str) -> bool:
+    """Whether the words or digits say that no number is known."""
+    plain = narrow(text).lower().translate(_SIGNS)
+    return plain in _NOT_TOLD or bool(_FILLER.fullmatch(plain))
+
+
 def read_phones(text: str) -> Phones | Fault:
     """All numbers of a cell. One that is no number spoils the cell: half of it would be a wrong guess."""
-    if len(text) == 11 and _MOBILE.fullmatch(text):
+    if len(text) == 11 and _MOBILE.fullmatch(text) and not text.endswith("0" * 8):
         return Phones(text)
     plain = narrow(text)
-    if shortened(plain):
-        return digits_lost()
     if plain.endswith(".0"):
         plain = plain[:-2]
+    if shortened(plain) or _ROUNDED.fullmatch(plain):
+        return digits_lost()
     parts = [part.strip() for part in _APART.split(_SPACED.sub("/", _WORDS.sub(" ", plain)))]
     numbers = [read_number(part) for part in parts if part]
     if not numbers or any(number is None for number in numbers):

@@ -19,7 +19,8 @@ _NONE = {"新车", "未上牌", "无牌", "临牌", "未挂牌", "待上牌", "�
 
 def no_plate(text: str) -> bool:
     """Whether the words say that the vehicle has none yet."""
-    return narrow(text) in _NONE
+    plain = narrow(text).rstrip("0")
+    return plain in _NONE or plain.startswith(("新车", "未上牌", "尚未上牌")) or not plain
 
 
 def read_plate(text: str) -> str | Fault:

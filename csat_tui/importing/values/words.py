@@ -20,13 +20,18 @@ _YES = {
     "✔",
     "对",
     "勿扰",
+    "勿打扰",
+    "请勿打扰",
+    "请勿联系",
+    "t",
     "请勿回访",
     "免打扰",
     "不回访",
     "拒访",
     "勿回访",
 }
-_NO = {"否", "n", "no", "false", "0", "×", "x", "✗", "不", "正常", "可回访", "可以回访"}
+_NO = {"否", "n", "no", "f", "false", "0", "×", "x", "✗", "不", "正常", "可回访", "可以回访"}
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _SEVERITIES = {
     **{str(n): f"P{n}" for n in range(1, 5)},
     **dict(zip("一二三四", ("P1", "P2", "P3", "P4"), strict=True)),
@@ -46,7 +51,7 @@ LONGEST_TEXT = 2000
 
 def read_yes_no(text: str) -> bool | Fault:
     """Whether the word means yes."""
-    word = narrow(text).lower()
+    word = _IN_BRACKETS.sub("", narrow(text).lower())
     if word in _YES:
         return True
     if word in _NO:

@@ -158,7 +158,7 @@ class TestWorkers:
         with serving(tmp_path, database, workers=2) as centre:
             mine = children(centre.process.pid)
             assert len(mine) == 2
-            centre.process.send_signal(signal.SIGTERM)
+            os.kill(centre.process.pid, signal.SIGTERM)
             assert centre.process.wait(30) == 0
             assert not any(running(pid) for pid in mine)
 

@@ -1,15 +1,13 @@
 """``csat import`` as a process: its JSON, its exit codes."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from csat_tui.home import open_home
+from tests.support.company import csat as run
 from tests.support.import_files import ORDERS, csv_bytes
 
 ROW = ["S1", "京O12345", "王建国", "13800138000", "2025/3/4", "周洁", "5"]
@@ -21,10 +19,8 @@ def home(tmp_path: Path) -> Path:
 
 
 def csat(home: Path, *arguments: str | Path) -> tuple[int, Any]:
-    environment = os.environ | {"CSAT_HOME": str(home), "CSAT_LANGUAGE": "en"}
-    command = [sys.executable, "-m", "csat_tui", "import", *map(str, arguments), "--json"]
-    done = subprocess.run(command, capture_output=True, env=environment, timeout=120, check=False)
-    return done.returncode, json.loads(done.stdout)
+    done = run(home, "import", *map(str, arguments), "--json")
+    return done.code, done.json
 
 
 def test_preview_import_again_and_undo(home: Path, tmp_path: Path) -> None:

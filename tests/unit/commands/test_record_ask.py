@@ -1,9 +1,6 @@
 """``csat record --ask`` through pipes: what is said, what is stored, what is kept when it breaks off."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +9,7 @@ import pytest
 from csat_tui.store import responses
 from schemas.packs.resolve import content_hash, library_content, read
 from sync.client.ports import Change
+from tests.support.company import csat
 from tests.support.import_files import practice_laptop
 
 PACK = "sample-7q"
@@ -34,15 +32,9 @@ def home(tmp_path: Path) -> Path:
 
 
 def ask(home: Path, lines: list[str], *options: str, language: str = "en") -> tuple[int, str, str]:
-    environment = os.environ | {
-        "CSAT_HOME": str(home),
-        "CSAT_LANGUAGE": language,
-        "PYTHONIOENCODING": "utf-8",
-    }
-    command = [sys.executable, "-m", "csat_tui", "record", "--ask", PACK, *options]
-    text = "".join(f"{line}\n" for line in lines).encode()
-    done = subprocess.run(command, input=text, capture_output=True, env=environment, timeout=120, check=False)
-    return done.returncode, done.stdout.decode(), done.stderr.decode()
+    text = "".join(f"{line}\n" for line in lines)
+    done = csat(home, "record", "--ask", PACK, *options, stdin=text, language=language)
+    return done.code, done.out, done.err
 
 
 def result(output: str) -> Any:
@@ -111,8 +103,5 @@ def test_it_speaks_chinese(home: Path) -> None:
 
 
 def test_a_pack_that_is_not_here(home: Path) -> None:
-    environment = os.environ | {"CSAT_HOME": str(home), "CSAT_LANGUAGE": "en"}
-    command = [sys.executable, "-m", "csat_tui", "record", "--ask", "nothing", "--json"]
-    done = subprocess.run(command, input=b"", capture_output=True, env=environment, timeout=120, check=False)
-    assert done.returncode == 3
-    assert json.loads(done.stdout)["error"]["code"] == "unknown_pack"
+    done = csat(home, "record", "--ask", "nothing", "--json")
+    assert (done.code, done.json["error"]["code"]) == (3, "unknown_pack")

@@ -1,9 +1,10 @@
 """The headline of each pack by its own rule, from roll-up cells; worked by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import ClassVar
 
 import pytest
 
@@ -11,6 +12,7 @@ from schemas.figures.headline import Headline
 from schemas.figures.periods import period
 from schemas.figures.rollup import Cell, CellKey, contributions
 from schemas.figures.satisfaction import Satisfaction, satisfaction, to_json
+from schemas.figures.strata import in_stratum
 from schemas.packs.model import Pack
 from schemas.packs.resolve import library_content, read
 from schemas.packs.source import library_names
@@ -47,6 +49,15 @@ def of_one_item(code: str, counts: Sequence[int]) -> list[Form]:
     """So many forms for the best answer, the second and so on."""
     worths = range(len(counts), 0, -1)
     return [("80", {code: str(w)}) for w, n in zip(worths, counts, strict=True) for _ in range(n)]
+
+
+def in_strata(*forms: dict[str, str]) -> list[Form]:
+    """Callbacks about cases, each with its severity and what its overall item is worth."""
+    return [
+        ("5", {"Q6": worth, in_stratum("Q6", severity): worth})
+        for form in forms
+        for severity, worth in form.items()
+    ]
 
 
 def headline(pack: Pack, forms: Sequence[Form]) -> Headline:
@@ -90,10 +101,51 @@ class TestTheSatisfiedRate:
         found = headline(library("itops-pm"), [(None, {})])
         assert (found.value, found.base, month_of(library("itops-pm"), []).met) == (None, 0, None)
 
-    def test_of_severity_strata_is_not_computed_and_says_so(self) -> None:
-        month = month_of(library("itops-qa-callback"), of_one_item("Q6", [1, 0, 0, 0, 0]))
-        assert (month.headline.value, month.headline.why_not) == (None, "strata_not_in_cells")
-        assert to_json(month)["figure"]["warnings"] == ["strata_not_in_cells"]  # type: ignore[index]
+    def test_of_severity_strata_without_a_draw_is_not_computed_and_says_so(self) -> None:
+        month = month_of(library("itops-qa-callback"), in_strata({"P1": "5"}))
+        assert (month.headline.value, month.headline.why_not) == (None, "cases_not_counted")
+        assert to_json(month)["figure"]["warnings"] == ["cases_not_counted"]  # type: ignore[index]
+
+
+class TestTheRateWeightedBySeverity:
+    """R10: N = 5, 10, 10, 20; completed 4, 5, 2, 1; satisfied 2, 4, 2, 1 -> 40.5/45, unweighted 9/12."""
+
+    FORMS = in_strata(
+        {"P1": "5"}, {"P1": "4"}, {"P1": "3"}, {"P1": "1"},
+        {"P2": "5"}, {"P2": "5"}, {"P2": "4"}, {"P2": "4"}, {"P2": "2"},
+        {"P3": "4"}, {"P3": "5"}, {"P4": "5"},
+    )  # fmt: skip
+    CASES: ClassVar = {"P1": 5, "P2": 10, "P3": 10, "P4": 20}
+
+    def month(self, forms: Sequence[Form], cases: Mapping[str, int]) -> Satisfaction:
+        return replace(month_of(library("itops-qa-callback"), forms), cases=cases)
+
+    def test_counts_each_severity_for_all_its_cases_with_the_plain_share_beside_it(self) -> None:
+        found = self.month(self.FORMS, self.CASES).headline
+        assert (found.value, found.base, found.interval) == (Fraction(9, 10), 12, None)
+        assert found.numerator / found.base == found.value
+        assert found.parts == {
+            "unweighted": "0.75", "P1": "2/4 (5)", "P2": "4/5 (10)", "P3": "2/2 (10)", "P4": "1/1 (20)"
+        }  # fmt: skip
+
+    def test_leaves_out_severities_of_which_nobody_was_reached(self) -> None:
+        found = self.month(self.FORMS[:4], self.CASES).headline
+        assert (found.value, found.base) == (Fraction(1, 2), 4)
+
+    def test_says_how_many_told_no_severity(self) -> None:
+        found = self.month([*self.FORMS, ("5", {"Q6": "5"})], self.CASES).headline
+        assert (found.value, found.base, found.excluded) == (Fraction(9, 10), 12, {"no_stratum": 1})
+
+    def test_is_not_computed_where_more_were_asked_than_there_were_cases(self) -> None:
+        found = self.month(self.FORMS, self.CASES | {"P1": 3}).headline
+        assert (found.value, found.why_not) == (None, "cases_not_counted")
+
+    def test_is_null_where_nobody_answered(self) -> None:
+        found = self.month([], self.CASES).headline
+        assert (found.value, found.base, found.why_not) == (None, 0, None)
+
+    def test_shows_its_strata_in_no_list_of_items(self) -> None:
+        assert set(self.month(self.FORMS, self.CASES).items) == {"Q6"}
 
 
 class TestTheWeightedSum:

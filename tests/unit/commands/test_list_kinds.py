@@ -1,0 +1,98 @@
+"""``csat list --kind`` and ``csat show`` for every kind a laptop holds."""
+
+import json
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import col, select
+
+from csat_tui.cli import run_command
+from csat_tui.commands.listing import KINDS
+from csat_tui.laptop.opening import open_laptop
+from csat_tui.store.tables import LogRow
+from tests.support import practice_laptop
+from tests.support.import_files import csv_bytes
+from tests.support.sync_centre import LocalCentre, customer
+
+Shell = Any
+
+PEOPLE = [["客户编号", "客户名称", "联系电话"], ["K1", "王建国", "13800138001"]]
+ORDERS = [["工单号", "客户编号", "客户名称", "结算时间"], ["S1", "K1", "王建国", "2026-11-20"]]
+PROJECTS = [["项目编号", "项目名称", "客户名称"], ["P1", "网络改造", "海天公司"]]
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    practice_laptop.make(tmp_path / "home")
+    monkeypatch.setenv("CSAT_HOME", str(tmp_path / "home"))
+
+    def run(*words: str, code: int = 0) -> list[dict[str, Any]]:
+        assert run_command([*words, "--json"]) == code
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    for kind, table in (("customers", PEOPLE), ("events", ORDERS), ("projects", PROJECTS)):
+        (tmp_path / kind).write_bytes(csv_bytes(table))
+        run("import", kind, str(tmp_path / kind), "--source", "DMS")
+    said = {"pack": "dlr-cs-sales", "customer": "K1", "channel": "phone", "id": "q1",
+            "occurred_at": "2025-03-14T09:30:00+08:00", "answers": {"B0": "1", "B8": "92"}}  # fmt: skip
+    monkeypatch.setattr("sys.stdin", StringIO(json.dumps(said)))
+    run("record", "-")
+    return run
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_can_be_listed(shell: Shell, kind: str) -> None:
+    assert {row["kind"] for row in shell("list", "--kind", kind)} <= {kind}
+
+
+@pytest.mark.parametrize("kind", ["response.final", "customer", "event", "project", "batch", "pack"])
+def test_what_is_listed_can_be_shown(shell: Shell, kind: str) -> None:
+    row = shell("list", "--kind", kind)[0]
+    assert {"id", "kind", "status"} <= row.keys()
+    [shown] = shell("show", row["id"])
+    assert shown["id"] == row["id"]
+
+
+def test_telephones_are_masked_and_who_looked_is_on_record(shell: Shell) -> None:
+    [row] = [row for row in shell("list", "--kind", "customer") if row["number"] == "K1"]
+    [shown] = shell("show", row["id"])
+    assert row["phone"] == shown["phone"] == "138****8001"
+    laptop = open_laptop()
+    with laptop.store.read() as session:
+        last = session.exec(select(LogRow.kind).order_by(col(LogRow.seq).desc()).limit(1)).one()
+    laptop.close()
+    assert last == "customer.look"
+
+
+def test_filters_go_for_records_as_well(shell: Shell) -> None:
+    assert [row["source_no"] for row in shell("list", "--kind", "event", "--customer", "K1")] == ["S1"]
+    assert shell("list", "--kind", "event", "--period", "2025-01") == []
+    assert shell("list", "--kind", "batch", "--status", "undone") == []
+    assert len(shell("list", "--kind", "batch", "--status", "applied")) == 3
+
+
+def test_a_kind_that_there_is_not_is_wrong_use_and_told_so(shell: Shell) -> None:
+    [said] = shell("list", "--kind", "costumer", code=2)
+    assert "customer" in said["error"]["message"]
+
+
+def test_an_id_that_there_is_not_is_not_so(shell: Shell) -> None:
+    assert shell("show", "nobody", code=1)[0]["error"]["code"] == "not_found"
+
+
+def test_a_centre_lists_and_shows_what_became_of_what_it_received(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    centre = LocalCentre(tmp_path / "centre.sqlite")
+    centre.admin.publish("customer", [customer("c1", name="王建国")])
+    url = centre.url
+    centre.close()
+    monkeypatch.setenv("CSAT_HOME", str(tmp_path / "centre"))
+    assert run_command(["list", "--kind", "customer", "--database", url, "--json"]) == 0
+    [row] = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (row["id"], row["kind"], row["name"]) == ("c1", "customer", "王建国")
+    assert {"status", "device", "device_seq", "occurred_at", "received_at"} <= row.keys()
+    assert run_command(["show", "c1", "--database", url, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["name"] == "王建国"
