@@ -1,6 +1,6 @@
 """Push and pull of a whole csat beside the least that could do the same, in the same run.
 
-python bench/sync.py [--records 3000] [--rounds 3]
+python bench/sync.py [--records 3000] [--rounds 3] [--store postgresql]
 
 ``csat``    a laptop's encrypted database -> `csat serve`: token, chain, judged, scored again, counted, proven
 ``floor``   FastAPI without models, one transaction a batch, gzip (``sync_floor.py``)
@@ -8,6 +8,7 @@ python bench/sync.py [--records 3000] [--rounds 3]
 Both send the same records and fetch the same customers; they take turns, medians are compared. Budgets: push and pull
 >= 0.3 x floor, <= 300 bytes up per record, peak memory <= 2 x floor, a day of 40 records in <= 5 requests (<= 3
 with a live token), bytes over a link that dies every 0 to 400 KB <= 1.15 x ideal. Exit 1 when one is exceeded.
+On PostgreSQL, embedded and on the same disk, only push and pull are measured; CPU and memory are those of csat alone.
 """
 
 import argparse
@@ -26,6 +27,7 @@ from bench.sync_processes import Served, administration
 from bench.sync_records import PACK, Recorder, customers
 from bench.sync_sides import Bodies, FloorClient, Laptop, seconds
 from sync.client.http import HttpTransport
+from tests.support.postgres import running
 
 A_DAY = 40
 
@@ -42,10 +44,10 @@ class Measured:
     peak: float
 
 
-def csat_round(folder: Path, bodies: Bodies, known: Bodies) -> Measured:
+def csat_round(folder: Path, bodies: Bodies, known: Bodies, database: str | None = None) -> Measured:
     """A new centre and a new laptop."""
     home = folder / "centre"
-    with administration(home) as admin:
+    with administration(home, database) as admin:
         admin.approve(PACK)
     with sync_processes.centre(home) as server:
         laptop = Laptop(folder, server.url, _code(home))
@@ -131,10 +133,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--records", type=int, default=3000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--store", choices=("sqlite", "postgresql"), default="sqlite")
     options = parser.parse_args()
     bodies = Recorder().bodies(options.records)
     known = Recorder(seed=7).bodies(options.records)
     sides: dict[str, list[Measured]] = {"floor": [], "csat": []}
+    if options.store == "postgresql":
+        with running() as server:
+            for _round in range(options.rounds):
+                with tempfile.TemporaryDirectory() as folder:
+                    sides["csat"].append(csat_round(Path(folder), bodies, known, server.new_database()))
+        print(_table(sides))
+        return 0
     for _round in range(options.rounds):
         for name, measure in (("floor", floor_round), ("csat", csat_round)):
             with tempfile.TemporaryDirectory() as folder:
@@ -146,20 +156,33 @@ def main() -> int:
     return _told(sides, len(bodies), sum(len(body) for _, body in bodies) / len(bodies), day, live, dying)
 
 
+Sides = dict[str, list[Measured]]
+
+
+def _medians(sides: Sides) -> dict[str, dict[str, float]]:
+    return {
+        name: {key: median(getattr(one, key) for one in rounds) for key in Measured.__annotations__}
+        for name, rounds in sides.items()
+        if rounds
+    }
+
+
+def _table(sides: Sides) -> str:
+    lines = ["          push/s   pull/s   bytes up   CPU push   CPU pull   peak MB"]
+    for name, one in _medians(sides).items():
+        lines.append(
+            f"{name:8} {one['push']:7.0f} {one['pull']:8.0f} {one['bytes_up']:10.0f} "
+            f"{one['cpu_push']:7.3f} ms {one['cpu_pull']:7.3f} ms {one['peak']:9.0f}"
+        )
+    return "\n".join(lines)
+
+
 def _told(
     sides: dict[str, list[Measured]], count: int, size: float, day: int, live: int, dying: float
 ) -> int:
     print(f"{count} records of {size:.0f} bytes, medians of {len(sides['csat'])} rounds")
-    print("          push/s   pull/s   bytes up   CPU push   CPU pull   peak MB")
-    of = {
-        name: {key: median(getattr(one, key) for one in rounds) for key in Measured.__annotations__}
-        for name, rounds in sides.items()
-    }
-    for name, one in of.items():
-        print(
-            f"{name:8} {one['push']:7.0f} {one['pull']:8.0f} {one['bytes_up']:10.0f} "
-            f"{one['cpu_push']:7.3f} ms {one['cpu_pull']:7.3f} ms {one['peak']:9.0f}"
-        )
+    of = _medians(sides)
+    print(_table(sides))
     csat, floor = of["csat"], of["floor"]
     checks = [
         ("push, x floor", csat["push"] / floor["push"], ">=", 0.3),

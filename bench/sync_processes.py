@@ -37,9 +37,9 @@ class Served:
 
 
 @contextmanager
-def administration(home: Path) -> Iterator[Administration]:
-    """The administrator's commands on the centre of this home."""
-    store = open_store(home)
+def administration(home: Path, database: str | None = None) -> Iterator[Administration]:
+    """The administrator's commands on the centre of this home, which remembers its database."""
+    store = open_store(home, database)
     try:
         yield Administration(store, now, rules(count_responses))
     finally:

@@ -4,14 +4,19 @@ from schemas.numbers import rational_text
 from schemas.packs.logic import Facts
 from schemas.packs.model import Pack
 from schemas.records.response import ResponseFinal, Score
+from schemas.scoring import levels
 from schemas.scoring.contact import Scored, score
 
 
 def score_record(scored: Scored) -> Score:
     """Value, origin, level and band of a scored form; the reason where it has no score."""
-    found = scored.score
+    return stored_score(scored.score, scored.unrated_reason)
+
+
+def stored_score(found: levels.Score | None, reason: str | None) -> Score:
+    """The same of a score, or of the reason why there is none."""
     if found is None:
-        return Score(unrated_reason=scored.unrated_reason)
+        return Score(unrated_reason=reason)
     return Score(
         value=rational_text(found.value),
         origin=found.origin,

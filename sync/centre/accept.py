@@ -23,15 +23,23 @@ from sync.protocol.messages import Item, ItemResult, Pushed, PushRequest, Status
 from sync.protocol.wire import MAX_ITEMS
 
 LOOKUP = 500
+PORTION = 100
+"""Entries that are judged and stored together: read, one takes fifty times its bytes of memory."""
 
 
 @dataclass(frozen=True)
 class Arrived:
-    """An item with its exact bytes, their SHA-256, and what could be read of them."""
+    """An item with its exact bytes and their SHA-256."""
 
     seq: int
     body: bytes
     digest: bytes
+
+
+@dataclass(frozen=True)
+class Opened(Arrived):
+    """The same with what could be read of it."""
+
     read: Read
 
 
@@ -94,7 +102,7 @@ def _arrived(item: Item) -> Arrived:
     body = item.body.encode()
     if len(body) > MAX_BODY_BYTES:
         raise Refused(413, "too_large", limit=MAX_BODY_BYTES)
-    return Arrived(item.seq, body, sha256(body).digest(), read_item(body))
+    return Arrived(item.seq, body, sha256(body).digest())
 
 
 def _same_past(session: Session, device: Device, push: PushRequest, items: Sequence[Arrived]) -> None:
@@ -132,6 +140,17 @@ def _store(
     session: Session, device: Device, items: Sequence[Arrived], rules: Rules, now: str
 ) -> list[ItemResult]:
     new = [item for item in items if item.seq > device.n]
+    portions = (map(_opened, new[start : start + PORTION]) for start in range(0, len(new), PORTION))
+    return [result for one in portions for result in _portion(session, device, list(one), rules, now)]
+
+
+def _opened(item: Arrived) -> Opened:
+    return Opened(item.seq, item.body, item.digest, read_item(item.body))
+
+
+def _portion(
+    session: Session, device: Device, new: Sequence[Opened], rules: Rules, now: str
+) -> list[ItemResult]:
     decided = _decided(session, new, rules, revoked=device.revoked_at is not None)
     places = [Place(device.id, item.seq, now) for item in new]
     verdicts = [fate.verdict for fate in decided]
@@ -142,13 +161,12 @@ def _store(
         rows.append(
             _row(item, place, _quarantined(broken[item.seq]) if item.seq in broken else fate, device.chain)
         )
-    if rows:
-        session.connection().execute(insert(ItemRow), rows)
-        versions.publish(session, [item.read for item in new])
+    session.connection().execute(insert(ItemRow), rows)
+    versions.publish(session, [item.read for item in new])
     return [ItemResult(seq=row["seq"], status=row["status"], code=row["code"]) for row in rows]
 
 
-def _decided(session: Session, items: Sequence[Arrived], rules: Rules, *, revoked: bool) -> list[Fate]:
+def _decided(session: Session, items: Sequence[Opened], rules: Rules, *, revoked: bool) -> list[Fate]:
     """What becomes of each item, an id that comes twice in one request included."""
     held = _held(session, [item.read.id for item in items if item.read.id], revoked=revoked)
     decided = []
@@ -171,7 +189,7 @@ def _quarantined(code: str) -> Fate:
     return Fate("quarantined", Verdict(code))
 
 
-def _row(item: Arrived, place: Place, fate: Fate, chain: bytes) -> dict[str, Any]:
+def _row(item: Opened, place: Place, fate: Fate, chain: bytes) -> dict[str, Any]:
     return {
         "device": place.device,
         "seq": item.seq,

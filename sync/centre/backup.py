@@ -57,7 +57,8 @@ def back_up(store: Store, url: str, file: Path, now: str) -> Backup:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
-    store.do(lambda session: _note(session, _ends(file), now))
+    held = ends(file)
+    store.do(lambda session: note(session, held, now))
     return Backup(file, made.organisation, made.devices, made.items, ())
 
 
@@ -132,13 +133,15 @@ def _is_centre(connection: Connection) -> bool:
     return version(connection) is not None and connection.dialect.has_table(connection, "stream_head")
 
 
-def _ends(file: Path) -> dict[str, int]:
+def ends(file: Path) -> dict[str, int]:
+    """Device -> how many entries of its log are in a backup."""
     with opened(file) as engine, Session(engine) as session:
         return dict(session.exec(select_rows(Device.id, Device.n)).all())
 
 
-def _note(session: Session, ends: dict[str, int], now: str) -> None:
-    for id, n in sorted(ends.items()):
+def note(session: Session, held: dict[str, int], now: str) -> None:
+    """That a backup with so many entries of each device was verified at this moment."""
+    for id, n in sorted(held.items()):
         here = (col(Device.id) == id) & (col(Device.backed_up_through) < n)
         session.exec(update(Device).where(here).values(backed_up_through=n))
     session.exec(update(Centre).where(col(Centre.id) == 1).values(backed_up_at=now))

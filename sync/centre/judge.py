@@ -78,7 +78,7 @@ def holds_nul(content: Any) -> bool:
 
 def looked_up(verdict: Verdict) -> Iterator[str]:
     """The texts of a body that stand in indexes."""
-    facts = dict(verdict.taken.facts) if verdict.taken is not None else {}
+    facts = vars(verdict.taken.facts) if verdict.taken is not None else {}
     operation = verdict.operation.model_dump() if verdict.operation is not None else {}
     fields = operation.get("fields")
     for part in (facts, operation, fields if isinstance(fields, Mapping) else {}):

@@ -5,10 +5,11 @@ from typing import Any
 
 from schemas.packs.model import Pack
 from schemas.records.response import ResponseFinal
-from schemas.records.scores import score_record, score_response
+from schemas.records.scores import stored_score
+from schemas.scoring.form_score import form_score
 
 
 def rescore(response: ResponseFinal, pack: Pack) -> Mapping[str, Any]:
-    """The ``score`` object as the rules give it for the answers, remarks and flags of this response."""
-    scored = score_response(response, pack)
-    return score_record(scored).model_dump(mode="json", exclude_none=True)
+    """The ``score`` object as the rules give it for the answers of this response."""
+    found = form_score(pack, response.answers)
+    return stored_score(found.score, found.reason).model_dump(mode="json", exclude_none=True)

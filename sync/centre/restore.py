@@ -11,9 +11,10 @@ from pathlib import Path
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
 
 from sync.centre import postgresql, sqlite
-from sync.centre.backup import Backup, back_up, copy_rows, examine, on_disk, opened
+from sync.centre.backup import Backup, back_up, copy_rows, ends, examine, note, on_disk, opened
 from sync.centre.dialect import as_fault, is_postgresql, parsed
 from sync.centre.faults import CentreError
 from sync.centre.migrate import migrate, version
@@ -41,6 +42,8 @@ def restore(
     with _checked_copy(file, aside.with_name(f"{name}.restoring")) as (copy, found):
         if found.faults:
             return found, None
+        with opened(copy) as engine, Session(engine) as session, session.begin():
+            note(session, ends(copy), now)  # the file that is restored is a verified backup of all it holds
         if is_postgresql(url):
             return found, _into_postgresql(copy, url, aside, now)
         return found, _into_sqlite(copy, Path(parsed(url).database or ""), aside)

@@ -14,6 +14,9 @@ MAGIC = b"SQLite format 3\0"
 DAMAGE = ("malformed", "not a database", "disk i/o error", "decode to utf-8", "unsupported file format")
 """What SQLite says of a file that is damaged; its driver gives no code for it."""
 
+CACHE_KIB = 2000
+"""Pages that each connection keeps, as SQLite does by itself; SQLCipher's driver would keep four times as many."""
+
 BUSY_MS = 10_000
 """How long a second process (an admin command) waits for the writer."""
 
@@ -116,7 +119,8 @@ def _engine(url: URL, begin: str, pragmas: list[str], size: int) -> Engine:
 
     def on_connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None  # the driver must not begin or commit by itself
-        for pragma in ["PRAGMA journal_mode=WAL", f"PRAGMA busy_timeout={BUSY_MS}", *pragmas]:
+        always = ("journal_mode=WAL", f"busy_timeout={BUSY_MS}", f"cache_size=-{CACHE_KIB}")
+        for pragma in [*(f"PRAGMA {one}" for one in always), *pragmas]:
             connection.execute(pragma)
 
     event.listen(engine, "connect", on_connect)

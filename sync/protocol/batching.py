@@ -2,15 +2,9 @@
 
 from dataclasses import dataclass, replace
 
-START = 64 * 1024
-"""Compressed bytes of the first batch: a day's work and more fits in, a bad link still carries it."""
-
-LARGEST = START
-"""More at once saves nothing that can be felt; what is lost when the link dies grows with it."""
-
-AFTER_A_BREAK = START // 2
-"""The most at once for the rest of a run in which the link has died: it will again, and half of a batch is lost each
-time."""
+START = 32 * 1024
+"""Compressed bytes of the first batch, and the most: a day's work fits in. Twice as much would save 3 % of the bytes on
+a good link; half of a batch is lost each time a link dies, which costs more (docs/proofs.md)."""
 
 SMALLEST = 512
 """Below this a batch is one record."""
@@ -22,12 +16,11 @@ CALM = 4
 @dataclass(frozen=True)
 class Batch:
     """``budget``: compressed bytes to aim at; ``ratio``: raw bytes per compressed byte, as last seen; ``calm``:
-    answers since the link broke; ``most``: what ``budget`` grows to."""
+    answers since the link broke."""
 
     budget: int = START
     ratio: int = 4
     calm: int = CALM
-    most: int = LARGEST
 
     @property
     def raw_bytes(self) -> int:
@@ -38,12 +31,12 @@ class Batch:
         """After an answer to ``raw`` bytes in ``wire`` compressed ones: twice as much once the link is calm."""
         if self.calm + 1 < CALM:
             return replace(self, ratio=_ratio(raw, wire), calm=self.calm + 1)
-        return Batch(min(self.budget * 2, self.most), _ratio(raw, wire), most=self.most)
+        return Batch(min(self.budget * 2, START), _ratio(raw, wire))
 
     def broke(self, raw: int, wire: int) -> "Batch":
         """After a cut or a stall: half of what was tried."""
         budget = max(min(self.budget, wire) // 2, SMALLEST)
-        return Batch(budget, _ratio(raw, wire), calm=0, most=AFTER_A_BREAK)
+        return Batch(budget, _ratio(raw, wire), calm=0)
 
     @property
     def smallest(self) -> bool:

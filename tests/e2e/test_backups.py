@@ -78,6 +78,7 @@ def test_a_restored_centre_gets_everything_again(home: Path, storage: str, tmp_p
     restored = csat(home, "restore", str(other), "--replace", "--json")
     assert (restored.code, restored.json["entries"]) == (0, 2)
     assert Path(restored.json["kept"]).exists()
+    assert states(home)["backup"] == "ok"  # the file that was restored
     assert len(csat(home, "list", "--json").lines) == 2
     centre = Centre(home, port=port)
     try:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.protocol.batching import LARGEST, SMALLEST, Batch
+from sync.protocol.batching import SMALLEST, START, Batch
 from sync.protocol.chain import GENESIS, HASH64_MODULUS, hash64, next_chain, sum64
 from sync.protocol.cursor import Cursor, Position, seal, start, unseal
 from sync.protocol.encoding import Damaged, TooLarge, compress, inflate, shape
@@ -68,7 +68,7 @@ class TestBatches:
         batch = Batch()
         for arrived, raw, wire in story:
             batch = batch.arrived(raw, wire) if arrived else batch.broke(raw, wire)
-            assert SMALLEST <= batch.budget <= LARGEST
+            assert SMALLEST <= batch.budget <= START
             assert batch.raw_bytes >= 1
 
     @given(st.integers(1, 10**7), st.integers(1, 10**6))

@@ -43,8 +43,10 @@ STEPS = (
     "damage_log",
     "clocks",
     "region",
+    "centre_falls_back",
+    "laptop_falls_back",
 )
-WEIGHTS = dict(zip(STEPS, (14, 16, 26, 6, 4, 4, 4, 2, 5, 5, 5, 4, 1, 2, 1, 1, 1), strict=True))
+WEIGHTS = dict(zip(STEPS, (14, 16, 26, 6, 4, 4, 2, 2, 5, 3, 5, 4, 1, 2, 1, 1, 1, 3, 3), strict=True))
 
 
 class Mix:

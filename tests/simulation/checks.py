@@ -33,6 +33,8 @@ REPLICA = {
 }
 ITEMS = "SELECT device, seq, id, kind, digest, body, status, code FROM item"
 
+CHAINS = "SELECT device, seq, digest, chain FROM item ORDER BY device, seq"
+
 PUT_ASIDE = (
     "SELECT record FROM operation JOIN log USING (seq) WHERE result = 'quarantined' OR code IS NOT NULL"
 )
@@ -81,6 +83,19 @@ def promises_kept(world: "World") -> None:
         assert row.digest == digest, f"acknowledged and changed: {place}"
         assert (row.id, digest) in bodies, f"acknowledged without a body: {place}"
         assert row.body is None or row.body == body.encode(), f"another body under {place}"
+    logs_are_whole(world)
+
+
+def logs_are_whole(world: "World") -> None:
+    """Each device's log at the centre counts from 1 without a gap, its chain is over these very bytes."""
+    ends: dict[str, tuple[int, bytes]] = {}
+    for device, seq, digest, chain in rows(world.centre.engine, CHAINS):
+        before, past = ends.get(device, (0, bytes(32)))
+        assert seq == before + 1, f"the centre's log of {device} has a gap before {seq}"
+        assert chain == sha256(past + seq.to_bytes(8, "big") + digest).digest(), f"no chain: {device} {seq}"
+        ends[device] = seq, chain
+    heads = rows(world.centre.engine, "SELECT id, n, chain FROM device WHERE n > 0")
+    assert {device: (n, chain) for device, n, chain in heads} == ends, "a head is not the end of its log"
 
 
 def logged(laptop: "SimulatedLaptop") -> list[tuple[Any, ...]]:

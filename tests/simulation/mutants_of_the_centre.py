@@ -276,6 +276,7 @@ def response_not_counted() -> Iterator[None]:
 @mutant("a second completion of a task takes the place of the first")
 def second_completion_wins() -> Iterator[None]:
     with replaced(
-        "schemas.records.effects:complete", lambda right: lambda task, id: {"status": "done", "done_by": id}
+        "schemas.records.effects:complete",
+        lambda right: lambda task, id, *more: {"status": "done", "done_by": id},
     ):
         yield

@@ -26,7 +26,7 @@ def ack_on_send() -> Iterator[None]:
             entries = log.entries(base.n, 1000, 10**6)
             if entries:
                 head = Head(entries[-1].seq, log.chain_at(entries[-1].seq))
-                request = pushing._request(device, base, entries)
+                request = pushing.request_for(device, base, entries)
                 log.acknowledge(head, [])
                 try:
                     talk.once("POST", "push", messages.Pushed, request)

@@ -38,10 +38,10 @@ def hunt_all(limit: int, names: Iterable[str] = ()) -> Iterator[Caught]:
             yield hunt(mutant, limit)
 
 
-def markdown(caught: Iterable[Caught]) -> str:
-    """The table of docs/proofs.md."""
-    lines = ["| mutant | what is wrong | schedules | noticed by |", "|---|---|---|---|"]
-    for one in caught:
-        noticed = one.cause.splitlines()[0] if one.schedules else one.mutant.equivalent or "**nothing**"
-        lines.append(f"| `{one.mutant.name}` | {one.mutant.wrong} | {one.schedules or '-'} | {noticed} |")
-    return "\n".join(lines)
+HEAD = "| mutant | what is wrong | schedules | noticed by |\n|---|---|---|---|"
+
+
+def line(one: Caught) -> str:
+    """A line of the table of docs/proofs.md."""
+    noticed = one.cause.splitlines()[0] if one.schedules else one.mutant.equivalent or "**nothing**"
+    return f"| `{one.mutant.name}` | {one.mutant.wrong} | {one.schedules or '-'} | {noticed} |"

@@ -8,8 +8,8 @@ import pytest
 from tests.simulation.regressions import FOUND
 from tests.simulation.schedule import run_all, told
 
-SCHEDULES = 200
-"""A minute on two free cores."""
+SCHEDULES = 300
+"""A minute and a half on two free cores."""
 
 PORTION = 10
 

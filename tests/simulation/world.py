@@ -220,11 +220,34 @@ class World:
         self.centre.restore(source)
         self.network.promises = promises.copy()
 
+    def centre_falls_back(self) -> None:
+        """It is restored between two runs of a laptop, whose token still serves; others may be there first."""
+        laptop = self._anyone()
+        self.publish()
+        self._sync(laptop)
+        self.restore_centre()
+        for _ in range(self.random.randrange(4)):
+            self.publish()
+        if self.random.random() < 0.5:
+            self._record(laptop)
+        self._sync(laptop)
+
+    def laptop_falls_back(self) -> None:
+        """A backup is put back and worked with at once, while the token of the run before still serves."""
+        laptop = self._anyone()
+        self._record(laptop)
+        self._sync(laptop)
+        self._restore(laptop)
+        self._record(laptop)
+        self._sync(laptop)
+
     def back_up_laptop(self) -> None:
         self._back_up(self._anyone())
 
     def restore_laptop(self) -> None:
-        laptop = self._anyone()
+        self._restore(self._anyone())
+
+    def _restore(self, laptop: SimulatedLaptop) -> None:
         checks.log_is_whole(laptop)
         laptop.restore(*self._backups[laptop.name])
 
