@@ -16,14 +16,17 @@ from rich.text import Text
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event
 from textual.filter import LineFilter, NoColor
 from textual.message import Message
 from textual.screen import Screen
 
 from csat_tui import crash, settings, terminal
 from csat_tui.look import CONTRAST, THEMES, look_of
+from csat_tui.people_services import Person
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.today import TodayScreen
+from csat_tui.seat import Seat
 from csat_tui.self_test import SETTING, found_in
 from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Status
 from csat_tui.trouble import Trouble
@@ -60,6 +63,8 @@ class CsatApp(App[str]):
         """The home is open."""
 
         services: Services
+        people: Sequence[Person]
+        wanted: str
 
     @dataclass
     class NotOpened(Message):
@@ -91,6 +96,7 @@ class CsatApp(App[str]):
         self.opening = True
         self.leaving = threading.Event()
         self.coach: Coach | None = None
+        self.seat = Seat(self)
 
     def get_default_screen(self) -> Screen[Any]:
         return TodayScreen()
@@ -110,7 +116,9 @@ class CsatApp(App[str]):
 
         def work() -> None:
             try:
-                self.post_message(self.Opened(self._open_home(passphrase)))
+                services = self._open_home(passphrase)
+                people = services.people()
+                self.post_message(self.Opened(services, people.everybody(), people.wanted()))
             except Exception as error:
                 self.post_message(self.NotOpened(error))
 
@@ -132,7 +140,7 @@ class CsatApp(App[str]):
     def _opened(self, message: Opened) -> None:
         self.opening = False
         self.services = message.services
-        self.home_screen.load()
+        self.seat.opened(message.people, message.wanted)
 
     @on(NotOpened)
     def _not_opened(self, message: NotOpened) -> None:
@@ -197,8 +205,42 @@ class CsatApp(App[str]):
 
         self.push_screen(SelfTestScreen())
 
+    async def on_event(self, event: Event) -> None:
+        self.seat.touch(event)
+        await super().on_event(event)
+
+    def push_screen(self, screen: Any, callback: Any = None, **options: Any) -> Any:
+        """Show a screen; one that comes while csat is locked waits until the same person is back."""
+        return (
+            None
+            if self.seat.holds_back(screen, callback)
+            else super().push_screen(screen, callback, **options)
+        )
+
+    def clear_work(self) -> None:
+        """Take every screen off but Today, and what Today shows: somebody else sits down."""
+        self.status = None
+        self.home_screen.forget()
+        while self.screen is not self.home_screen:
+            self.pop_screen()
+
+    @property
+    def turn(self) -> int:
+        """How often the person at the laptop changed."""
+        return self.seat.turn
+
+    @property
+    def guarded(self) -> bool:
+        """Whether people sign in here."""
+        return self.seat.guarded
+
+    def do_lock(self) -> None:
+        self.seat.lock()
+
     def why_not(self, action: str) -> str | None:
         """Why an action of the whole program does nothing now."""
+        if action == "lock":
+            return self.seat.why_not_lock()
         in_practice = self.status is not None and self.status.practice
         if action == "tutorial" and not in_practice:
             return _("The tutorial runs in the practice company: Ctrl+P, then lx, opens it.")
@@ -310,6 +352,7 @@ class CsatApp(App[str]):
 
     def _tick(self) -> None:
         # Once a minute the clock in the title is painted, and never under an input method's window.
+        self.seat.lock_when_idle()
         minute = f"{self.now():%H:%M}"
         if minute != self._shown_minute and not isinstance(self.focused, TextInput):
             self._shown_minute = minute

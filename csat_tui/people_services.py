@@ -23,17 +23,11 @@ class People(Protocol):
     def everybody(self) -> Sequence[Person]:
         """Who works on this laptop, the enrolled user first."""
 
-    def signed_in(self) -> Person | None:
-        """Who works now; None while nobody with a PIN has signed in."""
-
     def wanted(self) -> str:
         """Whom the command line named (``--operator``); empty when nobody."""
 
     def sign_in(self, person: str, pin: str) -> Person:
         """Let somebody sit down. Raises Trouble ``wrong_pin``, ``pin_wait``, ``unknown_person``."""
-
-    def sit_down(self, person: str, pin: str) -> None:
-        """Let somebody key at the paper desk, while who is signed in stays so. Raises as ``sign_in``."""
 
     def accept_notice(self) -> None:
         """Keep that whoever works now accepted the confidentiality notice."""

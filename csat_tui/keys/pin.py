@@ -4,10 +4,15 @@ Kept as an Argon2id hash with its own salt inside the encrypted database; the pa
 (``csat_tui.keys.sealed``) and stand in the hash.
 """
 
+from typing import TYPE_CHECKING
+
 from csat_tui.keys.sealed import PARAMETERS
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.text import narrow
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 _ = texts("csat_tui")
 
@@ -39,7 +44,7 @@ def fits(kept: str, typed: str) -> bool:
         return False
 
 
-def _hasher():  # type: ignore[no-untyped-def]
+def _hasher() -> "PasswordHasher":
     from argon2 import PasswordHasher
 
     return PasswordHasher(PARAMETERS["time"], PARAMETERS["memory_kib"], PARAMETERS["lanes"])

@@ -67,19 +67,24 @@ def sit(seat: Seat, person: Person, *, several: bool) -> None:
     seat.shared, seat.sees_all = several, person.role in SEE_ALL
 
 
+def demand_ready(laptop: Laptop, id: str) -> None:
+    """Whether this person can be added. Raises Trouble ``not_enrolled``, ``own_pin_first``."""
+    if laptop.enrolled is None:
+        raise _not_enrolled()
+    if id != laptop.enrolled and not _row(laptop, laptop.enrolled).pin:
+        raise _own_pin_first(laptop.enrolled)
+
+
 def add(laptop: Laptop, id: str, pin: str | None, *, name: str | None, role: str | None) -> Person:
     """Put somebody on this laptop, or change name and role of one who is. Raises Trouble ``not_enrolled``,
     ``own_pin_first``, ``weak_pin``."""
-    if laptop.enrolled is None:
-        raise _not_enrolled()
     who = _line(id)
-    if who != laptop.enrolled and not _row(laptop, laptop.enrolled).pin:
-        raise _own_pin_first(laptop.enrolled)
-    changed = {
-        key: value for key, value in (("name", name and _line(name)), ("role", role)) if value is not None
-    }
-    if pin is not None:
-        changed["pin"] = pins.hashed(pins.read_pin(pin))
+    demand_ready(laptop, who)
+    known = who in {row.id for row in _rows(laptop)}
+    changed = {"name": _line(name) if name else None, "role": role}
+    if pin is not None or not known:
+        changed["pin"] = pins.hashed(pins.read_pin(pin or ""))
+    changed = {key: value for key, value in changed.items() if value is not None}
     rows.keep(laptop.store, who, active=True, **changed)
     return _person(_row(laptop, who))
 

@@ -10,9 +10,7 @@ from csat_tui.store.database import Store
 from csat_tui.store.tables import DrawRow, ResponseRow, TaskRow
 
 
-def places(
-    store: Store, pack: str, first_day: str, last_day: str, only: str | None = None
-) -> dict[str, int]:
+def places(store: Store, pack: str, first_day: str, last_day: str, only: str | None = None) -> dict[str, int]:
     """Place -> tasks of the pack that are due from one day to another, both included; of everybody, or those assigned
     to one person only."""
     query = (

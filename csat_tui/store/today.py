@@ -129,9 +129,7 @@ def _saved_at(session: Session) -> str | None:
     )
 
 
-def _tasks(
-    session: Session, limit: int, day: date | None, user: str | None, shared: bool
-) -> list[TaskDue]:
+def _tasks(session: Session, limit: int, day: date | None, user: str | None, shared: bool) -> list[TaskDue]:
     query = (
         select(TaskRow, CustomerRow)
         .join(CustomerRow, col(CustomerRow.id) == col(TaskRow.customer), isouter=True)
