@@ -501,7 +501,8 @@ ACTIONS = (
     Action(
         "back", _("Back"), ("escape",),
         (
-            "sign_in", "result", "sync", "month", "records", "record", *_VISITS, *_CUSTOMERS, *_IMPORT, *_PAPER, "help", "palette",
+            "sign_in",
+            "result", "sync", "month", "records", "record", *_VISITS, *_CUSTOMERS, *_IMPORT, *_PAPER, "help", "palette",
             *_OWN,
         ),
         "fh fanhui return 返回", _("Goes back to the screen before."), 80,

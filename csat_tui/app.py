@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.events import Event
 from textual.filter import LineFilter, NoColor
 from textual.message import Message
 from textual.screen import Screen
@@ -26,7 +24,7 @@ from csat_tui.look import CONTRAST, THEMES, look_of
 from csat_tui.people_services import Person
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.today import TodayScreen
-from csat_tui.seat import Seat
+from csat_tui.seated_app import SeatedApp
 from csat_tui.self_test import SETTING, found_in
 from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Status
 from csat_tui.trouble import Trouble
@@ -46,7 +44,7 @@ HANGUP = 129
 """Exit code of a process whose terminal hung up (128 + SIGHUP)."""
 
 
-class CsatApp(App[str]):
+class CsatApp(SeatedApp):
     """``run`` returns the word of farewell, or None after a crash. ``now`` gives local time; ``settings_file`` is
     where the choices of whoever works here are kept, None: nowhere."""
 
@@ -96,7 +94,6 @@ class CsatApp(App[str]):
         self.opening = True
         self.leaving = threading.Event()
         self.coach: Coach | None = None
-        self.seat = Seat(self)
 
     def get_default_screen(self) -> Screen[Any]:
         return TodayScreen()
@@ -157,11 +154,6 @@ class CsatApp(App[str]):
             case error:
                 self.home_screen.post_message(CsatScreen.Failed(self.trouble_of(error)))
 
-    @property
-    def home_screen(self) -> TodayScreen:
-        """Today, at the bottom of the stack."""
-        return next(screen for screen in self.screen_stack if isinstance(screen, TodayScreen))
-
     def _ask_passphrase(self, *, wrong: bool) -> None:
         from csat_tui.screens.unlock import UnlockScreen
 
@@ -204,38 +196,6 @@ class CsatApp(App[str]):
         from csat_tui.screens.self_test import SelfTestScreen
 
         self.push_screen(SelfTestScreen())
-
-    async def on_event(self, event: Event) -> None:
-        self.seat.touch(event)
-        await super().on_event(event)
-
-    def push_screen(self, screen: Any, callback: Any = None, **options: Any) -> Any:
-        """Show a screen; one that comes while csat is locked waits until the same person is back."""
-        return (
-            None
-            if self.seat.holds_back(screen, callback)
-            else super().push_screen(screen, callback, **options)
-        )
-
-    def clear_work(self) -> None:
-        """Take every screen off but Today, and what Today shows: somebody else sits down."""
-        self.status = None
-        self.home_screen.forget()
-        while self.screen is not self.home_screen:
-            self.pop_screen()
-
-    @property
-    def turn(self) -> int:
-        """How often the person at the laptop changed."""
-        return self.seat.turn
-
-    @property
-    def guarded(self) -> bool:
-        """Whether people sign in here."""
-        return self.seat.guarded
-
-    def do_lock(self) -> None:
-        self.seat.lock()
 
     def why_not(self, action: str) -> str | None:
         """Why an action of the whole program does nothing now."""

@@ -17,7 +17,7 @@ from csat_tui.services import Services
 from schemas.language import texts
 
 if TYPE_CHECKING:
-    from csat_tui.app import CsatApp
+    from csat_tui.seated_app import SeatedApp
 
 _ = texts("csat_tui")
 
@@ -29,7 +29,7 @@ class Seat:
     """``turn`` goes up when another person sits down: what was asked before is not answered any more. ``clock`` gives
     seconds, by which idle time is measured."""
 
-    def __init__(self, app: "CsatApp") -> None:
+    def __init__(self, app: "SeatedApp") -> None:
         self._app = app
         self.people: Sequence[Person] = ()
         self.person: Person | None = None

@@ -42,11 +42,11 @@ class NoticeScreen(CsatScreen):
     def _page(self, width: int) -> list[Line]:
         rules = [
             _("What customers say and who they are is confidential. You see it for your work only."),
-            _("Names, telephone numbers and answers are not copied, photographed or passed on outside csat and its exports."),
-            _("What a customer said about a colleague is not shown to that colleague, and nobody is asked for a better score."),
+            _("Names, telephone numbers and answers are not copied, photographed or passed on outside csat."),
+            _("What is said about a colleague is not shown to that colleague; nobody is asked for a better score."),
             _("Whose card you open and whose telephone number you see is noted and can be looked at by the office."),
             _("Lock the screen when you leave it (Ctrl+]); keep PIN and passphrase to yourself."),
-            _("A lost laptop or a mistake with data is told to your supervisor at once: the sooner, the less comes of it."),
+            _("A lost laptop or a mistake with data: tell your supervisor at once, the sooner the better."),
         ]  # fmt: skip
         head = lines(
             (f"   {row}" for row in wrap(_("Before you begin: the confidentiality notice"), width - 6)),
