@@ -490,7 +490,7 @@ ACTIONS = (
         _("Marks the person below."), 3,
     ),
     Action(
-        "accept_notice", _("Accept"), ("f9", "ctrl+y"), ("notice",), "jieshou accept 接受",
+        "accept_notice", _("I accept"), ("f9", "ctrl+y"), ("notice",), "jieshou accept 接受",
         _("Accepts the notice and goes on."), 1,
     ),
     Action(

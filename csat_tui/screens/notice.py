@@ -56,5 +56,5 @@ class NoticeScreen(CsatScreen):
         for number, rule in enumerate(rules, 1):
             wrapped = wrap(rule, width - 9)
             rows += lines(f"   {f'{number}.' if n == 0 else '  '} {row}" for n, row in enumerate(wrapped))
-        end = _("F9 (or Ctrl+Y) accepts it, also on behalf of your employment rules; Ctrl+Q leaves.")
+        end = _("F9 (or Ctrl+Y) accepts it; Ctrl+Q leaves.")
         return [*rows, (), *lines(f"   {row}" for row in wrap(end, width - 6))]

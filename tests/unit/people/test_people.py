@@ -96,9 +96,6 @@ def test_a_wrong_pin_slows_down_and_that_is_kept_on_disk(two: Laptop) -> None:
     for n, wait in ((0, 1), (1, 2), (3, 4)):
         with pytest.raises(Trouble, match=str(wait)):
             people.check(two, "王芳", "0000", AT + timedelta(seconds=n))
-    path, vault = two.home, two.vault
-    two.store.close()
-    del path, vault
 
 
 def test_the_right_pin_too_soon_after_a_wrong_one_is_refused_also_after_a_restart(tmp_path: Path) -> None:
