@@ -156,7 +156,7 @@ class SettingsScreen(CsatScreen):
 
     def _value(self, setting: Setting) -> str:
         if setting.id == LOCK_SETTING and not self.csat.guarded:
-            return _("never")
+            return _("does not lock")
         if setting.id != SETTING:
             return dict(setting.words)[self._now(setting)]()
         found = found_in(self.csat.settings.get(SETTING))

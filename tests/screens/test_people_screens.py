@@ -99,7 +99,9 @@ async def test_a_wrong_pin_says_so_and_is_gone_from_the_line(tmp_path: Path) -> 
         assert isinstance(pilot.app.screen, TodayScreen)
 
 
-async def test_one_person_without_a_pin_goes_straight_to_today_and_has_nothing_to_lock(tmp_path: Path) -> None:
+async def test_one_person_without_a_pin_goes_straight_to_today_and_has_nothing_to_lock(
+    tmp_path: Path,
+) -> None:
     async with shared(tmp_path / "log", Person("李敏", "李敏")) as pilot:
         assert isinstance(pilot.app.screen, TodayScreen)
         assert "csat people pin" in await press(pilot, LOCK)
@@ -177,7 +179,9 @@ def test_the_minutes_are_those_of_the_settings_or_ten() -> None:
     assert minutes_of({}) == 10
 
 
-async def test_the_lock_covers_an_interview_and_gives_it_back_with_what_was_half_typed(tmp_path: Path) -> None:
+async def test_the_lock_covers_an_interview_and_gives_it_back_with_what_was_half_typed(
+    tmp_path: Path,
+) -> None:
     async with held(tmp_path / "log") as open_form:
         pilot = open_form.pilot
         assert isinstance(pilot.app, CsatApp)
@@ -218,5 +222,3 @@ async def test_another_person_does_not_see_the_interview_which_waits_as_a_draft(
             assert "王芳" in shown.splitlines()[0]
             await press(pilot, LOCK, "up", *PIN)
             assert await press(pilot, "enter") == left
-
-
