@@ -103,7 +103,6 @@ class SignInScreen(CsatScreen):
     def _go(self, by: int) -> None:
         if self.people:
             self._mark = (self._mark + by) % len(self.people)
-            self.query_one(TextInput).value = ""
             self.redraw()
 
     @on(Input.Submitted)

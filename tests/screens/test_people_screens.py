@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.events import Key
 from textual.pilot import Pilot
 
 from csat_tui.app import CsatApp
@@ -133,6 +134,14 @@ async def test_another_person_begins_at_today(tmp_path: Path) -> None:
         await press(pilot, *PIN, "f4", LOCK, "down", *PIN)
         assert isinstance(pilot.app.screen, TodayScreen)
         assert len(pilot.app.screen_stack) == 1
+
+
+async def test_a_pin_typed_ahead_right_after_the_arrow_is_not_lost(tmp_path: Path) -> None:
+    async with shared(tmp_path / "log") as pilot:
+        for key in ("down", *PIN):
+            pilot.app.post_message(Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, TodayScreen)
 
 
 async def test_a_screen_that_comes_late_does_not_lift_the_lock(tmp_path: Path) -> None:
