@@ -2,31 +2,39 @@
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from csat_tui.interview.filing import Header
 from csat_tui.keys import pin as pins
-from csat_tui.laptop import people, today_page, visit
+from csat_tui.laptop import people, record_lists, today_page, visit
+from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.paper_pages import LaptopPaper
+from csat_tui.services import Wanted
+from csat_tui.store import packs, responses
 from csat_tui.trouble import Trouble
+from schemas.figures.periods import month_of
+from schemas.language import speaking
+from schemas.packs.model import Pack
 from tests.support import practice_laptop
 from tests.support.practice_laptop import USER
-from tests.support.store_samples import PACK_NAME, task_change
+from tests.support.store_samples import PACK_NAME, response, task_change
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LI, WANG = "2468", "97531"
 
 
 @pytest.fixture(autouse=True)
-def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+def _cheap_and_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Hashes that cost little; one test below takes the real ones."""
     monkeypatch.setitem(pins.PARAMETERS, "memory_kib", 8)
     monkeypatch.setitem(pins.PARAMETERS, "lanes", 1)
     monkeypatch.setitem(pins.PARAMETERS, "time", 1)
+    with speaking("en"):
+        yield
 
 
 @pytest.fixture
@@ -169,6 +177,29 @@ def test_staff_see_their_own_records_and_figures_a_supervisor_everybody_s(two: L
     people.add(two, "王芳", None, name=None, role="supervisor")
     people.sign_in(two, "王芳", WANG)
     assert two.only is None
+
+
+def test_the_month_and_the_list_of_records_are_of_the_person_s_own_questionnaires(two: Laptop) -> None:
+    pack, pack_hash = pack_of(two)
+    for id, score, who in (("a", "92", USER), ("b", "60", "王芳"), ("c", "80", "王芳")):
+        done = response(id, score, interviewer=who, pack_hash=pack_hash)
+        assert responses.finalise(two.store, done, pack).outcome == "final"
+    month = month_of(date.fromisoformat(done.occurred_at[:10]))
+    seen = {}
+    for who, pin in ((USER, LI), ("王芳", WANG)):
+        people.sign_in(two, who, pin)
+        mean = period_figures(two, PACK_NAME, month).mean
+        seen[who] = (mean.base, mean.display(), {r.id for r in record_lists.listing(two, Wanted(), 9).rows})
+    assert seen == {USER: (1, "92.0", {"a"}), "王芳": (2, "70.0", {"b", "c"})}
+    two.seat.sees_all = True
+    assert period_figures(two, PACK_NAME, month).mean.base == 3
+    assert len(record_lists.listing(two, Wanted(), 9).rows) == 3
+
+
+def pack_of(laptop: Laptop) -> tuple[Pack, str]:
+    found = packs.find(laptop.store, PACK_NAME)
+    assert found is not None
+    return found
 
 
 def test_a_lone_person_with_a_pin_sees_everything(laptop: Laptop) -> None:
