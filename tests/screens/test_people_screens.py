@@ -48,7 +48,9 @@ async def shared(log: Path, *people: Person, size: tuple[int, int] = (80, 24)) -
 async def press(pilot: Pilot[str], *keys: str) -> str:
     for key in keys:
         await pilot.press(key)
-        await settle(pilot)
+        if not key.isdigit():
+            await settle(pilot)
+    await settle(pilot)
     return "\n".join(painted(pilot.app))
 
 
