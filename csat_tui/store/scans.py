@@ -30,7 +30,9 @@ def keep(store: Store, scan: Scan, content: bytes, by: str | None) -> bool:
             )
         )
         session.flush()
-        session.add_all(ScanPartRow(scan=scan.id, start=start, content=part) for start, part in pieces(content))
+        session.add_all(
+            ScanPartRow(scan=scan.id, start=start, content=part) for start, part in pieces(content)
+        )
     return True
 
 

@@ -14,7 +14,7 @@ MAX_SCAN_BYTES = 20 * 1024 * 1024
 PIECE_BYTES = 64 * 1024
 """How much is kept in one row and sent in one request; only the last piece of a file is shorter."""
 
-SUFFIX: dict[Kind, str] = {"pdf": ".pdf", "tiff": ".tif", "jpeg": ".jpg", "png": ".png"}
+SUFFIX: dict[str, str] = {"pdf": ".pdf", "tiff": ".tif", "jpeg": ".jpg", "png": ".png"}
 
 _PDF, _PDF_WITHIN = b"%PDF-", 1024
 """A PDF may begin with up to 1,024 other bytes (ISO 32000-1, Annex H.3.4.1)."""

@@ -115,9 +115,7 @@ def broken(session: Session) -> Iterator[str]:
         if not sound:
             yield row.serial
     owned = select(ScanRow.id)
-    yield from session.exec(
-        select(ScanPartRow.scan).where(col(ScanPartRow.scan).not_in(owned)).distinct()
-    )
+    yield from session.exec(select(ScanPartRow.scan).where(col(ScanPartRow.scan).not_in(owned)).distinct())
 
 
 def _begun(session: Session, device: str, asked: ScanRequest, at: str) -> ScanRow:

@@ -33,12 +33,23 @@ def send_scans(
             report(Progress("scan", before + held, total, talk.meter.up + talk.meter.down))
 
         try:
-            _Sending(talk, scans, device, scan, ahead, moved).whole()
+            _send(_Sending(talk, scans, device, scan, ahead, moved))
         except CentreFailed as failed:
             if failed.fault not in OF_THE_FILE:
                 raise
             scans.refused(scan.id, failed.fault)
         before += scan.size
+
+
+def _send(sending: "_Sending") -> None:
+    """A file that did not arrive as it is here is sent once more from its beginning: the centre may have had its first
+    pieces from another laptop."""
+    try:
+        sending.whole(sending.scan.held)
+    except CentreFailed as failed:
+        if failed.fault != "bad_scan":
+            raise
+        sending.whole(0)
 
 
 def ask_again(talk: Conversation, scans: Scans, device: str) -> None:
@@ -62,14 +73,15 @@ class _Sending:
         ahead: Callable[[], None],
         moved: Callable[[int], None],
     ) -> None:
-        self._talk, self._scans, self._device, self._scan = talk, scans, device, scan
+        self.scan = scan
+        self._talk, self._scans, self._device = talk, scans, device
         self._ahead, self._moved = ahead, moved
         self._size = PIECE_BYTES
         self._back = 0
 
-    def whole(self) -> None:
-        held, size = self._scan.held, self._scan.size
-        while held < size:
+    def whole(self, held: int) -> None:
+        """Send what is missing behind the first ``held`` bytes."""
+        while held < self.scan.size:
             self._moved(held)
             self._ahead()
             try:
@@ -83,11 +95,11 @@ class _Sending:
             self._check(held, there)
             held = there
             self._size = min(self._size * 2, PIECE_BYTES)
-            self._scans.note(self._scan.id, held)
+            self._scans.note(self.scan.id, held)
         self._moved(held)
 
     def _send(self, start: int) -> int:
-        scan = self._scan
+        scan = self.scan
         request = messages.ScanRequest(
             device=self._device,
             serial=scan.serial,
@@ -105,5 +117,5 @@ class _Sending:
         """A centre may have less than it said, once: it was restored meanwhile. One that goes back and back is not
         followed for ever."""
         self._back += there <= before
-        if not 0 <= there <= self._scan.size or self._back > 1:
+        if not 0 <= there <= self.scan.size or self._back > 1:
             raise CentreFailed("scan")
