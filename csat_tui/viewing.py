@@ -14,15 +14,13 @@ from schemas.language import texts
 
 _ = texts("csat_tui")
 
-FOLDER = "viewing"
-
 
 class Viewing:
     """What is being shown, one file at a time. A file goes when the next is shown, when ``put_away`` is called, at the
     end of the program, and after a crash at its next start."""
 
     def __init__(self, home: Home) -> None:
-        self._folder = home.path / FOLDER
+        self._folder = home.viewing
         self.put_away()
         atexit.register(self.put_away)
 
