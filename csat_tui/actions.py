@@ -466,6 +466,16 @@ ACTIONS = (
         _("The paper says neither: type what it says."), 3,
     ),
     Action(
+        "show_scan", _("Show scan"), ("f11", "ctrl+w"), ("paper_batch", "keying", "record"),
+        "ck chakan saomiao scan show view 扫描件 查看",
+        _("Opens the scan of the form in the system's viewer; the decrypted file is taken away afterwards."),
+    ),
+    Action(
+        "attach_scan", _("Attach scan"), ("ctrl+f",), ("paper_batch", "keying"),
+        "fj fujian saomiao scan attach file fax 扫描件 传真 附加",
+        _("Keeps a scan or fax file with the form, encrypted; it is sent after everything else."),
+    ),
+    Action(
         "ditto", _("Ditto"), ("ctrl+d",), ("keying",), "ts tongshang ditto same 同上",
         _("Takes over from the form before: the day, and what staff fill in."), 11,
     ),

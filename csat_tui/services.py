@@ -285,7 +285,7 @@ class Progress:
     """Where a sync stands: ``done`` of ``total`` items of this step (None: not known), bytes so far. The last
     three are what became of the items sent, where that is known already."""
 
-    step: Literal["push", "pull", "verify"]
+    step: Literal["push", "pull", "verify", "scan"]
     done: int = 0
     total: int | None = None
     bytes_up: int = 0
@@ -321,6 +321,8 @@ class SyncEnd:
     bytes_up: int = 0
     bytes_down: int = 0
     at: datetime | None = None
+    scans: int = 0
+    scans_waiting: int = 0
 
 
 class Services(CustomerServices, Protocol):

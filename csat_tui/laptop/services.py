@@ -156,6 +156,10 @@ def open_services(laptop: Laptop) -> LaptopServices:
     if laptop.log.enrolment() is None:
         laptop.close()
         raise services.NotSetUp
+    if laptop.home.viewing.exists():  # a program that ended while it showed a scan
+        from csat_tui.viewing import Viewing
+
+        Viewing(laptop.home)
     return LaptopServices(laptop)
 
 

@@ -59,6 +59,24 @@ def _sit_down(services: Services, person: str, pin: str) -> Person:
     return Person(person, person)
 
 
+def scan_form(serial: str, proposed: str) -> CustomerForm:
+    """Where the scan of a form lies; dismissed with what was done, in words."""
+
+    def save(services: Services, typed: Mapping[str, str]) -> str:
+        return services.paper().attach_scan(serial, typed["scan_file"])
+
+    return CustomerForm(
+        lambda: _("Scan of form {serial}", serial=serial),
+        lambda: _(
+            "The path of a PDF, TIFF, JPEG or PNG of at most 20 MiB; the newest file of the folder used last is "
+            "proposed. It is kept encrypted; the file itself stays where it is."
+        ),
+        [Field("scan_file", proposed)],
+        save,
+        name=line_name,
+    )
+
+
 def stay_open_form(batch: str, before: str) -> CustomerForm:
     """Why a batch stays open."""
 
@@ -100,6 +118,7 @@ def line_name(code: str) -> str:
         "tracking": _("Tracking no."),
         "box": _("Box"),
         "operator": _("Operator"),
+        "scan_file": _("File"),
         "because": _("Reason"),
         "value": _("The paper says"),
         "reason": _("Reason"),

@@ -274,6 +274,33 @@ class PlanLineRow(Known, table=True):
     pack: str | None = Field(default=None, index=True)
 
 
+class ScanRow(LaptopTable, table=True):
+    """A scan or fax file of a form (``schemas.paper.scan.Scan``). ``held``: how many bytes of it the centre is known to
+    have; ``sent_at``: when it had all; ``refused``: why it would not take it."""
+
+    __tablename__ = "scan"
+    id: str = Field(primary_key=True)
+    serial: str = Field(index=True)
+    sha256: str
+    size: int
+    kind: str
+    name: str
+    at: str
+    by: str | None = None
+    held: int = 0
+    sent_at: str | None = Field(default=None, index=True)
+    refused: str | None = None
+
+
+class ScanPartRow(LaptopTable, table=True):
+    """A piece of a scan, ``start`` bytes into it."""
+
+    __tablename__ = "scan_part"
+    scan: str = Field(primary_key=True, foreign_key="scan.id")
+    start: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class OperationRow(LaptopTable, table=True):
     """Which record an entry of the log changed here, so that what the centre does not know yet can be laid
     over what comes down."""
