@@ -176,3 +176,22 @@ def test_forms_that_have_not_come_back_are_to_be_reminded_once(run: Ran) -> None
     assert [one["serial"] for one in run("register", "26Q4", "--due", "--json")] == [
         serial(n) for n in range(2, 7)
     ]
+
+
+def test_the_summary_table_has_each_unit_and_item_as_json_and_as_a_table(run: Ran, tmp_path: Path) -> None:
+    issued(run)
+    (made,) = run("batch", PACK, "--declared", "2", "--json")
+    low = {**ANSWERS, "U3": 64, "U13": {"missing": "blank"}}
+    file = lines(
+        tmp_path, {"serial": serial(1), "answers": ANSWERS}, {"serial": serial(2), "answers": low}
+    )
+    run("key", made["number"], file)
+    year = made["number"].removeprefix("B-")[:2].join(["20", ""])
+    (told,) = run("summary", PACK, year, "--json")
+    assert [row["score"] for row in told["units"]] == ["90", "527/6", None, None, None, None]
+    assert (told["company"], told["pooled"]) == ("1067/12", "88.96")
+    assert told["returned"] == {"n": 2, "base": 6, "percent": "33.3"}
+    run("summary", PACK, year, "--csv", str(tmp_path / "table.csv"))
+    written = (tmp_path / "table.csv").read_text("utf-8-sig").splitlines()
+    assert len(written) == 8
+    assert written[-1].endswith(",88.9")
