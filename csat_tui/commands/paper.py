@@ -2,7 +2,7 @@
 
 import click
 
-from csat_tui.commands import paper_in, paper_operators, paper_out, paper_summary
+from csat_tui.commands import paper_in, paper_operators, paper_out, paper_second, paper_summary
 
 
 @click.group()
@@ -25,6 +25,8 @@ for _command in (
         paper_in.sort,
         paper_in.key,
         paper_in.close,
+        paper_second.differences,
+        paper_second.decide,
         paper_operators.operators,
         paper_summary.summary,
     ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 from csat_tui.laptop.opening import Laptop
@@ -11,7 +10,7 @@ from csat_tui.paper import batches, decisions, duplicates, mailings, next_form, 
 from csat_tui.paper.arrival import read_arrival, read_declared
 from csat_tui.paper.desk import Desk
 from csat_tui.paper.operator_rows import operator_rows
-from csat_tui.paper.places import demand_batch
+from csat_tui.paper.places import demand_batch, operator_of
 from csat_tui.paper.second_desk import SecondDesk
 from csat_tui.paper.words_desk import WordsDesk
 from csat_tui.trouble import Trouble
@@ -35,7 +34,7 @@ class LaptopPaper:
 
     def __init__(self, laptop: Laptop) -> None:
         self._laptop = laptop
-        self._operator = os.environ.get("CSAT_OPERATOR") or laptop.user or ""
+        self._operator = operator_of(laptop)
 
     def operator(self) -> str:
         return self._operator

@@ -1,6 +1,7 @@
 """``csat paper`` from the issue of the forms to the closed batch, as a script goes."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import zxingcpp
 
 from csat_tui.__main__ import main
 from csat_tui.home import open_home
+from csat_tui.paper import second
+from csat_tui.paper.places import demand_batch
 from schemas.paper.code import read_code
 from schemas.paper.serial import Serial
 from sync.client.ports import Enrolment
@@ -26,6 +29,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     open_home(folder, kind="practice")
     monkeypatch.setenv("CSAT_HOME", str(folder))
     monkeypatch.setenv("CSAT_LANGUAGE", "en")
+    monkeypatch.setenv("CSAT_OPERATOR", "")
     with opened(folder) as laptop:
         laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明"))
         units = [
@@ -195,3 +199,42 @@ def test_the_summary_table_has_each_unit_and_item_as_json_and_as_a_table(run: Ra
     written = (tmp_path / "table.csv").read_text("utf-8-sig").splitlines()
     assert len(written) == 8
     assert written[-1].endswith(",88.9")
+
+
+def test_a_script_keys_a_second_time_decides_and_closes(run: Ran, tmp_path: Path) -> None:
+    issued(run)
+    (made,) = run("batch", PACK, "--declared", "2", "--json")
+    number = made["number"]
+    sheets = [{"serial": serial(n), "answers": ANSWERS} for n in (1, 2)]
+    run("key", number, lines(tmp_path, *sheets))
+    assert run("close", number, "--json", code=1)[0]["error"]["code"] == "unverified"
+    drawn = second_sample(number)
+    wrong = [{**sheet, "answers": {**ANSWERS, "U1": 95, "U2": 80}} for sheet in sheets]
+    (own,) = run("key", number, lines(tmp_path, wrong[drawn - 1]), "--second", code=1)
+    assert own["errors"][0]["code"] == "own_keying"
+    file = lines(tmp_path, wrong[drawn - 1], wrong[drawn - 1], wrong[2 - drawn])
+    told = run("key", number, file, "--second", "--operator", "qian", code=1)
+    assert [one.get("differences") for one in told] == [["U1", "U2"], ["U1", "U2"], None]
+    assert told[0]["id"] == told[1]["id"]
+    assert told[2]["errors"][0]["code"] == "not_drawn"
+    found = run("differences", number, "--json")
+    assert [(one["serial"], one["code"], one["first"]["value"], one["second"]["value"]) for one in found] == [
+        (serial(drawn), "U1", "90", "95"),
+        (serial(drawn), "U2", "90", "80"),
+    ]
+    run("decide", number, serial(drawn), "U1", "first", "--reason", "read", "--json")
+    why = ("--reason", "read", "--json")
+    (last,) = run("decide", number, serial(drawn), "U2", "third", "--value", "85", *why)
+    assert (last["decision"]["value"], last["by"], last["batch_status"]) == ("85", "qian", "rekey")
+    (again,) = run("decide", number, serial(drawn), "U2", "first", *why, code=1)
+    assert again["error"]["code"] == "no_difference"
+    assert run("differences", number, "--json") == []
+    assert len(run("differences", number, "--all", "--json")) == 2
+    run("key", number, lines(tmp_path, sheets[2 - drawn]), "--second")
+    assert run("close", number, "--json")[0]["status"] == "closed"
+
+
+def second_sample(number: str) -> int:
+    with opened(Path(os.environ["CSAT_HOME"])) as laptop:
+        (form,) = second.sample(laptop, demand_batch(laptop, number))
+    return int(form.serial.split("-")[1])
