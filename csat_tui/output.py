@@ -19,7 +19,7 @@ NOT_SO_CODES = {
     *("not_proven", "conflict", "invalid", "not_found", "unknown_rule", "vectors_failed", "in_use"),
     *("no_backup", "damaged_backup", "file_exists", "living_home", "living_database", "wrong_home"),
     *("unbalanced", "unverified", "nothing_due", "series_taken", "came_back", "other_batch", "keyed_before"),
-    *("own_keying", "not_drawn", "no_difference"),
+    *("own_keying", "not_drawn", "no_difference", "not_met"),
     *("mass_removal", "no_plan", "no_line", "plan_gaps", "approved_before", "visited"),
 }
 

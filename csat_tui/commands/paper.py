@@ -2,7 +2,7 @@
 
 import click
 
-from csat_tui.commands import paper_in, paper_operators, paper_out, paper_second, paper_summary
+from csat_tui.commands import paper_in, paper_met, paper_operators, paper_out, paper_second, paper_summary
 
 
 @click.group()
@@ -27,6 +27,7 @@ for _command in (
         paper_in.close,
         paper_second.differences,
         paper_second.decide,
+        paper_met.met,
         paper_operators.operators,
         paper_summary.summary,
     ),
