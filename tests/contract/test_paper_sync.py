@@ -138,7 +138,7 @@ def counted(centre: LocalCentre) -> set[str]:
         return set(response_ids(session, PACK, "2026-01-01", "2026-12-31"))
 
 
-@pytest.mark.parametrize("storage", ["sqlite", "postgresql"], indirect=True)
+@pytest.mark.usefixtures("storage")
 def test_each_answer_leaves_the_same_counts_at_the_centre_and_on_both(
     desks: tuple[Desk, Desk], pile: PaperBatch, centre: LocalCentre
 ) -> None:
