@@ -17,6 +17,7 @@ for _command in (
         paper_out.mailings_,
         paper_out.register,
         paper_out.mark,
+        paper_out.remind,
         paper_out.rates,
     ),
     *(

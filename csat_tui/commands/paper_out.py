@@ -8,8 +8,10 @@ import click
 
 from csat_tui.commands.one_laptop import laptop_open
 from csat_tui.commands.tasks import read_period
+from csat_tui.laptop.opening import now
 from csat_tui.output import emit, emit_lines, json_option
 from csat_tui.paper import mailings, shelf
+from csat_tui.trouble import Trouble
 from schemas.language import current, texts
 
 _ = texts("csat_tui")
@@ -138,6 +140,37 @@ def mark(what: Any, serials: tuple[str, ...], as_json: bool) -> int:
                 form.serial,
             )
     return 0
+
+
+@click.command()
+@click.argument("series")
+@click.option("--on", type=DAY, help="As of this day; today when left out.")
+@click.option("--done", is_flag=True, help="Note that all of them were reminded today.")
+@json_option
+def remind(series: str, on: datetime | None, done: bool, as_json: bool) -> int:
+    """Whom to remind now: those whose form has not come back and who were not reminded yet."""
+    with laptop_open() as laptop:
+        mailing = mailings.demand_mailing(laptop, series)
+        first, day = mailings.remind_from(laptop, mailing), on.date() if on else now().date()
+        if day < first:
+            raise _too_early(series, first)
+        due = mailings.reminders(laptop, mailing)
+        wanted = {form.serial for form in due}
+        rows = [row for row in mailings.register(laptop, mailing) if row["serial"] in wanted]
+        if done:
+            mailings.remind(laptop, due)
+            rows = [{**row, "reminded_on": now().date().isoformat()} for row in rows]
+    emit_lines(((one, f"{one['serial']}  {one['number']} {one['name']}") for one in rows), as_json)
+    return 0
+
+
+def _too_early(series: str, first: date) -> Trouble:
+    return Trouble(
+        "nothing_due",
+        _("Reminders of {series} are due from {day}.", series=series.upper(), day=first.isoformat()),
+        _("Nothing was changed."),
+        _("--on {day} lists who it would be today.", day=first.isoformat()),
+    )
 
 
 @click.command()

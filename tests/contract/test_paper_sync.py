@@ -18,7 +18,7 @@ from csat_tui.paper import batches, decisions, meeting, second, shelf
 from csat_tui.paper.lines import key_line, second_line
 from csat_tui.store import operations
 from schemas.packs.resolve import library_content, read
-from schemas.paper.serial import Serial
+from schemas.paper.serial import Serial, mark_of
 from schemas.records.following import callback_id
 from schemas.records.paper import PaperBatch
 from sync.centre.read import response_ids
@@ -28,6 +28,7 @@ from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
 from tests.support.practice_laptop import opened
 from tests.support.sync_centre import LocalCentre
+from tests.support.sync_memory import MemoryLog, MemoryReplica
 
 PACK = "op-qpm-written"
 ANSWERS = {f"U{number}": 90 for number in range(1, 14)}
@@ -210,3 +211,21 @@ def test_low_items_are_due_by_the_same_task_on_the_laptop_and_at_the_centre(
     there = json.loads(row.body)
     assert there["purpose"] == "U3 40"
     assert {name: here[name] for name in there} == there
+
+
+def test_two_laptops_never_give_the_same_number_although_chance_would_have_it(
+    centre: LocalCentre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: dict[str, str] = {}
+    ids = (f"device-{number}" for number in range(100_000))
+    one, same = next((known[mark], id) for id in ids if known.setdefault(mark := mark_of(id), id) != id)
+    offered = iter([one, same, "third"])
+    monkeypatch.setattr("sync.centre.enrolment.uuid7", lambda: next(offered))
+    marks = []
+    for user in ("li", "wu"):
+        log = MemoryLog()
+        enrol("http://c", centre.admin.code(user), log, MemoryReplica(), centre, DeviceKey.new(), centre.clock)
+        enrolment = log.enrolment()
+        assert enrolment is not None
+        marks.append(mark_of(enrolment.device))
+    assert marks == [mark_of(one), mark_of("third")]

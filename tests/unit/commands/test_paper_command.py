@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import zxingcpp
 
 from csat_tui.__main__ import main
 from csat_tui.home import open_home
+from csat_tui.laptop.opening import now
 from csat_tui.paper import second
 from csat_tui.paper.places import demand_batch
 from schemas.paper.code import read_code
@@ -180,6 +182,21 @@ def test_forms_that_have_not_come_back_are_to_be_reminded_once(run: Ran) -> None
     assert [one["serial"] for one in run("register", "26Q4", "--due", "--json")] == [
         serial(n) for n in range(2, 7)
     ]
+
+
+def test_reminders_wait_for_the_packs_day_and_leave_out_who_answered_or_was_reminded(
+    run: Ran, tmp_path: Path
+) -> None:
+    issued(run)
+    (early,) = run("remind", "26q4", "--json", code=1)
+    assert early["error"]["code"] == "nothing_due"
+    (made,) = run("batch", PACK, "--declared", "1", "--json")
+    run("key", made["number"], lines(tmp_path, {"serial": serial(1), "answers": ANSWERS}))
+    later = (now().date() + timedelta(days=10)).isoformat()
+    due = [serial(number) for number in range(2, 7)]
+    assert [one["serial"] for one in run("remind", "26Q4", "--on", later, "--json")] == due
+    assert [one["serial"] for one in run("remind", "26Q4", "--on", later, "--done", "--json")] == due
+    assert run("remind", "26Q4", "--on", later, "--json") == []
 
 
 def test_the_summary_table_has_each_unit_and_item_as_json_and_as_a_table(run: Ran, tmp_path: Path) -> None:
