@@ -4,8 +4,9 @@ from csat_tui.centre.opening import centre_store
 from csat_tui.paper.summary import Summary
 from csat_tui.trouble import Trouble
 from schemas.figures.periods import Period
-from schemas.figures.summary_table import summary_table, unit_form
+from schemas.figures.summary_table import summary_table
 from schemas.language import texts
+from schemas.records.unit_forms import unit_form
 from sync.centre import packs, survey
 
 _ = texts("csat_tui")

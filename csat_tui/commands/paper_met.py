@@ -30,7 +30,9 @@ def met(serial: str | None, answer: Any, as_json: bool) -> int:
         raise click.UsageError(_("Say what it is: newer, duplicate, another or once."))
     with laptop_open() as laptop:
         if serial is None:
-            emit_lines(((_told(laptop, one), _words(_told(laptop, one))) for one in meeting.met(laptop)), as_json)
+            emit_lines(
+                ((_told(laptop, one), _words(_told(laptop, one))) for one in meeting.met(laptop)), as_json
+            )
             return 0
         found = meeting.demand(laptop, serial)
         told = _told(laptop, found)

@@ -106,4 +106,6 @@ def _words(one: dict[str, Any]) -> str:
 def _value(wire: dict[str, Any] | None) -> str:
     if not wire:
         return "-"
-    return str(wire.get("value") or wire.get("text") or wire.get("missing") or ",".join(wire.get("options") or ()))
+    return str(
+        wire.get("value") or wire.get("text") or wire.get("missing") or ",".join(wire.get("options") or ())
+    )

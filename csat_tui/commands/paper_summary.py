@@ -96,7 +96,12 @@ def _words(found: Summary) -> list[str]:
         lines.append(words)
     rate = table.returned
     if rate.base:
-        told = _("{n} of {base} units returned a form: {value} %.", n=rate.numerator, base=rate.base, value=rate.display(1))
+        told = _(
+            "{n} of {base} units returned a form: {value} %.",
+            n=rate.numerator,
+            base=rate.base,
+            value=rate.display(1),
+        )
         lines.append(told)
     if table.company.single:
         lines.append(_("One unit speaks for the company (n = 1)."))

@@ -2,9 +2,9 @@
 
 import socket
 from collections.abc import Callable
-from functools import partial
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 

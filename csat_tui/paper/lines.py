@@ -24,15 +24,19 @@ KEYS = frozenset({"id", "serial", "form_date", "customer", "temp", "answers", "r
 def key_line(
     laptop: Laptop, batch: PaperBatch, line: Mapping[str, Any], operator: str | None = None
 ) -> responses.Finalised:
-    """Store a form of this batch; ``operator``: who keyed it, where that is not who is signed in. Raises InvalidLineError with all faults, Trouble ``keyed_before``,
-    ``other_batch``, ``unknown_pack``."""
+    """Store a form of this batch; ``operator``: who keyed it, where that is not who is signed in. Raises
+    InvalidLineError with all faults, Trouble ``keyed_before``, ``other_batch``, ``unknown_pack``."""
     serial, written = _demand_head(line)
     held = shelf.form(laptop.store, str(serial))
     if held is not None and held.keyed and held.keyed.get("response") != line.get("id"):
         raise keyed_form.keyed_before(held)
     read = _read(laptop, batch, line, held, written)
     about = {"customer": read.response.customer, "form_date": written.isoformat() if written else None}
-    done = {"response": read.response.id, "by": operator or laptop.user, "at": now().isoformat(timespec="seconds")}
+    done = {
+        "response": read.response.id,
+        "by": operator or laptop.user,
+        "at": now().isoformat(timespec="seconds"),
+    }
     more = {name: value for name, value in about.items() if value} | {"fate": "keyed", "keyed": done}
     operation, form = batches.registering(laptop, batch, serial, more)
     copy = PaperCopy(

@@ -18,14 +18,14 @@ from csat_tui.store import operations, responses
 from csat_tui.store.tables import ProposalRow
 from csat_tui.trouble import Trouble
 from schemas.language import texts
-from schemas.records.operations import Decision
+from schemas.records.operations import Decision, FormOp
 from schemas.records.paper import PaperBatch, PaperForm
 from schemas.records.reference import Proposal
 
 _ = texts("csat_tui")
 
 Answer = Literal["newer", "duplicate", "another", "once"]
-"""The second sheet is a newer version, says the same, is truly another form; or it is one sheet that was keyed twice."""
+"""The second sheet is a newer version, says the same, is truly another form; or one sheet was keyed twice."""
 
 
 def met(laptop: Laptop, *, decided: bool = False) -> list[Proposal]:
@@ -34,7 +34,9 @@ def met(laptop: Laptop, *, decided: bool = False) -> list[Proposal]:
     with laptop.store.read() as session:
         found = [Proposal.model_validate(body) for body in session.exec(query)]
     mine = [one for one in found if (one.entity, one.field) == ("paper_form", "keyed")]
-    return sorted((one for one in mine if (one.status == "open") != decided), key=lambda one: (one.at, one.id))
+    return sorted(
+        (one for one in mine if (one.status == "open") != decided), key=lambda one: (one.at, one.id)
+    )
 
 
 def form_of(laptop: Laptop, proposal: Proposal) -> PaperForm:
@@ -91,9 +93,7 @@ def _counts(laptop: Laptop, proposal: Proposal, response: str) -> bool:
     return any((one.keyed or {}).get("response") == response for one in [form, *beside])
 
 
-def _sheet(
-    laptop: Laptop, batch: PaperBatch, form: PaperForm, proposal: Proposal, what: Answer
-) -> batches.FormOp:
+def _sheet(laptop: Laptop, batch: PaperBatch, form: PaperForm, proposal: Proposal, what: Answer) -> FormOp:
     serial = batches.known_serial(form.serial)
     own = next_form.own_serial(laptop, batch)
     more: Mapping[str, Any] = {"finding": "duplicate", "fate": "duplicate"}

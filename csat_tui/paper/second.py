@@ -71,7 +71,7 @@ def begin(laptop: Laptop, batch: PaperBatch, form: Paper, operator: str) -> visi
 
 def finish(laptop: Laptop, keyed: visit.Visit) -> Keying:
     """Store the second keying and compare it; its draft goes in the same transaction."""
-    form, known = keyed.interview, keyed.header.keying or {}
+    form = keyed.interview
     assert isinstance(form, PaperForm)
     form.settle_blanks()
     made = _made(keyed.header, kept_answers(form.form, form.state))

@@ -9,9 +9,10 @@ from csat_tui.paper import shelf
 from csat_tui.paper.mailings import pack_of
 from csat_tui.store import customers, month, responses
 from schemas.figures.periods import Period
-from schemas.figures.summary_table import SummaryTable, summary_table, unit_form
+from schemas.figures.summary_table import SummaryTable, summary_table
 from schemas.packs.model import Pack
 from schemas.records.response import read_response
+from schemas.records.unit_forms import unit_form
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,9 @@ def summary(laptop: Laptop, name: str, asked: Period) -> Summary:
         body = responses.body_of(laptop.store, row.id)
         assert body is not None
         originals.add(row.original)
-        forms.append(unit_form(pack, read_response(json.loads(body)), _standing(laptop, row.customer) or row.id))
+        forms.append(
+            unit_form(pack, read_response(json.loads(body)), _standing(laptop, row.customer) or row.id)
+        )
     table = summary_table(pack, forms, _issued_to(laptop, pack, asked))
     names = {row.unit: _name(laptop, row.unit) for row in table.rows}
     return Summary(pack, asked, table, names, _elsewhere(laptop, pack, asked, originals))
@@ -44,7 +47,10 @@ def summary(laptop: Laptop, name: str, asked: Period) -> Summary:
 def _issued_to(laptop: Laptop, pack: Pack, asked: Period) -> list[str]:
     units = []
     for mailing in reversed(shelf.mailings(laptop.store)):
-        if mailing.pack == pack.pack and asked.first.isoformat() <= mailing.issued_on <= asked.last.isoformat():
+        if (
+            mailing.pack == pack.pack
+            and asked.first.isoformat() <= mailing.issued_on <= asked.last.isoformat()
+        ):
             units += [_standing(laptop, form.customer) for form in shelf.issued(laptop.store, mailing.id)]
     return list(dict.fromkeys(unit for unit in units if unit))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -11,8 +10,6 @@ from schemas.numbers import fixed, rational_text
 from schemas.packs.model import Pack
 from schemas.packs.scoring_keys import PeriodScore
 from schemas.rates import Rate
-from schemas.records.response import ResponseFinal
-from schemas.scoring.form_score import given_score
 
 
 @dataclass(frozen=True)
@@ -52,15 +49,6 @@ class SummaryTable:
     returned: Rate
 
 
-def unit_form(pack: Pack, response: ResponseFinal, unit: str) -> UnitForm:
-    """What R13 takes of a stored form. A form that answers less than the pack demands has no score, and none of its
-    answers counts."""
-    codes = items_of(pack)
-    rated = response.score.value is not None
-    found = [given_score(pack, response.answers.get(code)) if rated else None for code in codes]
-    return UnitForm(response.id, unit, _day(response), [one.value if one else None for one in found])
-
-
 def items_of(pack: Pack) -> tuple[str, ...]:
     """The items of the table: those that the score of a form is made of."""
     score = pack.scoring.contact_score
@@ -76,7 +64,8 @@ def summary_table(pack: Pack, forms: Iterable[UnitForm], asked: Collection[str])
     latest = {form.unit: form for form in counting if form.id not in company.superseded}
     units = [*asked, *(unit for unit in latest if unit not in set(asked))]
     rows = tuple(
-        Row(unit, latest.get(unit), company.units.get(unit), unit in set(asked)) for unit in dict.fromkeys(units)
+        Row(unit, latest.get(unit), company.units.get(unit), unit in set(asked))
+        for unit in dict.fromkeys(units)
     )
     means = tuple(_mean([row.given(place) for row in rows]) for place in range(len(codes)))
     pooled = company_score(latest.values(), len(asked), method="pooled").value
@@ -105,15 +94,20 @@ def to_json(table: SummaryTable, names: Mapping[str, Mapping[str, str]]) -> dict
 def cells(table: SummaryTable, names: Mapping[str, Mapping[str, str]], digits: int) -> list[list[str]]:
     """The table as text: number and name of the unit, its answers, its score; the last line holds the means."""
     body = [
-        [*_unit(row, names), *(_shown(row.given(n)) for n in range(len(table.codes))), _fixed(row.score, digits)]
+        [
+            *_unit(row, names),
+            *(_shown(row.given(n)) for n in range(len(table.codes))),
+            _fixed(row.score, digits),
+        ]
         for row in table.rows
     ]
-    last = ["", "", *(_fixed(mean.value, digits) for mean in table.means), _fixed(table.company.value, digits)]
+    last = [
+        "",
+        "",
+        *(_fixed(mean.value, digits) for mean in table.means),
+        _fixed(table.company.value, digits),
+    ]
     return [*body, last]
-
-
-def _day(response: ResponseFinal) -> date:
-    return date.fromisoformat(response.paper.received_on if response.paper else response.local_date)
 
 
 def _valid(forms: Sequence[UnitForm]) -> list[UnitForm]:

@@ -15,7 +15,7 @@ def callback_by(pack: Pack, recorded: date) -> date:
     Working days are weekdays here: the day is written into the record, which is read for ever and everywhere, and
     must not depend on which holidays a laptop has been told of.
     """
-    sla = pack.tickets.reply_sla if pack.tickets else ReplySla()
+    sla = pack.tickets.reply_sla if pack.tickets else ReplySla(n=3)
     if sla.unit in ("hour", "working_hour"):
         return recorded + timedelta(days=sla.n // HOURS)
     days = max(sla.n - sla.start_day_counted, 0)

@@ -140,7 +140,9 @@ def _new_device(
     request: str | None = None,
 ) -> Device:
     first = select(Device).order_by(col(Device.id)).limit(1)
-    session.exec(first.with_for_update()).first()  # one enrolment after the other: each sees the marks before it
+    session.exec(
+        first.with_for_update()
+    ).first()  # one enrolment after the other: each sees the marks before it
     device = Device(
         id=unmarked(lambda: str(uuid7()), session.exec(select(Device.id))),
         person=person,

@@ -6,7 +6,6 @@ from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -157,7 +156,9 @@ def test_each_answer_leaves_the_same_counts_at_the_centre_and_on_both(
     for waiting, answer in zip(meeting.met(li.laptop), answers, strict=True):
         assert meeting.form_of(li.laptop, waiting).serial == serial(answers.index(answer) + 1)
         meeting.answer(li.laptop, waiting, answer)
-    batches.declare(li.laptop, pile, 8)  # four forms keyed twice, three of them of two sheets, and the blank one
+    batches.declare(
+        li.laptop, pile, 8
+    )  # four forms keyed twice, three of them of two sheets, and the blank one
     for desk in (li, wu):
         desk.sync()
         meeting.settle(desk.laptop)
@@ -224,7 +225,9 @@ def test_two_laptops_never_give_the_same_number_although_chance_would_have_it(
     marks = []
     for user in ("li", "wu"):
         log = MemoryLog()
-        enrol("http://c", centre.admin.code(user), log, MemoryReplica(), centre, DeviceKey.new(), centre.clock)
+        enrol(
+            "http://c", centre.admin.code(user), log, MemoryReplica(), centre, DeviceKey.new(), centre.clock
+        )
         enrolment = log.enrolment()
         assert enrolment is not None
         marks.append(mark_of(enrolment.device))

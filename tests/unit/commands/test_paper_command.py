@@ -203,9 +203,7 @@ def test_the_summary_table_has_each_unit_and_item_as_json_and_as_a_table(run: Ra
     issued(run)
     (made,) = run("batch", PACK, "--declared", "2", "--json")
     low = {**ANSWERS, "U3": 64, "U13": {"missing": "blank"}}
-    file = lines(
-        tmp_path, {"serial": serial(1), "answers": ANSWERS}, {"serial": serial(2), "answers": low}
-    )
+    file = lines(tmp_path, {"serial": serial(1), "answers": ANSWERS}, {"serial": serial(2), "answers": low})
     run("key", made["number"], file)
     year = made["number"].removeprefix("B-")[:2].join(["20", ""])
     (told,) = run("summary", PACK, year, "--json")

@@ -75,8 +75,12 @@ def test_good_items_a_wish_and_blanks_make_none(laptop: Laptop) -> None:
 
 def test_a_recorded_questionnaire_makes_one_as_a_keyed_form_does(laptop: Laptop) -> None:
     line = {
-        **{"id": "r1", "pack": P09, "customer": "SZ01", "channel": "fax"},
-        **{"occurred_at": "2026-11-20T09:00:00+08:00", "answers": {**GOOD, "U2": 65}},
+        "id": "r1",
+        "pack": P09,
+        "customer": "SZ01",
+        "channel": "fax",
+        "occurred_at": "2026-11-20T09:00:00+08:00",
+        "answers": {**GOOD, "U2": 65},
     }
     read_ = read_line(line, surroundings(laptop))
     responses.finalise(laptop.store, read_.response, read_.pack)
