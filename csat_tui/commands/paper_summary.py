@@ -59,7 +59,7 @@ def _found(pack: str, asked: Period, database: str | None) -> Summary:
 
 
 def _table(found: Summary) -> list[list[str]]:
-    head = [_("number"), _("unit"), *found.table.codes, _("score")]
+    head = [_("number"), _("name of the unit"), *found.table.codes, _("score")]
     rows = cells(found.table, found.names, _digits(found))
     return [head, *rows[:-1], ["", _("mean"), *rows[-1][2:]]]
 

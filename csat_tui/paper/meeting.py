@@ -7,13 +7,13 @@ it, because a correction names the exact bytes of what it corrects. Nothing is e
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.surroundings import surroundings
 from csat_tui.paper import batches, duplicates, next_form, shelf
-from csat_tui.recording import read_line
+from csat_tui.recording import InvalidLineError, read_line
 from csat_tui.store import operations, responses
 from csat_tui.store.tables import ProposalRow
 from csat_tui.trouble import Trouble
@@ -30,7 +30,8 @@ Answer = Literal["newer", "duplicate", "another", "once"]
 
 def met(laptop: Laptop, *, decided: bool = False) -> list[Proposal]:
     """Keyings that wait for an answer, or those that have one; the oldest first."""
-    query = select(ProposalRow.body)
+    stands = col(ProposalRow.status) != "open" if decided else col(ProposalRow.status) == "open"
+    query = select(ProposalRow.body).where(stands)
     with laptop.store.read() as session:
         found = [Proposal.model_validate(body) for body in session.exec(query)]
     mine = [one for one in found if (one.entity, one.field) == ("paper_form", "keyed")]
@@ -82,8 +83,11 @@ def _settled(laptop: Laptop, proposal: Proposal, response: str, lost: str) -> bo
     reason = _("Form {serial} was keyed twice; this record does not count.", serial=serial)
     again = _("Form {serial} was keyed twice; this record counts.", serial=serial)
     line = {"amends": row.id, "pack": row.pack, "version": row.pack_version, "void": wanted or False}
-    read = read_line({**line, "reason": reason if wanted else again}, surroundings(laptop))
-    responses.finalise(laptop.store, read.response, read.pack)
+    try:
+        read = read_line({**line, "reason": reason if wanted else again}, surroundings(laptop))
+        responses.finalise(laptop.store, read.response, read.pack)
+    except (InvalidLineError, responses.NotAmendable):
+        return False  # its pack is not here, or it was corrected meanwhile: the next sync tries again
     return True
 
 

@@ -10,12 +10,15 @@ from random import Random
 import pytest
 from sqlmodel import select
 
+from csat_tui.centre.summary import centre_summary
 from csat_tui.home import open_home
 from csat_tui.laptop import proposals_page
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import batches, decisions, meeting, second, shelf
 from csat_tui.paper.lines import key_line, second_line
+from csat_tui.paper.summary import summary
 from csat_tui.store import operations
+from schemas.figures.periods import period
 from schemas.packs.resolve import library_content, read
 from schemas.paper.serial import Serial, mark_of
 from schemas.records.following import callback_id
@@ -232,3 +235,26 @@ def test_two_laptops_never_give_the_same_number_although_chance_would_have_it(
         assert enrolment is not None
         marks.append(mark_of(enrolment.device))
     assert marks == [mark_of(one), mark_of("third")]
+
+
+def test_the_whole_summary_table_is_at_the_centre_and_a_laptop_says_what_it_lacks(
+    desks: tuple[Desk, Desk],
+    pile: PaperBatch,
+    centre: LocalCentre,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    li, wu = desks
+    for desk in (li, wu):
+        desk.sync()
+    li.keys(pile, 1, "r1")
+    key_line(wu.laptop, pile, {"id": "r2", "serial": serial(2), "answers": {**ANSWERS, "U3": 64}})
+    for desk in (li, wu, li):
+        desk.sync()
+    monkeypatch.setenv("CSAT_HOME", str(tmp_path / "centre"))
+    year = period("2026")
+    whole, mine = centre_summary(PACK, year, centre.url), summary(li.laptop, PACK, year)
+    assert [row.score for row in whole.table.rows] == [90, 88]
+    assert [row.score for row in mine.table.rows] == [90]
+    assert (whole.table.company.value, whole.elsewhere, mine.elsewhere) == (89, 0, 1)
+    assert {one["name"] for one in whole.names.values()} == {serial(1), serial(2)}
