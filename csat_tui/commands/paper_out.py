@@ -22,7 +22,10 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.command()
 @click.argument("pack")
 @click.argument("period_text", metavar="[PERIOD]", required=False)
-@click.option("--series", required=True, help="What every form number begins with, such as 26Q4.")
+@click.option(
+    "--series",
+    help="What every form number begins with, such as 26Q4; left out: day and mark of this laptop, never used twice.",
+)
 @click.option("--channel", type=click.Choice(["mail", "fax"]), default="mail", show_default=True)
 @click.option("--return-by", type=DAY)
 @click.option("--remind-on", type=DAY)
@@ -40,7 +43,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 def issue(
     pack: str,
     period_text: str | None,
-    series: str,
+    series: str | None,
     channel: str,
     return_by: datetime | None,
     remind_on: datetime | None,
@@ -51,17 +54,17 @@ def issue(
     **sender: str,
 ) -> int:
     """A numbered form for each open task of PACK that has none yet."""
-    plan = mailings.Plan(
-        series.upper(),
-        channel,
-        return_by=_day(return_by),
-        remind_on=_day(remind_on),
-        closes_on=_day(closes_on),
-        late_counts=late_counts,
-        sender={name: value for name, value in sender.items() if value},
-        letter=letter.read_text(encoding="utf-8-sig") if letter else None,
-    )
     with laptop_open() as laptop:
+        plan = mailings.Plan(
+            series.upper() if series else mailings.own_series(laptop),
+            channel,
+            return_by=_day(return_by),
+            remind_on=_day(remind_on),
+            closes_on=_day(closes_on),
+            late_counts=late_counts,
+            sender={name: value for name, value in sender.items() if value},
+            letter=letter.read_text(encoding="utf-8-sig") if letter else None,
+        )
         made = mailings.issue(laptop, pack, read_period(period_text), plan)
     words = _(
         "{n} forms issued, {series}-0001 on. Print them: csat paper print {series}",

@@ -15,7 +15,7 @@ from schemas.figures.periods import Period
 from schemas.figures.returns import FormFate, Returns, returns
 from schemas.language import texts
 from schemas.packs.model import Pack
-from schemas.paper.serial import Serial, read_serial
+from schemas.paper.serial import Serial, mark_of, read_serial
 from schemas.records.identity import form_id
 from schemas.records.operations import FormOp, MailingOp, Operation
 from schemas.records.paper import Mailing, PaperForm
@@ -71,6 +71,12 @@ def issue(laptop: Laptop, name: str, asked: Period | None, plan: Plan) -> Mailin
     opening = MailingOp(id=new_id(), at=_at(), user=laptop.user, record=made["id"], fields=fields)
     operations.record(laptop.store, [opening, *forms])
     return Mailing.model_validate(made)
+
+
+def own_series(laptop: Laptop) -> str:
+    """A series that no other laptop has: today and the mark of this device."""
+    enrolment = laptop.log.enrolment()
+    return f"{now():%y%m%d}{mark_of(enrolment.device if enrolment else '-')}"
 
 
 def issues_of(laptop: Laptop, mailing: Mailing) -> list[Issue]:

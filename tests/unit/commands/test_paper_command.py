@@ -16,7 +16,7 @@ from csat_tui.laptop.opening import now
 from csat_tui.paper import second
 from csat_tui.paper.places import demand_batch
 from schemas.paper.code import read_code
-from schemas.paper.serial import Serial
+from schemas.paper.serial import Serial, mark_of
 from sync.client.ports import Enrolment
 from tests.support.practice_laptop import opened
 from tests.support.store_samples import customer_change, pack_change
@@ -87,6 +87,11 @@ def test_a_series_is_used_once(run: Ran) -> None:
     issued(run)
     (error,) = run("issue", PACK, "--series", "26Q4", "--json", code=1)
     assert error["error"]["code"] == "series_taken"
+
+
+def test_without_a_series_the_numbers_begin_with_the_mark_of_the_laptop(run: Ran) -> None:
+    (told,) = run("issue", PACK, "--json")
+    assert told["series"] == f"{now():%y%m%d}{mark_of('d1')}"
 
 
 def test_the_forms_are_printed_with_their_numbers(run: Ran, tmp_path: Path) -> None:
