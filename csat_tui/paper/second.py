@@ -61,10 +61,23 @@ def demand_drawn(laptop: Laptop, batch: PaperBatch, serial: str) -> Paper:
 
 def begin(laptop: Laptop, batch: PaperBatch, form: Paper, operator: str) -> visit.Visit:
     """The form to be keyed a second time; the draft there is when it was begun. Raises Trouble ``own_keying``."""
+<<<<<<< HEAD
     keyer = _demand_other(form, operator)
     if begun := _draft(laptop, form, operator):
         return keyed_form.resume(laptop, begun.id)
     header = _header(laptop, batch, form, operator, keyer)
+=======
+    keyer = (form.keyed or {}).get("by")
+    if not may_verify(operator, keyer):
+        raise _own(form.serial, str(keyer or "?"))
+    for draft in laptop.drafts.open_drafts(everybody=True):
+        known = draft.header.get("keying") or {}
+        if (draft.header.get("paper") or {}).get("serial") == form.serial and known.get(
+            "verifier"
+        ) == operator:
+            return keyed_form.resume(laptop, draft.id)
+    header = _header(laptop, batch, form, operator, str(keyer))
+>>>>>>> main
     laptop.drafts.create(header.id, asdict(header))
     return keyed_form.resume(laptop, header.id)
 
