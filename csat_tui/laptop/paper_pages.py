@@ -35,16 +35,11 @@ class LaptopPaper:
 
     def __init__(self, laptop: Laptop) -> None:
         self._laptop = laptop
-<<<<<<< HEAD
-        self._operator = operator_of(laptop)
-=======
         self.signed_in = laptop.seat.person
-        named = None if self.signed_in else os.environ.get("CSAT_OPERATOR")
-        self._operator = named or laptop.user or ""
+        self._operator = operator_of(laptop)
 
     def guarded(self) -> bool:
         return any(one.has_pin for one in people.everybody(self._laptop))
->>>>>>> main
 
     def operator(self) -> str:
         return self._operator

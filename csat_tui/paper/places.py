@@ -26,5 +26,7 @@ def demand_batch(laptop: Laptop, name: str) -> PaperBatch:
 
 
 def operator_of(laptop: Laptop) -> str:
-    """Who keys: the name given with ``csat --operator``, else who is signed in."""
+    """Who keys: whoever signed in at this laptop, else the name given with ``csat --operator``, else its user."""
+    if laptop.seat.person:
+        return laptop.user or ""
     return one_line(clean(os.environ.get("CSAT_OPERATOR", ""))).strip()[:40] or laptop.user or ""

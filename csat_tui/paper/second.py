@@ -61,23 +61,10 @@ def demand_drawn(laptop: Laptop, batch: PaperBatch, serial: str) -> Paper:
 
 def begin(laptop: Laptop, batch: PaperBatch, form: Paper, operator: str) -> visit.Visit:
     """The form to be keyed a second time; the draft there is when it was begun. Raises Trouble ``own_keying``."""
-<<<<<<< HEAD
     keyer = _demand_other(form, operator)
     if begun := _draft(laptop, form, operator):
         return keyed_form.resume(laptop, begun.id)
     header = _header(laptop, batch, form, operator, keyer)
-=======
-    keyer = (form.keyed or {}).get("by")
-    if not may_verify(operator, keyer):
-        raise _own(form.serial, str(keyer or "?"))
-    for draft in laptop.drafts.open_drafts(everybody=True):
-        known = draft.header.get("keying") or {}
-        if (draft.header.get("paper") or {}).get("serial") == form.serial and known.get(
-            "verifier"
-        ) == operator:
-            return keyed_form.resume(laptop, draft.id)
-    header = _header(laptop, batch, form, operator, str(keyer))
->>>>>>> main
     laptop.drafts.create(header.id, asdict(header))
     return keyed_form.resume(laptop, header.id)
 
@@ -206,7 +193,7 @@ def _demand_other(form: Paper, operator: str) -> str:
 
 
 def _draft(laptop: Laptop, form: Paper, operator: str) -> Header | None:
-    for draft in laptop.drafts.open_drafts():
+    for draft in laptop.drafts.open_drafts(everybody=True):
         known = draft.header.get("keying") or {}
         serial = (draft.header.get("paper") or {}).get("serial")
         if serial == form.serial and known.get("verifier") == operator:
