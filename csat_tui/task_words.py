@@ -23,6 +23,7 @@ def type_words(type: str) -> str:
     return {
         "csat_callback": _("callback"),
         "callback": _("callback"),
+        "item_callback": _("callback about a form"),
         "lost_callback": _("callback of a lost customer"),
         "reminder": _("reminder"),
         "visit": _("visit"),

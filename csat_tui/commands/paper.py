@@ -2,7 +2,15 @@
 
 import click
 
-from csat_tui.commands import paper_in, paper_operators, paper_out, paper_scans
+from csat_tui.commands import (
+    paper_in,
+    paper_met,
+    paper_operators,
+    paper_out,
+    paper_scans,
+    paper_second,
+    paper_summary,
+)
 
 
 @click.group()
@@ -17,6 +25,7 @@ for _command in (
         paper_out.mailings_,
         paper_out.register,
         paper_out.mark,
+        paper_out.remind,
         paper_out.rates,
     ),
     *(
@@ -25,9 +34,13 @@ for _command in (
         paper_in.sort,
         paper_in.key,
         paper_in.close,
+        paper_second.differences,
+        paper_second.decide,
+        paper_met.met,
         paper_operators.operators,
         paper_scans.scan,
         paper_scans.scans_,
+        paper_summary.summary,
     ),
 ):
     paper.add_command(_command)

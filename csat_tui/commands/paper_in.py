@@ -12,7 +12,7 @@ from csat_tui.laptop.opening import Laptop, now
 from csat_tui.output import NOT_SO, emit, emit_lines, json_option, json_text
 from csat_tui.paper import batches, duplicates, mailings, shelf
 from csat_tui.paper.batches import Arrival
-from csat_tui.paper.places import demand_batch
+from csat_tui.paper.places import demand_batch, operator_of
 from csat_tui.recording import InvalidLineError
 from csat_tui.trouble import Trouble
 from schemas.language import texts
@@ -81,14 +81,15 @@ def sort(batch_number: str, finding: Finding, serials: tuple[str, ...], as_json:
 @click.command()
 @click.argument("batch_number", metavar="BATCH")
 @click.argument("file", type=click.File(encoding="utf-8-sig"))
-def key(batch_number: str, file: Any) -> int:
+@click.option("--second", is_flag=True, help="The second keying, by another operator: csat --operator NAME.")
+def key(batch_number: str, file: Any, second: bool) -> int:
     """Store keyed forms, one JSON object a line: {serial, form_date?, customer?, answers, remark?}."""
     code = 0
     with laptop_open() as laptop:
         held = demand_batch(laptop, batch_number)
         while line := file.readline():
             if line.strip():
-                code = max(code, _key(laptop, held, line))
+                code = max(code, _key(laptop, held, line, second))
     return code
 
 
@@ -109,9 +110,7 @@ def close(batch_number: str, open_because: str | None, declared: int | None, as_
     return 0
 
 
-def _key(laptop: Laptop, held: PaperBatch, text: str) -> int:
-    from csat_tui.paper.lines import key_line
-
+def _key(laptop: Laptop, held: PaperBatch, text: str, second: bool) -> int:
     try:
         line = json.loads(text)
     except ValueError:
@@ -122,7 +121,7 @@ def _key(laptop: Laptop, held: PaperBatch, text: str) -> int:
         )
     serial = {"serial": str(line.get("serial") or "")[:40]}
     try:
-        done = key_line(laptop, held, line)
+        return _say({**serial, **(_second if second else _first)(laptop, held, line)})
     except InvalidLineError as error:
         faults = [_error(one.field, one.code, one.message) for one in error.errors]
         return _say({**serial, "status": "invalid", "errors": faults})
@@ -130,16 +129,28 @@ def _key(laptop: Laptop, held: PaperBatch, text: str) -> int:
         return _say(
             {**serial, "status": "conflict", "errors": [_error("serial", trouble.code, trouble.message)]}
         )
+
+
+def _first(laptop: Laptop, held: PaperBatch, line: dict[str, Any]) -> dict[str, Any]:
+    from csat_tui.paper.lines import key_line
+
+    done = key_line(laptop, held, line, operator_of(laptop))
     facts = done.facts
-    return _say(
-        {**serial, "id": facts.id, "status": done.outcome, "score": facts.score, "class": facts.case_class}
-    )
+    return {"id": facts.id, "status": done.outcome, "score": facts.score, "class": facts.case_class}
+
+
+def _second(laptop: Laptop, held: PaperBatch, line: dict[str, Any]) -> dict[str, Any]:
+    from csat_tui.paper.lines import second_line
+
+    done = second_line(laptop, held, line, operator_of(laptop))
+    differing = [one["code"] for one in done.differences]
+    return {"id": done.id, "status": done.status, "compared": done.compared, "differences": differing}
 
 
 def _say(answer: dict[str, Any]) -> int:
     click.echo(json_text(answer))
     sys.stdout.flush()
-    return 0 if answer["status"] in ("final", "duplicate") else NOT_SO
+    return NOT_SO if answer["status"] in ("invalid", "conflict") else 0
 
 
 def _error(field: str, code: str, message: str) -> dict[str, str]:

@@ -42,11 +42,11 @@ def _as_csv(rows: Sequence[OperatorRow]) -> str:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([field.name for field in fields(OperatorRow)])
     for row in rows:
-        writer.writerow([_harmless(value) for value in asdict(row).values()])
+        writer.writerow([harmless(value) for value in asdict(row).values()])
     return out.getvalue()
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
     """No cell begins a formula of a spreadsheet."""
     return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t" else value
 

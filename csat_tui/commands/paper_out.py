@@ -8,8 +8,10 @@ import click
 
 from csat_tui.commands.one_laptop import laptop_open
 from csat_tui.commands.tasks import read_period
+from csat_tui.laptop.opening import now
 from csat_tui.output import emit, emit_lines, json_option
 from csat_tui.paper import mailings, shelf
+from csat_tui.trouble import Trouble
 from schemas.language import current, texts
 
 _ = texts("csat_tui")
@@ -20,7 +22,10 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.command()
 @click.argument("pack")
 @click.argument("period_text", metavar="[PERIOD]", required=False)
-@click.option("--series", required=True, help="What every form number begins with, such as 26Q4.")
+@click.option(
+    "--series",
+    help="What every form number begins with, such as 26Q4; left out: day and mark of this laptop, never used twice.",
+)
 @click.option("--channel", type=click.Choice(["mail", "fax"]), default="mail", show_default=True)
 @click.option("--return-by", type=DAY)
 @click.option("--remind-on", type=DAY)
@@ -38,7 +43,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 def issue(
     pack: str,
     period_text: str | None,
-    series: str,
+    series: str | None,
     channel: str,
     return_by: datetime | None,
     remind_on: datetime | None,
@@ -49,17 +54,17 @@ def issue(
     **sender: str,
 ) -> int:
     """A numbered form for each open task of PACK that has none yet."""
-    plan = mailings.Plan(
-        series.upper(),
-        channel,
-        return_by=_day(return_by),
-        remind_on=_day(remind_on),
-        closes_on=_day(closes_on),
-        late_counts=late_counts,
-        sender={name: value for name, value in sender.items() if value},
-        letter=letter.read_text(encoding="utf-8-sig") if letter else None,
-    )
     with laptop_open() as laptop:
+        plan = mailings.Plan(
+            series.upper() if series else mailings.own_series(laptop),
+            channel,
+            return_by=_day(return_by),
+            remind_on=_day(remind_on),
+            closes_on=_day(closes_on),
+            late_counts=late_counts,
+            sender={name: value for name, value in sender.items() if value},
+            letter=letter.read_text(encoding="utf-8-sig") if letter else None,
+        )
         made = mailings.issue(laptop, pack, read_period(period_text), plan)
     words = _(
         "{n} forms issued, {series}-0001 on. Print them: csat paper print {series}",
@@ -138,6 +143,37 @@ def mark(what: Any, serials: tuple[str, ...], as_json: bool) -> int:
                 form.serial,
             )
     return 0
+
+
+@click.command()
+@click.argument("series")
+@click.option("--on", type=DAY, help="As of this day; today when left out.")
+@click.option("--done", is_flag=True, help="Note that all of them were reminded today.")
+@json_option
+def remind(series: str, on: datetime | None, done: bool, as_json: bool) -> int:
+    """Whom to remind now: those whose form has not come back and who were not reminded yet."""
+    with laptop_open() as laptop:
+        mailing = mailings.demand_mailing(laptop, series)
+        first, day = mailings.remind_from(laptop, mailing), on.date() if on else now().date()
+        if day < first:
+            raise _too_early(series, first)
+        due = mailings.reminders(laptop, mailing)
+        wanted = {form.serial for form in due}
+        rows = [row for row in mailings.register(laptop, mailing) if row["serial"] in wanted]
+        if done:
+            mailings.remind(laptop, due)
+            rows = [{**row, "reminded_on": now().date().isoformat()} for row in rows]
+    emit_lines(((one, f"{one['serial']}  {one['number']} {one['name']}") for one in rows), as_json)
+    return 0
+
+
+def _too_early(series: str, first: date) -> Trouble:
+    return Trouble(
+        "nothing_due",
+        _("Reminders of {series} are due from {day}.", series=series.upper(), day=first.isoformat()),
+        _("Nothing was changed."),
+        _("--on {day} lists who it would be today.", day=first.isoformat()),
+    )
 
 
 @click.command()

@@ -11,6 +11,7 @@ from schemas.packs.logic import Facts
 from schemas.packs.model import Pack
 from schemas.records.response import ResponseAmend, ResponseFinal
 from schemas.records.scores import score_record
+from schemas.scoring.callback_day import callback_by
 
 
 @dataclass(frozen=True)
@@ -122,8 +123,14 @@ def response_final(
         "case_class": finished.scored.case_class,
         "moved_from": list(header.moved_from) or None,
         "repeats": header.repeats,
+        "callback": _callback(pack, finished, now),
         **finished.more,
     }
     if header.amending is None:
         return ResponseFinal.model_validate(content)
     return ResponseAmend.model_validate(content | asdict(header.amending) | {"reason": finished.reason})
+
+
+def _callback(pack: Pack, finished: Finished, now: datetime) -> dict[str, Any] | None:
+    about = finished.scored.followup
+    return {"about": list(about), "by": callback_by(pack, now.date())} if about else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,7 @@ from csat_tui.paper import batches, decisions, duplicates, mailings, next_form, 
 from csat_tui.paper.arrival import read_arrival, read_declared
 from csat_tui.paper.desk import Desk
 from csat_tui.paper.operator_rows import operator_rows
-from csat_tui.paper.places import demand_batch
+from csat_tui.paper.places import demand_batch, operator_of
 from csat_tui.paper.second_desk import SecondDesk
 from csat_tui.paper.words_desk import WordsDesk
 from csat_tui.trouble import Trouble
@@ -41,8 +40,7 @@ class LaptopPaper:
     def __init__(self, laptop: Laptop) -> None:
         self._laptop = laptop
         self.signed_in = laptop.seat.person
-        named = None if self.signed_in else os.environ.get("CSAT_OPERATOR")
-        self._operator = named or laptop.user or ""
+        self._operator = operator_of(laptop)
 
     def guarded(self) -> bool:
         return any(one.has_pin for one in people.everybody(self._laptop))

@@ -21,6 +21,7 @@ from schemas.figures.periods import month_of
 from schemas.language import current, texts
 from schemas.numbers import exact
 from schemas.tasks.making import TICKET
+from schemas.tasks.standing import CALLED_BACK
 from schemas.tasks.windows import due_day
 
 _ = texts("csat_tui")
@@ -61,6 +62,13 @@ def _local(iso: str) -> datetime:
     return datetime.fromisoformat(iso).astimezone().replace(tzinfo=None)
 
 
+def _what(task: TaskDue) -> str:
+    kind = type_words(task.type)
+    if task.type == CALLED_BACK and task.purpose:
+        return f"{kind}: {task.purpose}"
+    return task.purpose or kind
+
+
 def _task_row(task: TaskDue) -> DueRow:
     clock = task.waiting.clock
     moment = datetime.fromisoformat(clock).astimezone() if clock else None
@@ -69,7 +77,7 @@ def _task_row(task: TaskDue) -> DueRow:
         "task",
         task.id,
         " ".join(filter(None, (task.customer_name, task.plate))),
-        " ".join(filter(None, (task.severity, task.purpose or type_words(task.type)))),
+        " ".join(filter(None, (task.severity, _what(task)))),
         at=f"{moment:%H:%M}" if moment else None,
         channel=task.channel,
         last=task.last_score,

@@ -16,17 +16,24 @@ _ = texts("csat_tui")
 
 def set_aside(laptop: Laptop, batch: PaperBatch, serial: Serial, *, newer: bool = False) -> PaperForm:
     """Register the second sheet as a duplicate; ``newer``: the record is made to say what this one says."""
-    words = (
-        _("newer version of {serial}", serial=serial) if newer else _("duplicate of {serial}", serial=serial)
-    )
+    words = note_of(serial, "newer" if newer else "duplicate")
     own = next_form.own_serial(laptop, batch)
     return batches.register(laptop, batch, own, {"finding": "duplicate", "fate": "duplicate", "note": words})
+
+
+def note_of(serial: Serial, what: str) -> str:
+    """What stands beside the number of a second sheet: that of a ``newer`` version, ``duplicate`` or other form."""
+    if what == "newer":
+        return _("newer version of {serial}", serial=serial)
+    if what == "duplicate":
+        return _("duplicate of {serial}", serial=serial)
+    return _("bears the serial {serial}", serial=serial)
 
 
 def another(laptop: Laptop, batch: PaperBatch, serial: Serial) -> Serial:
     """A number for a form that truly is another one, though it bears the same serial."""
     own = next_form.own_serial(laptop, batch)
-    batches.register(laptop, batch, own, {"note": _("bears the serial {serial}", serial=serial)})
+    batches.register(laptop, batch, own, {"note": note_of(serial, "another")})
     return own
 
 

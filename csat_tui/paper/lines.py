@@ -7,13 +7,13 @@ from typing import Any
 from csat_tui.interview.entry import Refusal
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.surroundings import surroundings
-from csat_tui.paper import batches, keyed_form, shelf
-from csat_tui.recording import InvalidLineError, read_line
+from csat_tui.paper import batches, decisions, keyed_form, second, shelf
+from csat_tui.recording import InvalidLineError, Line, read_line
 from csat_tui.store import customers, responses
 from schemas.language import texts
 from schemas.paper.dates import period_day
 from schemas.paper.serial import Serial, read_serial
-from schemas.records.paper import PaperBatch, PaperForm
+from schemas.records.paper import Keying, PaperBatch, PaperForm
 from schemas.records.response import PaperCopy
 
 _ = texts("csat_tui")
@@ -21,22 +21,22 @@ _ = texts("csat_tui")
 KEYS = frozenset({"id", "serial", "form_date", "customer", "temp", "answers", "remark", "remarks", "flags"})
 
 
-def key_line(laptop: Laptop, batch: PaperBatch, line: Mapping[str, Any]) -> responses.Finalised:
-    """Store a form of this batch. Raises InvalidLineError with all faults, Trouble ``keyed_before``,
-    ``other_batch``, ``unknown_pack``."""
-    faults = [_unknown(key) for key in sorted(set(line) - KEYS)]
-    serial, written = _serial(line, faults), _form_date(line, faults)
-    if faults or serial is None:
-        raise InvalidLineError(faults)
+def key_line(
+    laptop: Laptop, batch: PaperBatch, line: Mapping[str, Any], operator: str | None = None
+) -> responses.Finalised:
+    """Store a form of this batch; ``operator``: who keyed it, where that is not who is signed in. Raises
+    InvalidLineError with all faults, Trouble ``keyed_before``, ``other_batch``, ``unknown_pack``."""
+    serial, written = _demand_head(line)
     held = shelf.form(laptop.store, str(serial))
     if held is not None and held.keyed and held.keyed.get("response") != line.get("id"):
         raise keyed_form.keyed_before(held)
-    pack = keyed_form.pack_of(laptop, batch)
-    received = date.fromisoformat(batch.received_on)
-    day = period_day(written, received, pack.keying.period_by)
-    read = read_line(_as_recorded(laptop, batch, line, held, day), surroundings(laptop))
+    read = _read(laptop, batch, line, held, written)
     about = {"customer": read.response.customer, "form_date": written.isoformat() if written else None}
-    done = {"response": read.response.id, "by": laptop.user, "at": now().isoformat(timespec="seconds")}
+    done = {
+        "response": read.response.id,
+        "by": operator or laptop.user,
+        "at": now().isoformat(timespec="seconds"),
+    }
     more = {name: value for name, value in about.items() if value} | {"fate": "keyed", "keyed": done}
     operation, form = batches.registering(laptop, batch, serial, more)
     copy = PaperCopy(
@@ -48,6 +48,39 @@ def key_line(laptop: Laptop, batch: PaperBatch, line: Mapping[str, Any]) -> resp
     )
     response = read.response.model_copy(update={"paper": copy})
     return responses.finalise(laptop.store, response, read.pack, None, [operation])
+
+
+def second_line(laptop: Laptop, batch: PaperBatch, line: Mapping[str, Any], operator: str) -> Keying:
+    """Store a form of this batch keyed a second time; only its answers count. Said again it is the one there is.
+    Raises InvalidLineError, Trouble ``not_drawn``, ``own_keying``, ``unknown_pack``."""
+    serial, written = _demand_head(line)
+    held = shelf.form(laptop.store, str(serial))
+    plain = {name: value for name, value in line.items() if name in ("serial", "answers")}
+    answers = _read(laptop, batch, plain, held, written).response.answers
+    wire = {code: answer.wire() for code, answer in answers.items()}
+    for known in shelf.keyings_of(laptop.store, batch.id):
+        if held and (known.form, known.verifier, known.answers) == (held.id, operator, wire):
+            return known
+    drawn = second.demand_drawn(laptop, batch, str(serial))
+    made = second.from_line(laptop, batch, drawn, answers, operator)
+    decisions.judge(laptop, batch)
+    return made
+
+
+def _demand_head(line: Mapping[str, Any]) -> tuple[Serial, date | None]:
+    faults = [_unknown(key) for key in sorted(set(line) - KEYS)]
+    serial, written = _serial(line, faults), _form_date(line, faults)
+    if faults or serial is None:
+        raise InvalidLineError(faults)
+    return serial, written
+
+
+def _read(
+    laptop: Laptop, batch: PaperBatch, line: Mapping[str, Any], held: PaperForm | None, written: date | None
+) -> Line:
+    pack = keyed_form.pack_of(laptop, batch)
+    day = period_day(written, date.fromisoformat(batch.received_on), pack.keying.period_by)
+    return read_line(_as_recorded(laptop, batch, line, held, day), surroundings(laptop))
 
 
 def _as_recorded(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Literal
 
 from csat_tui.laptop import task_list
@@ -15,7 +15,7 @@ from schemas.figures.periods import Period
 from schemas.figures.returns import FormFate, Returns, returns
 from schemas.language import texts
 from schemas.packs.model import Pack
-from schemas.paper.serial import Serial, read_serial
+from schemas.paper.serial import Serial, mark_of, read_serial
 from schemas.records.identity import form_id
 from schemas.records.operations import FormOp, MailingOp, Operation
 from schemas.records.paper import Mailing, PaperForm
@@ -23,6 +23,9 @@ from schemas.records.reference import Customer
 from sync.printing.content import Addressee, Issue, Sender
 
 _ = texts("csat_tui")
+
+REMINDER_DAYS = 10
+"""After a mailing went out, where neither it nor its pack says when."""
 
 Marked = Literal["undeliverable", "reminded"]
 
@@ -70,6 +73,12 @@ def issue(laptop: Laptop, name: str, asked: Period | None, plan: Plan) -> Mailin
     return Mailing.model_validate(made)
 
 
+def own_series(laptop: Laptop) -> str:
+    """A series that no other laptop has: today and the mark of this device."""
+    enrolment = laptop.log.enrolment()
+    return f"{now():%y%m%d}{mark_of(enrolment.device if enrolment else '-')}"
+
+
 def issues_of(laptop: Laptop, mailing: Mailing) -> list[Issue]:
     """Every form of a mailing with whom it goes to, in the order of the serials."""
     return [_issue(laptop, form) for form in shelf.issued(laptop.store, mailing.id)]
@@ -102,6 +111,23 @@ def reminders(laptop: Laptop, mailing: Mailing) -> list[PaperForm]:
     """Forms that have not come back and whose customer was not reminded yet."""
     waiting = (form for form in shelf.issued(laptop.store, mailing.id) if form.fate == "issued")
     return [form for form in waiting if form.reminded_on is None]
+
+
+def remind_from(laptop: Laptop, mailing: Mailing) -> date:
+    """The day from which those who have not answered are reminded: that of the mailing, else so many days after it
+    went out as the pack says."""
+    if mailing.remind_on:
+        return date.fromisoformat(mailing.remind_on)
+    found = packs.find(laptop.store, mailing.pack, mailing.pack_version)
+    wave = found[0].wave if found else None
+    days = (wave.reminder_days if wave else None) or REMINDER_DAYS
+    return date.fromisoformat(mailing.issued_on) + timedelta(days=days)
+
+
+def remind(laptop: Laptop, forms: Sequence[PaperForm]) -> None:
+    """Note that the customers of these forms were reminded today; all of it in one transaction."""
+    today = {"reminded_on": now().date().isoformat()}
+    operations.record(laptop.store, [_form_op(laptop, form.id, today, {}) for form in forms])
 
 
 def return_rates(laptop: Laptop, mailing: Mailing) -> Returns:

@@ -1,22 +1,15 @@
 """Which form is keyed next, and which form a clerk means by what he types or scans (J2.3)."""
 
-from hashlib import sha256
-
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import shelf
 from csat_tui.paper.batches import known_serial
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.paper.code import read_code
-from schemas.paper.serial import Serial, complete, read_serial
+from schemas.paper.serial import Serial, complete, mark_of, read_serial
 from schemas.records.paper import PaperBatch, PaperForm
 
 _ = texts("csat_tui")
-
-_LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Of a series; without I and O, which are written by hand like 1 and 0."""
-OWN = 4
-"""Letters and digits that tell this laptop from the others; few enough to be written on a form by hand."""
 
 
 def proposed(laptop: Laptop, batch: PaperBatch, after: Serial | None = None) -> Serial:
@@ -66,10 +59,8 @@ def meant(laptop: Laptop, batch: PaperBatch, typed: str, shown: Serial) -> Seria
 def own_series(laptop: Laptop, batch: PaperBatch) -> str:
     """What serials of forms without a number begin with: of this laptop alone, and of the day the pile came."""
     enrolment = laptop.log.enrolment()
-    known = f"{enrolment.device}:{enrolment.incarnation}" if enrolment else "-"
-    number = int.from_bytes(sha256(known.encode()).digest()[:8])
-    letters = "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(OWN))
-    return letters + batch.received_on.replace("-", "")[4:]
+    mark = mark_of(enrolment.device if enrolment else "-")
+    return mark + batch.received_on.replace("-", "")[4:]
 
 
 def own_serial(laptop: Laptop, batch: PaperBatch) -> Serial:

@@ -1,10 +1,13 @@
-"""Find a batch by its id or the number people call it by."""
+"""Find a batch by its id or the number people call it by, and who keys."""
+
+import os
 
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import shelf
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.records.paper import PaperBatch
+from schemas.text import clean, one_line
 
 _ = texts("csat_tui")
 
@@ -20,3 +23,10 @@ def demand_batch(laptop: Laptop, name: str) -> PaperBatch:
         _("Nothing was stored."),
         _("csat paper batches lists those there are."),
     )
+
+
+def operator_of(laptop: Laptop) -> str:
+    """Who keys: whoever signed in at this laptop, else the name given with ``csat --operator``, else its user."""
+    if laptop.seat.person:
+        return laptop.user or ""
+    return one_line(clean(os.environ.get("CSAT_OPERATOR", ""))).strip()[:40] or laptop.user or ""

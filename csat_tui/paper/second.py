@@ -46,47 +46,72 @@ def waiting(laptop: Laptop, batch: PaperBatch) -> Sequence[Paper]:
     return [form for form in sample(laptop, batch) if form.id not in done]
 
 
+def demand_drawn(laptop: Laptop, batch: PaperBatch, serial: str) -> Paper:
+    """The form of this serial, drawn and not keyed again yet. Raises Trouble ``not_drawn``."""
+    drawn_ones = {form.serial: form for form in waiting(laptop, batch)}
+    if serial not in drawn_ones:
+        raise Trouble(
+            "not_drawn",
+            _("Form {serial} is not among those drawn for a second keying.", serial=serial),
+            "",
+            _("Drawn and waiting: {serials}.", serials=", ".join(list(drawn_ones)[:5]) or "-"),
+        )
+    return drawn_ones[serial]
+
+
 def begin(laptop: Laptop, batch: PaperBatch, form: Paper, operator: str) -> visit.Visit:
     """The form to be keyed a second time; the draft there is when it was begun. Raises Trouble ``own_keying``."""
-    keyer = (form.keyed or {}).get("by")
-    if not may_verify(operator, keyer):
-        raise _own(form.serial, str(keyer or "?"))
-    for draft in laptop.drafts.open_drafts(everybody=True):
-        known = draft.header.get("keying") or {}
-        if (draft.header.get("paper") or {}).get("serial") == form.serial and known.get(
-            "verifier"
-        ) == operator:
-            return keyed_form.resume(laptop, draft.id)
-    header = _header(laptop, batch, form, operator, str(keyer))
+    keyer = _demand_other(form, operator)
+    if begun := _draft(laptop, form, operator):
+        return keyed_form.resume(laptop, begun.id)
+    header = _header(laptop, batch, form, operator, keyer)
     laptop.drafts.create(header.id, asdict(header))
     return keyed_form.resume(laptop, header.id)
 
 
 def finish(laptop: Laptop, keyed: visit.Visit) -> Keying:
     """Store the second keying and compare it; its draft goes in the same transaction."""
-    form, known = keyed.interview, keyed.header.keying or {}
+    form = keyed.interview
     assert isinstance(form, PaperForm)
     form.settle_blanks()
-    second = kept_answers(form.form, form.state)
-    made = Keying(
+    made = _made(keyed.header, kept_answers(form.form, form.state))
+    spent = {"active_ms": form.active_ms, "pause_ms": form.pause_ms, "strokes": form.strokes}
+    return _stored(laptop, keyed.pack, made.model_copy(update=spent), keyed.header.id)
+
+
+def from_line(
+    laptop: Laptop, batch: PaperBatch, form: Paper, answers: Mapping[str, Answer], operator: str
+) -> Keying:
+    """Store a second keying that was made elsewhere; a draft of it that the operator began here goes. Raises Trouble
+    ``own_keying``."""
+    draft = _draft(laptop, form, operator)
+    header = draft or _header(laptop, batch, form, operator, _demand_other(form, operator))
+    pack = keyed_form.pack_of(laptop, batch)
+    return _stored(laptop, pack, _made(header, answers), draft.id if draft else None)
+
+
+def _made(header: Header, answers: Mapping[str, Answer]) -> Keying:
+    known, paper = header.keying or {}, header.paper or {}
+    return Keying(
         id=known["second"],
-        form=(keyed.header.paper or {})["form"],
-        batch=(keyed.header.paper or {})["batch"],
+        form=paper["form"],
+        batch=paper["batch"],
         response=known["response"],
         keyer=known["keyer"],
         verifier=known["verifier"],
         mode=known["mode"],
-        answers={code: answer.wire() for code, answer in second.items()},
+        answers={code: answer.wire() for code, answer in answers.items()},
         keyed_at=now().isoformat(timespec="seconds"),
-        active_ms=form.active_ms,
-        pause_ms=form.pause_ms,
-        strokes=form.strokes,
     )
-    whole = made.model_copy(update=compared(laptop, keyed.pack, made))
+
+
+def _stored(laptop: Laptop, pack: Pack, made: Keying, draft: str | None) -> Keying:
+    whole = made.model_copy(update=compared(laptop, pack, made))
     wanted = whole.model_dump(exclude={"id"}, exclude_none=True)
     with laptop.store.write() as session:
         operations.record_in(session, [operations.harmless(_operation(laptop, made.id, wanted, {}))])
-        drafts.remove(session, keyed.header.id)
+        if draft is not None:
+            drafts.remove(session, draft)
     return whole
 
 
@@ -158,6 +183,22 @@ def _header(laptop: Laptop, batch: PaperBatch, form: Paper, operator: str, keyer
         "mode": batch.verify,
     }
     return replace(whole, keying=keying, interviewer=operator, language=current())
+
+
+def _demand_other(form: Paper, operator: str) -> str:
+    keyer = (form.keyed or {}).get("by")
+    if not may_verify(operator, keyer):
+        raise _own(form.serial, str(keyer or "?"))
+    return str(keyer)
+
+
+def _draft(laptop: Laptop, form: Paper, operator: str) -> Header | None:
+    for draft in laptop.drafts.open_drafts(everybody=True):
+        known = draft.header.get("keying") or {}
+        serial = (draft.header.get("paper") or {}).get("serial")
+        if serial == form.serial and known.get("verifier") == operator:
+            return Header.read(draft.header)
+    return None
 
 
 def _own(serial: str, keyer: str) -> Trouble:

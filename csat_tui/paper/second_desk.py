@@ -42,15 +42,8 @@ class SecondDesk(Desk):
         return batches.known_serial(left[0].serial) if left else None
 
     def _opened(self, serial: Serial) -> visit.Visit:
-        drawn = {form.serial: form for form in second.waiting(self._laptop, self.batch)}
-        if str(serial) not in drawn:
-            raise Trouble(
-                "not_drawn",
-                _("Form {serial} is not among those drawn for a second keying.", serial=serial),
-                "",
-                _("Drawn and waiting: {serials}.", serials=", ".join(list(drawn)[:5])),
-            )
-        return second.begin(self._laptop, self.batch, drawn[str(serial)], self.operator)
+        drawn = second.demand_drawn(self._laptop, self.batch, str(serial))
+        return second.begin(self._laptop, self.batch, drawn, self.operator)
 
     def _kept(self) -> None:
         assert self.open is not None

@@ -22,7 +22,9 @@ from schemas.records.response import ResponseAmend, ResponseFinal
 
 Outcome = Literal["final", "duplicate", "conflict"]
 
-OF_THE_MOMENT = frozenset({"recorded_at", "clock_offset_ms", "active_ms", "engine", "computed", "cautions"})
+OF_THE_MOMENT = frozenset(
+    {"recorded_at", "clock_offset_ms", "active_ms", "engine", "computed", "cautions", "callback"}
+)
 """What says when and with what a response was recorded, or follows from the rest: it does not make another
 response of it."""
 

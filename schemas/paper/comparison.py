@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from schemas.forms.answers import Answer
+from schemas.forms.answers import Answer, Missing
 
 
 @dataclass(frozen=True)
@@ -49,13 +49,14 @@ def compare(fields: Iterable[str], first: Mapping[str, Answer], second: Mapping[
 
 
 def same(one: Answer | None, other: Answer | None) -> bool:
-    """Whether two keyed values are the same; ``8`` and ``8.0`` are not: they were written differently."""
+    """Whether two keyed values are the same; ``8`` and ``8.0`` are not: they were written differently. A field that
+    was left out of a line is a blank one."""
     return _value(one) == _value(other)
 
 
-def _value(answer: Answer | None) -> tuple[object, ...] | None:
+def _value(answer: Answer | None) -> tuple[object, ...]:
     if answer is None:
-        return None
+        return None, None, None, Missing.BLANK, None
     text = answer.text.split() if answer.text is not None else None
     options = frozenset(answer.options) if answer.options is not None else None
     return answer.value, options, tuple(text) if text is not None else None, answer.missing, answer.reason

@@ -6,8 +6,9 @@ the number pad is enough to type it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 
 _SHAPE = re.compile(r"^(?P<series>[0-9A-Z]{1,12})-(?P<number>[0-9]{4,9})-(?P<check>[0-9]{2})$")
 _TEN = 10
@@ -48,6 +49,27 @@ def read_serial(text: str) -> Serial | None:
 def complete(series: str, digits: str) -> Serial | None:
     """The serial meant by the running number alone, as a clerk types it within one mailing."""
     return Serial(series, int(digits)) if digits.isascii() and digits.isdecimal() and int(digits) else None
+
+
+_LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Of a mark; without I and O, which are written by hand like 1 and 0."""
+MARK = 4
+"""Letters and digits of a mark; few enough to be written on a form by hand."""
+
+
+def mark_of(device: str) -> str:
+    """What the numbers begin with that a device gives to forms without one: a block of numbers of its own. A centre
+    gives no two devices ids of the same mark (``unmarked``)."""
+    number = int.from_bytes(sha256(device.encode()).digest()[:8])
+    return "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(MARK))
+
+
+def unmarked(made: Callable[[], str], devices: Iterable[str]) -> str:
+    """An id out of ``made`` whose mark none of these devices has."""
+    taken = {mark_of(device) for device in devices}
+    while mark_of(device := made()) in taken:
+        pass
+    return device
 
 
 @dataclass(frozen=True)

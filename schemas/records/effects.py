@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from schemas.records import operations as ops
 from schemas.records.bringing import batches_of, resting, upholds, without
 from schemas.records.envelope import adapter
-from schemas.records.following import follow_ups
+from schemas.records.following import callback_changes, callback_id, follow_ups
 from schemas.records.identity import temporary_id
 from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, pointers, survivor
 from schemas.records.reference import COLLECTIONS
@@ -95,6 +95,10 @@ def effects_of_response(response: ResponseFinal, look: Look) -> Effects:
         puts.append(("customer", temporary))
     due = (fit("task", task) for task in follow_ups(response))
     puts += [("task", task) for task in due if look.get("task", task["id"]) is None]
+    if isinstance(response, ResponseAmend):
+        called = look.get("task", callback_id(response.pack, response.original))
+        if called is not None and (news := callback_changes(response, called)):
+            puts.append(("task", fit("task", {**called, **news})))
     return Effects(tuple(puts))
 
 

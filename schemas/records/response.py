@@ -58,6 +58,14 @@ class TicketDraft(SQLModel):
     severity: Severity | None = None
 
 
+class CallBack(SQLModel):
+    """That this form is called back about (R12): ``about`` the codes of items below the limit and of grievances
+    (``""``: a remark on the whole form), ``by`` the last day for it by the pack's ``tickets.reply_sla``."""
+
+    about: list[str] = Field(min_length=1)
+    by: date
+
+
 class PaperCopy(SQLModel):
     """Where the paper of a keyed form is. ``form``: id of the paper form; three days: ``form_date`` as written
     on it, ``received_on``, and the response's own ``recorded_at`` for the keying (J2)."""
@@ -132,6 +140,7 @@ class ResponseFinal(Envelope):
     moved_from: list[str] | None = None
     repeats: str | None = None
     repeat_reason: str | None = None
+    callback: CallBack | None = None
     computed: dict[str, str] | None = None
     cautions: list[str] | None = None
 

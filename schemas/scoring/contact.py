@@ -15,7 +15,7 @@ from schemas.scoring.classes import CaseClass
 from schemas.scoring.completeness import Completeness
 from schemas.scoring.form_class import form_class
 from schemas.scoring.form_completeness import form_completeness
-from schemas.scoring.form_followup import form_followup
+from schemas.scoring.form_followup import form_followup, grievance_step, grievances
 from schemas.scoring.form_score import form_score
 from schemas.scoring.levels import Score
 from schemas.scoring.steps import Step
@@ -23,8 +23,8 @@ from schemas.scoring.steps import Step
 
 @dataclass(frozen=True)
 class Scored:
-    """A scored form. ``unrated_reason`` is set exactly when ``score`` is None; ``followup``: codes of the items
-    that are called back about (R12)."""
+    """A scored form. ``unrated_reason`` is set exactly when ``score`` is None; ``followup``: codes of what is
+    called back about (R12), items first, then grievances (``""``: a remark on the whole form)."""
 
     score: Score | None
     unrated_reason: str | None
@@ -61,6 +61,10 @@ def score(
         pack, answers, lambda code: code in questions and relevant(questions[code], known)
     )
     followed, follow_steps = form_followup(pack, answers)
+    aggrieved = grievances(pack, answers, remarks, flags)
+    if aggrieved:
+        follow_steps = (*follow_steps, grievance_step(aggrieved))
+    followed = (*followed, *(code for code in aggrieved if code not in followed))
     steps = (*found.steps, class_step, *follow_steps, complete_step)
     return Scored(found.score, found.reason, class_, complete, followed, steps)
 

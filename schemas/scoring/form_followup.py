@@ -1,7 +1,8 @@
-"""Which items of a filled form are called back about (R12, S3-11), by the pack's key ``item_follow``."""
+"""What of a filled form is called back about (R12, S3-11), by the pack's key ``item_follow``: items and grievances."""
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from schemas.forms.answers import Answer
 from schemas.numbers import exact
@@ -25,6 +26,30 @@ def form_followup(pack: Pack, answers: Mapping[str, Answer]) -> tuple[tuple[str,
         "Below {below}: {items} -> one callback for these items.", below=below, items=", ".join(codes)
     )
     return codes, (Step(sentence, "R12", "S3-11"),)
+
+
+def grievances(
+    pack: Pack,
+    answers: Mapping[str, Answer],
+    remarks: Mapping[str, str] | None = None,
+    flags: Mapping[str, Any] | None = None,
+) -> tuple[str, ...]:
+    """Where the form bears a grievance that is called back about (R12): the codes of the boxes for grievances that
+    hold words, and of remarks (``""``: of the whole form) that staff flagged as dissatisfied."""
+    if pack.scoring.item_follow is None:
+        return ()
+    flagged = bool((flags or {}).get("dissatisfied"))
+    said = {code for code, words in (remarks or {}).items() if flagged and words.strip()}
+    boxes = {code for code, question in pack.questions.items() if question.grievance_flag}
+    written = {code for code in boxes if (answer := answers.get(code)) and (answer.text or "").strip()}
+    found = said | written
+    return tuple(code for code in (*pack.questions, "") if code in found)
+
+
+def grievance_step(codes: tuple[str, ...]) -> Step:
+    """What the form says of itself when it bears a grievance."""
+    where = ", ".join(code for code in codes if code) or "-"
+    return Step(say("A grievance in words: {items} -> one callback.", items=where), "R12", "S3-11")
 
 
 def _score(pack: Pack, answer: Answer | None) -> Decimal | None:

@@ -16,10 +16,10 @@ Body = Mapping[str, Any]
 OPEN = frozenset({"pending", "in_progress", "appointment"})
 """States in which somebody is still to be asked."""
 FAILED = frozenset({"exhausted", "cancelled"})
-FOLLOW_UP, DRAFTED, NEXT_CONTACT = "followup", "ticket", "next_contact"
-ASKS_NOTHING = frozenset({FOLLOW_UP, DRAFTED, NEXT_CONTACT})
+FOLLOW_UP, DRAFTED, NEXT_CONTACT, CALLED_BACK = "followup", "ticket", "next_contact", "item_callback"
+ASKS_NOTHING = frozenset({FOLLOW_UP, DRAFTED, NEXT_CONTACT, CALLED_BACK})
 """Types of tasks without a questionnaire: a promise to be kept, a ticket taken down on the spot, a contact that was
-agreed on."""
+agreed on, a call about low items and grievances of a form (R12)."""
 RESERVE = "reserve"
 """Drawn, but due only when it moves up for one that failed."""
 

@@ -1,5 +1,6 @@
 """Two clerks, one pile, one centre: counts balance everywhere and nothing is dropped silently."""
 
+import json
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
@@ -7,20 +8,29 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sqlmodel import select
 
+from csat_tui.centre.summary import centre_summary
 from csat_tui.home import open_home
 from csat_tui.laptop import proposals_page
 from csat_tui.laptop.opening import Laptop
-from csat_tui.paper import batches, shelf
-from csat_tui.paper.lines import key_line
+from csat_tui.paper import batches, decisions, meeting, second, shelf
+from csat_tui.paper.lines import key_line, second_line
+from csat_tui.paper.summary import summary
+from csat_tui.store import operations
+from schemas.figures.periods import period
 from schemas.packs.resolve import library_content, read
-from schemas.paper.serial import Serial
+from schemas.paper.serial import Serial, mark_of
+from schemas.records.following import callback_id
 from schemas.records.paper import PaperBatch
+from sync.centre.read import response_ids
+from sync.centre.tables import ReferenceRow
 from sync.client.identity import enrol
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
 from tests.support.practice_laptop import opened
 from tests.support.sync_centre import LocalCentre
+from tests.support.sync_memory import MemoryLog, MemoryReplica
 
 PACK = "op-qpm-written"
 ANSWERS = {f"U{number}": 90 for number in range(1, 14)}
@@ -47,8 +57,10 @@ def serial(number: int) -> str:
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Iterator[LocalCentre]:
-    made = LocalCentre(tmp_path / "centre.db")
+def centre(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[LocalCentre]:
+    """On SQLite, but where a test asks for the other store as well."""
+    both = "storage" in request.fixturenames
+    made = LocalCentre(tmp_path / "centre.db", url=request.getfixturevalue("storage") if both else None)
     yield made
     made.close()
 
@@ -122,3 +134,127 @@ def test_the_decision_reaches_both(desks: tuple[Desk, Desk], pile: PaperBatch) -
         assert form is not None
         assert (form.keyed or {})["response"] == "r2"
         assert not proposals_page.waiting(desk.laptop)
+
+
+def counted(centre: LocalCentre) -> set[str]:
+    with centre.store.reading() as session:
+        return set(response_ids(session, PACK, "2026-01-01", "2026-12-31"))
+
+
+@pytest.mark.usefixtures("storage")
+def test_each_answer_leaves_the_same_counts_at_the_centre_and_on_both(
+    desks: tuple[Desk, Desk], pile: PaperBatch, centre: LocalCentre
+) -> None:
+    li, wu = desks
+    answers: list[meeting.Answer] = ["newer", "duplicate", "another", "once"]
+    for desk in (li, wu):
+        desk.sync()
+    for number in range(1, 5):
+        li.keys(pile, number, f"li{number}")
+        wu.keys(pile, number, f"wu{number}")
+    batches.sort_out(li.laptop, pile, Serial("26Q4", 5), "blank")
+    for desk in (li, wu, li):
+        desk.sync()
+    assert len(counted(centre)) == 8
+    for waiting, answer in zip(meeting.met(li.laptop), answers, strict=True):
+        assert meeting.form_of(li.laptop, waiting).serial == serial(answers.index(answer) + 1)
+        meeting.answer(li.laptop, waiting, answer)
+    batches.declare(
+        li.laptop, pile, 8
+    )  # four forms keyed twice, three of them of two sheets, and the blank one
+    for desk in (li, wu):
+        desk.sync()
+        meeting.settle(desk.laptop)
+    for desk in (wu, li):
+        desk.sync()
+    assert counted(centre) == {"wu1", "li2", "li3", "wu3", "li4"}
+    for desk in desks:
+        held = shelf.batch(desk.laptop.store, pile.id)
+        assert held is not None
+        found = batches.balance_of(desk.laptop, held)
+        assert found.holds
+        assert {fate: n for fate, n in found.fates.items() if n} == {"keyed": 5, "duplicate": 2, "blank": 1}
+        assert not meeting.met(desk.laptop)
+        assert meeting.settle(desk.laptop) == 0
+
+
+def test_the_second_keying_on_the_other_laptop_is_compared_where_the_first_is(
+    desks: tuple[Desk, Desk], pile: PaperBatch
+) -> None:
+    li, wu = desks
+    for number in (1, 2, 3):
+        li.keys(pile, number, f"r{number}")
+    for desk in (li, wu):
+        desk.sync()
+    (drawn,) = second.waiting(wu.laptop, pile)
+    line = {"serial": drawn.serial, "answers": {**ANSWERS, "U3": 40}}
+    assert second_line(wu.laptop, pile, line, "wu").status == "keyed"
+    for desk in (wu, li):
+        desk.sync()
+    assert second.compare_arrived(li.laptop, pile) == 1
+    ((keying, one),) = decisions.open_differences(li.laptop, pile)
+    assert (one["code"], one["first"]["value"], one["second"]["value"]) == ("U3", "90", "40")
+    decisions.decide(li.laptop, keying, "U3", "second", "", "read", "li")
+    for desk in (li, wu):
+        desk.sync()
+        (keying,) = shelf.keyings_of(desk.laptop.store, pile.id)
+        assert keying.status == "settled"
+
+
+def test_low_items_are_due_by_the_same_task_on_the_laptop_and_at_the_centre(
+    desks: tuple[Desk, Desk], pile: PaperBatch, centre: LocalCentre
+) -> None:
+    li, _wu = desks
+    line = {"id": "r1", "serial": serial(1), "answers": {**ANSWERS, "U3": 40}}
+    key_line(li.laptop, pile, line)
+    id = callback_id(PACK, "r1")
+    here = operations.here(li.laptop.store, "task", [id])[id]
+    li.sync()
+    with centre.store.reading() as session:
+        row = session.exec(select(ReferenceRow).where(ReferenceRow.id == id)).one()
+    there = json.loads(row.body)
+    assert there["purpose"] == "U3 40"
+    assert {name: here[name] for name in there} == there
+
+
+def test_two_laptops_never_give_the_same_number_although_chance_would_have_it(
+    centre: LocalCentre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: dict[str, str] = {}
+    ids = (f"device-{number}" for number in range(100_000))
+    one, same = next((known[mark], id) for id in ids if known.setdefault(mark := mark_of(id), id) != id)
+    offered = iter([one, same, "third"])
+    monkeypatch.setattr("sync.centre.enrolment.uuid7", lambda: next(offered))
+    marks = []
+    for user in ("li", "wu"):
+        log = MemoryLog()
+        enrol(
+            "http://c", centre.admin.code(user), log, MemoryReplica(), centre, DeviceKey.new(), centre.clock
+        )
+        enrolment = log.enrolment()
+        assert enrolment is not None
+        marks.append(mark_of(enrolment.device))
+    assert marks == [mark_of(one), mark_of("third")]
+
+
+def test_the_whole_summary_table_is_at_the_centre_and_a_laptop_says_what_it_lacks(
+    desks: tuple[Desk, Desk],
+    pile: PaperBatch,
+    centre: LocalCentre,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    li, wu = desks
+    for desk in (li, wu):
+        desk.sync()
+    li.keys(pile, 1, "r1")
+    key_line(wu.laptop, pile, {"id": "r2", "serial": serial(2), "answers": {**ANSWERS, "U3": 64}})
+    for desk in (li, wu, li):
+        desk.sync()
+    monkeypatch.setenv("CSAT_HOME", str(tmp_path / "centre"))
+    year = period("2026")
+    whole, mine = centre_summary(PACK, year, centre.url), summary(li.laptop, PACK, year)
+    assert [row.score for row in whole.table.rows] == [90, 88]
+    assert [row.score for row in mine.table.rows] == [90]
+    assert (whole.table.company.value, whole.elsewhere, mine.elsewhere) == (89, 0, 1)
+    assert {one["name"] for one in whole.names.values()} == {serial(1), serial(2)}

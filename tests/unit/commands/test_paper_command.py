@@ -1,6 +1,8 @@
 """``csat paper`` from the issue of the forms to the closed batch, as a script goes."""
 
 import json
+import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,11 @@ import zxingcpp
 
 from csat_tui.__main__ import main
 from csat_tui.home import open_home
+from csat_tui.laptop.opening import now
+from csat_tui.paper import second
+from csat_tui.paper.places import demand_batch
 from schemas.paper.code import read_code
-from schemas.paper.serial import Serial
+from schemas.paper.serial import Serial, mark_of
 from sync.client.ports import Enrolment
 from tests.support.practice_laptop import opened
 from tests.support.store_samples import customer_change, pack_change
@@ -26,6 +31,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     open_home(folder, kind="practice")
     monkeypatch.setenv("CSAT_HOME", str(folder))
     monkeypatch.setenv("CSAT_LANGUAGE", "en")
+    monkeypatch.setenv("CSAT_OPERATOR", "")
     with opened(folder) as laptop:
         laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明"))
         units = [
@@ -81,6 +87,11 @@ def test_a_series_is_used_once(run: Ran) -> None:
     issued(run)
     (error,) = run("issue", PACK, "--series", "26Q4", "--json", code=1)
     assert error["error"]["code"] == "series_taken"
+
+
+def test_without_a_series_the_numbers_begin_with_the_mark_of_the_laptop(run: Ran) -> None:
+    (told,) = run("issue", PACK, "--json")
+    assert told["series"] == f"{now():%y%m%d}{mark_of('d1')}"
 
 
 def test_the_forms_are_printed_with_their_numbers(run: Ran, tmp_path: Path) -> None:
@@ -196,3 +207,74 @@ def test_a_scan_comes_in_is_listed_and_goes_out_again(run: Ran, tmp_path: Path) 
     assert error["error"]["code"] == "file_exists"
     (error,) = run("scan", serial(3), "--out", str(tmp_path / "other.pdf"), "--json", code=1)
     assert error["error"]["code"] == "no_scan"
+
+
+def test_reminders_wait_for_the_packs_day_and_leave_out_who_answered_or_was_reminded(
+    run: Ran, tmp_path: Path
+) -> None:
+    issued(run)
+    (early,) = run("remind", "26q4", "--json", code=1)
+    assert early["error"]["code"] == "nothing_due"
+    (made,) = run("batch", PACK, "--declared", "1", "--json")
+    run("key", made["number"], lines(tmp_path, {"serial": serial(1), "answers": ANSWERS}))
+    later = (now().date() + timedelta(days=10)).isoformat()
+    due = [serial(number) for number in range(2, 7)]
+    assert [one["serial"] for one in run("remind", "26Q4", "--on", later, "--json")] == due
+    assert [one["serial"] for one in run("remind", "26Q4", "--on", later, "--done", "--json")] == due
+    assert run("remind", "26Q4", "--on", later, "--json") == []
+
+
+def test_the_summary_table_has_each_unit_and_item_as_json_and_as_a_table(run: Ran, tmp_path: Path) -> None:
+    issued(run)
+    (made,) = run("batch", PACK, "--declared", "2", "--json")
+    low = {**ANSWERS, "U3": 64, "U13": {"missing": "blank"}}
+    file = lines(tmp_path, {"serial": serial(1), "answers": ANSWERS}, {"serial": serial(2), "answers": low})
+    run("key", made["number"], file)
+    year = made["number"].removeprefix("B-")[:2].join(["20", ""])
+    (told,) = run("summary", PACK, year, "--json")
+    assert [row["score"] for row in told["units"]] == ["90", "527/6", None, None, None, None]
+    assert (told["company"], told["pooled"]) == ("1067/12", "88.96")
+    assert told["returned"] == {"n": 2, "base": 6, "percent": "33.3"}
+    run("summary", PACK, year, "--csv", str(tmp_path / "table.csv"))
+    written = (tmp_path / "table.csv").read_text("utf-8-sig").splitlines()
+    assert len(written) == 8
+    assert written[-1].endswith(",88.9")
+
+
+def test_a_script_keys_a_second_time_decides_and_closes(run: Ran, tmp_path: Path) -> None:
+    issued(run)
+    (made,) = run("batch", PACK, "--declared", "2", "--json")
+    number = made["number"]
+    sheets = [{"serial": serial(n), "answers": ANSWERS} for n in (1, 2)]
+    run("key", number, lines(tmp_path, *sheets))
+    assert run("close", number, "--json", code=1)[0]["error"]["code"] == "unverified"
+    drawn = second_sample(number)
+    wrong = [{**sheet, "answers": {**ANSWERS, "U1": 95, "U2": 80}} for sheet in sheets]
+    (own,) = run("key", number, lines(tmp_path, wrong[drawn - 1]), "--second", code=1)
+    assert own["errors"][0]["code"] == "own_keying"
+    file = lines(tmp_path, wrong[drawn - 1], wrong[drawn - 1], wrong[2 - drawn])
+    told = run("key", number, file, "--second", "--operator", "qian", code=1)
+    assert [one.get("differences") for one in told] == [["U1", "U2"], ["U1", "U2"], None]
+    assert told[0]["id"] == told[1]["id"]
+    assert told[2]["errors"][0]["code"] == "not_drawn"
+    found = run("differences", number, "--json")
+    assert [(one["serial"], one["code"], one["first"]["value"], one["second"]["value"]) for one in found] == [
+        (serial(drawn), "U1", "90", "95"),
+        (serial(drawn), "U2", "90", "80"),
+    ]
+    run("decide", number, serial(drawn), "U1", "first", "--reason", "read", "--json")
+    why = ("--reason", "read", "--json")
+    (last,) = run("decide", number, serial(drawn), "U2", "third", "--value", "85", *why)
+    assert (last["decision"]["value"], last["by"], last["batch_status"]) == ("85", "qian", "rekey")
+    (again,) = run("decide", number, serial(drawn), "U2", "first", *why, code=1)
+    assert again["error"]["code"] == "no_difference"
+    assert run("differences", number, "--json") == []
+    assert len(run("differences", number, "--all", "--json")) == 2
+    run("key", number, lines(tmp_path, sheets[2 - drawn]), "--second")
+    assert run("close", number, "--json")[0]["status"] == "closed"
+
+
+def second_sample(number: str) -> int:
+    with opened(Path(os.environ["CSAT_HOME"])) as laptop:
+        (form,) = second.sample(laptop, demand_batch(laptop, number))
+    return int(form.serial.split("-")[1])

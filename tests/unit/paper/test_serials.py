@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.paper.code import FormCode, read_code
-from schemas.paper.serial import Block, Serial, check_digits, complete, next_block, read_serial
+from schemas.paper.serial import (
+    Block,
+    Serial,
+    check_digits,
+    complete,
+    mark_of,
+    next_block,
+    read_serial,
+    unmarked,
+)
 
 SERIALS = st.builds(
     Serial,
@@ -75,3 +84,26 @@ def test_the_code_names_the_form_and_nobody() -> None:
     assert read_code(str(code)) == code
     assert read_code("https://example.cn/evil") is None
     assert read_code(str(code).replace("0187", "0186")) is None
+
+
+def test_a_centre_gives_no_two_devices_the_same_mark() -> None:
+    known: dict[str, str] = {}
+    ids = (f"device-{number}" for number in range(100_000))
+    one, same = next((known[mark], id) for id in ids if known.setdefault(mark := mark_of(id), id) != id)
+    made = iter([same, one, "another"])
+    assert mark_of(one) == mark_of(same)
+    assert unmarked(lambda: next(made), [one, "third"]) == "another"
+
+
+@given(st.lists(st.uuids().map(str), max_size=20))
+def test_devices_that_are_made_one_after_the_other_all_have_marks_of_their_own(offered: list[str]) -> None:
+    devices: list[str] = []
+    for id in offered:
+        devices.append(unmarked(iter([id, *(f"{id}{n}" for n in range(50))]).__next__, devices))
+    assert len({mark_of(device) for device in devices}) == len(devices)
+
+
+def test_a_mark_is_written_by_hand_and_read_back() -> None:
+    serial = Serial(f"{mark_of('0192f0c1')}1119", 1)
+    assert read_serial(str(serial)) == serial
+    assert not set(mark_of("0192f0c1")) & set("IO")
