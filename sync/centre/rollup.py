@@ -1,6 +1,7 @@
 """The centre's roll-up: the same cells as on the laptops, kept in the transaction that stores a response."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import bindparam, delete, select, tuple_
@@ -25,6 +26,8 @@ GROUPS = 100
 _COLUMNS = list(CellRow.__table__.columns)  # type: ignore[attr-defined]
 _IDENTITY = [column for column in _COLUMNS if column.primary_key]
 _SUMS = tuple(column.name for column in _COLUMNS if not column.primary_key)
+_IN_ORDER = itemgetter(*_SUMS)
+_COUNTS = ("excluded", "classes", "spread")
 _HELD = (
     select(*_COLUMNS)
     .where(tuple_(*(col(getattr(CellRow, name)) for name in KEY)).in_(bindparam("groups", expanding=True)))
@@ -68,7 +71,9 @@ def _write(session: Session, cells: Mapping[CellKey, Cell]) -> None:
 def _sums(cell: Cell) -> tuple[Any, ...]:
     """The values of ``_SUMS``."""
     sums = sums_of(cell)
-    return tuple(json_text(value) if isinstance(value, dict) else value for value in map(sums.get, _SUMS))
+    for name in _COUNTS:
+        sums[name] = json_text(sums[name]) if sums[name] else "{}"
+    return _IN_ORDER(sums)
 
 
 def _remove(session: Session, keys: Sequence[CellKey]) -> None:
