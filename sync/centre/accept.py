@@ -4,7 +4,7 @@ The log only grows at its end and the chain runs over the bytes as received, so 
 late or out of turn changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -24,8 +24,9 @@ from sync.protocol.messages import Item, ItemResult, Pushed, PushRequest, Status
 from sync.protocol.wire import MAX_ITEMS
 
 LOOKUP = 500
-PORTION = 100
-"""Entries that are judged and stored together: read, one takes fifty times its bytes of memory."""
+PORTION_BYTES = 384 * 1024
+"""Bytes of bodies that are judged and stored together, an ordinary batch in one go: read, a body takes up to fifty
+times its bytes of memory."""
 
 ITEM_COLUMNS = (
     "device",
@@ -155,8 +156,24 @@ def _store(
     session: Session, device: Device, items: Sequence[Arrived], rules: Rules, now: str
 ) -> list[ItemResult]:
     new = [item for item in items if item.seq > device.n]
-    portions = (map(_opened, new[start : start + PORTION]) for start in range(0, len(new), PORTION))
-    return [result for one in portions for result in _portion(session, device, list(one), rules, now)]
+    return [
+        result
+        for portion in _portions(new)
+        for result in _portion(session, device, list(map(_opened, portion)), rules, now)
+    ]
+
+
+def _portions(items: Iterable[Arrived]) -> Iterator[list[Arrived]]:
+    portion: list[Arrived] = []
+    size = 0
+    for item in items:
+        size += len(item.body)
+        if portion and size > PORTION_BYTES:
+            yield portion
+            portion, size = [], len(item.body)
+        portion.append(item)
+    if portion:
+        yield portion
 
 
 def _opened(item: Arrived) -> Opened:
