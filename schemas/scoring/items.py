@@ -26,9 +26,9 @@ def answer_points(pack: Pack, answer: Answer) -> Decimal | None:
     if scale.type == "number":
         return Decimal(answer.value) if answer.value is not None else None
     option = scale.option(answer.option or "") if scale.type == "single" else None
-    if option is None or option.value is not None:
-        return option and option.value
-    return _converted(pack, answer) if option.level else None
+    if option is None:
+        return None
+    return option.value if option.value is not None or not option.level else _converted(pack, answer)
 
 
 def _converted(pack: Pack, answer: Answer) -> Decimal | None:

@@ -1,7 +1,6 @@
 """The centre's roll-up: the same cells as on the laptops, kept in the transaction that stores a response."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
 from typing import Any, cast
 
 from sqlalchemy import bindparam, delete, select, tuple_
@@ -26,7 +25,6 @@ GROUPS = 100
 _COLUMNS = list(CellRow.__table__.columns)  # type: ignore[attr-defined]
 _IDENTITY = [column for column in _COLUMNS if column.primary_key]
 _SUMS = tuple(column.name for column in _COLUMNS if not column.primary_key)
-_IN_ORDER = itemgetter(*_SUMS)
 _COUNTS = ("excluded", "classes", "spread")
 _HELD = (
     select(*_COLUMNS)
@@ -73,7 +71,7 @@ def _sums(cell: Cell) -> tuple[Any, ...]:
     sums = sums_of(cell)
     for name in _COUNTS:
         sums[name] = json_text(sums[name]) if sums[name] else "{}"
-    return _IN_ORDER(sums)
+    return tuple(map(sums.__getitem__, _SUMS))
 
 
 def _remove(session: Session, keys: Sequence[CellKey]) -> None:
