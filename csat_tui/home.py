@@ -72,6 +72,11 @@ class Home:
         return self.path / "sync.lock"
 
     @property
+    def viewing(self) -> Path:
+        """What is decrypted for the system's viewer, as long as it is shown."""
+        return self.path / "viewing"
+
+    @property
     def settings(self) -> Path:
         return self.path / "settings.toml"
 

@@ -110,8 +110,8 @@ class Paper(Protocol):
     def operator(self) -> str:
         """Who keys now."""
 
-    def sit_down(self, operator: str) -> None:
-        """Somebody else keys from now on."""
+    def sit_down(self, operator: str, pin: str = "") -> None:
+        """Somebody else keys from now on; who has a PIN gives it. Raises Trouble as ``People.sign_in``."""
 
     def batches(self, closed: bool) -> Sequence[BatchRow]: ...
     def batch(self, id: str) -> BatchPage: ...
@@ -139,3 +139,17 @@ class Paper(Protocol):
     def differences(self, batch: str) -> Sequence[DifferenceRow]: ...
     def decide(self, batch: str, row: DifferenceRow, choice: "Choice", value: str, reason: str) -> None: ...
     def operators(self) -> Sequence[OperatorRow]: ...
+    def newest_scan(self) -> str:
+        """The path of the newest file in the scan folder; empty when there is none."""
+
+    def attach_scan(self, serial: str, path: str) -> str:
+        """Keep a file with a form; what was done, in words. Raises Trouble."""
+
+    def show_scan(self, serial: str) -> str:
+        """Open a form's scan in the system's viewer; what was done, in words. Raises Trouble."""
+
+    def show_scan_of(self, response: str) -> str:
+        """The same of the form a questionnaire was keyed from."""
+
+    def put_scan_away(self) -> None:
+        """Take away what was decrypted for the viewer."""

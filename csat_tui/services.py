@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from csat_tui.import_services import Imports
     from csat_tui.paper_services import Paper
+    from csat_tui.people_services import People
     from csat_tui.visit_services import Visits
     from schemas.figures.mean import Mean
 
@@ -284,7 +285,7 @@ class Progress:
     """Where a sync stands: ``done`` of ``total`` items of this step (None: not known), bytes so far. The last
     three are what became of the items sent, where that is known already."""
 
-    step: Literal["push", "pull", "verify"]
+    step: Literal["push", "pull", "verify", "scan"]
     done: int = 0
     total: int | None = None
     bytes_up: int = 0
@@ -320,6 +321,8 @@ class SyncEnd:
     bytes_up: int = 0
     bytes_down: int = 0
     at: datetime | None = None
+    scans: int = 0
+    scans_waiting: int = 0
 
 
 class Services(CustomerServices, Protocol):
@@ -356,6 +359,7 @@ class Services(CustomerServices, Protocol):
 
     def imports(self) -> "Imports": ...
     def visits(self) -> "Visits": ...
+    def people(self) -> "People": ...
     def paper(self) -> "Paper":
         """The paper desk; who keys stays the same from call to call."""
 

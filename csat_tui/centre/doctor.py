@@ -89,6 +89,7 @@ def _counted(store: Store) -> Iterator[Finding]:
         ),
         "bodies": (_("Every record is here."), _("The records of these entries are missing:")),
         "feed": (_("The feed fits its digests."), _("The feed was changed at:")),
+        "scans": (_("The scans of forms fit their digests."), _("The scans of these forms are damaged:")),
         "published": (_("The feed holds what is published."), _("The feed does not hold what is published:")),
     }
     with store.reading() as session:

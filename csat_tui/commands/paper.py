@@ -2,7 +2,7 @@
 
 import click
 
-from csat_tui.commands import paper_in, paper_operators, paper_out
+from csat_tui.commands import paper_in, paper_operators, paper_out, paper_scans
 
 
 @click.group()
@@ -26,6 +26,8 @@ for _command in (
         paper_in.key,
         paper_in.close,
         paper_operators.operators,
+        paper_scans.scan,
+        paper_scans.scans_,
     ),
 ):
     paper.add_command(_command)

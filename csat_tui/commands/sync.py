@@ -61,7 +61,7 @@ def _taken(taken: TakenIn, as_json: bool) -> int:
 
 
 def _show(progress: Progress) -> None:
-    names = {"push": _("sending"), "pull": _("fetching"), "verify": _("proving")}
+    names = {"push": _("sending"), "pull": _("fetching"), "verify": _("proving"), "scan": _("scans, bytes")}
     done = progress.done if progress.total is None else f"{progress.done}/{progress.total}"
     say_error(f"{names[progress.phase]} {done}")
 
@@ -77,6 +77,12 @@ def _words(outcome: Outcome) -> str:
     )
     if not outcome.proven:
         return counts + "\n" + _("NOT proven: the server does not hold the same. Sync again.")
-    return (
-        counts + "\n" + _("{n} of {n} questionnaires are on the server, proven.", n=outcome.responses_total)
-    )
+    proof = _("{n} of {n} questionnaires are on the server, proven.", n=outcome.responses_total)
+    return f"{counts}\n{proof}{_scans(outcome)}"
+
+
+def _scans(outcome: Outcome) -> str:
+    sent = _("Sent {n} scans.", n=outcome.scans) if outcome.scans else ""
+    left = _("{n} scans waiting for the next sync.", n=outcome.scans_waiting) if outcome.scans_waiting else ""
+    words = " ".join(filter(None, (sent, left)))
+    return f"\n{words}" if words else ""

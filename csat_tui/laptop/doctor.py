@@ -9,7 +9,7 @@ from csat_tui.home import locate, must_exist
 from csat_tui.keys.device import signing_key
 from csat_tui.keys.passphrase import Passphrases
 from csat_tui.laptop.opening import Laptop, open_laptop
-from csat_tui.store import index, recount
+from csat_tui.store import index, recount, scans
 from csat_tui.store.packs import PackAlteredError
 from csat_tui.store.soundness import broken_log, checkpoint, integrity
 from csat_tui.trouble import Trouble
@@ -59,6 +59,7 @@ def _opened(laptop: Laptop) -> Iterator[Finding]:
     entries, broken = broken_log(laptop.store)
     well = _("The log of {n} entries fits its chain.", n=entries)
     yield findings.counted("log", broken, well, _("These entries of the log were changed:"))
+    yield from _scans(laptop)
     yield _rollup(laptop)
     yield _index(laptop)
     yield _wal(laptop)
@@ -76,6 +77,15 @@ def _encryption(laptop: Laptop) -> Finding:
         "file": _("The database is encrypted; its key lies open beside it, as in every practice home."),
     }
     return Finding("encryption", "ok", places[laptop.vault.place])
+
+
+def _scans(laptop: Laptop) -> Iterator[Finding]:
+    """Nothing where no scan is kept."""
+    if count := len(scans.listed(laptop.store)):
+        well = _("The {n} scans of forms are as they were attached.", n=count)
+        yield findings.counted(
+            "scans", scans.broken(laptop.store), well, _("The scans of these forms were changed:")
+        )
 
 
 def _rollup(laptop: Laptop) -> Finding:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from csat_tui.laptop import people
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.paper_rows import batch_page, batch_row, difference_rows
-from csat_tui.paper import batches, decisions, duplicates, mailings, next_form, second, shelf
+from csat_tui.paper import batches, decisions, duplicates, mailings, next_form, scans, second, shelf
 from csat_tui.paper.arrival import read_arrival, read_declared
 from csat_tui.paper.desk import Desk
 from csat_tui.paper.operator_rows import operator_rows
@@ -15,7 +18,9 @@ from csat_tui.paper.places import demand_batch
 from csat_tui.paper.second_desk import SecondDesk
 from csat_tui.paper.words_desk import WordsDesk
 from csat_tui.trouble import Trouble
+from csat_tui.viewing import Viewing
 from schemas.language import texts
+from schemas.paper.scan import SUFFIX
 from schemas.text import clean, one_line
 
 if TYPE_CHECKING:
@@ -35,12 +40,20 @@ class LaptopPaper:
 
     def __init__(self, laptop: Laptop) -> None:
         self._laptop = laptop
-        self._operator = os.environ.get("CSAT_OPERATOR") or laptop.user or ""
+        self.signed_in = laptop.seat.person
+        named = None if self.signed_in else os.environ.get("CSAT_OPERATOR")
+        self._operator = named or laptop.user or ""
+
+    def guarded(self) -> bool:
+        return any(one.has_pin for one in people.everybody(self._laptop))
 
     def operator(self) -> str:
         return self._operator
 
-    def sit_down(self, operator: str) -> None:
+    def sit_down(self, operator: str, pin: str = "") -> None:
+        if self.guarded():
+            self._operator = people.check(self._laptop, operator, pin).id
+            return
         name = one_line(clean(operator)).strip()[:40]
         if not name:
             raise Trouble("no_operator", _("Type the name of whoever keys."), _("Nothing was changed."), "")
@@ -102,6 +115,35 @@ class LaptopPaper:
 
     def operators(self) -> Sequence[OperatorRow]:
         return operator_rows(self._laptop)
+
+    def newest_scan(self) -> str:
+        return str(scans.newest(self._laptop) or "")
+
+    def attach_scan(self, serial: str, path: str) -> str:
+        file = Path(path.strip().strip("\"'")).expanduser()
+        done = scans.attach(self._laptop, serial, file, self._operator)
+        if done.new:
+            return _("{file} is attached to form {serial}.", file=file.name, serial=done.scan.serial)
+        return _("{file} was attached to form {serial} before.", file=file.name, serial=done.scan.serial)
+
+    def show_scan(self, serial: str) -> str:
+        row, content = scans.demand(self._laptop, serial)
+        self._viewing.show(f"{row.serial}{SUFFIX[row.kind]}", content)
+        return _("The scan of form {serial} is opened in the viewer.", serial=row.serial)
+
+    def show_scan_of(self, response: str) -> str:
+        serial = scans.serial_of(self._laptop, response)
+        if serial is None:
+            raise Trouble("no_scan", _("This questionnaire was not keyed from a paper form."), "", "")
+        return self.show_scan(serial)
+
+    def put_scan_away(self) -> None:
+        if "_viewing" in self.__dict__:
+            self._viewing.put_away()
+
+    @cached_property
+    def _viewing(self) -> Viewing:
+        return Viewing(self._laptop.home)
 
     def _screen(self, kind: type[Desk], batch: str) -> Callable[[], Screen[Any]]:
         desk = kind(self._laptop, demand_batch(self._laptop, batch), self._operator)

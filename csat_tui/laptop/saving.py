@@ -22,6 +22,7 @@ from csat_tui.lock import alone
 from csat_tui.saved import Saved
 from csat_tui.store import failures, schema
 from csat_tui.store.database import Store, open_store
+from csat_tui.store.scans import broken as broken_scans
 from csat_tui.store.soundness import broken_log
 from csat_tui.trouble import Trouble
 from schemas.language import texts
@@ -128,7 +129,8 @@ def _opened(home: Home, passphrases: Passphrases) -> tuple[int, list[str]]:
 def _checked(store: Store) -> tuple[int, list[str]]:
     try:
         entries, places = broken_log(store)
-        return entries, [*store.faults(), *(f"log: {place}" for place in places)]
+        altered = (f"scan: {serial}" for serial in broken_scans(store))
+        return entries, [*store.faults(), *(f"log: {place}" for place in places), *altered]
     finally:
         store.close()
 

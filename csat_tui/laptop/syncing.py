@@ -14,6 +14,7 @@ from csat_tui.keys.recovery import HomeSafe
 from csat_tui.laptop.opening import Laptop
 from csat_tui.lock import alone
 from csat_tui.services import Progress, SyncEnd
+from csat_tui.store.scans import LaptopScans
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from sync.client import errors
@@ -58,6 +59,7 @@ def sync(
                 stop=stop,
                 passes=SealedPasses(laptop.home, signer.private_bytes()),
                 safe=HomeSafe(laptop.home, laptop.vault),
+                scans=LaptopScans(laptop.store),
                 accept_removal=accept_removal,
             )
     except errors.SyncError as error:
@@ -196,6 +198,8 @@ def sync_for_screen(
         bytes_up=outcome.bytes_up,
         bytes_down=outcome.bytes_down,
         at=datetime.now(),
+        scans=outcome.scans,
+        scans_waiting=outcome.scans_waiting,
     )
 
 

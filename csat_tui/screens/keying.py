@@ -17,13 +17,14 @@ from csat_tui.interview.paper_keys import SEVERAL
 from csat_tui.interview.place import END, Step
 from csat_tui.keyboard import sign_of
 from csat_tui.paper.desk import Desk
-from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.keying_head import head_of, keys_of, last_of, pace_words
 from csat_tui.screens.keying_lines import Sheet, draw
 from csat_tui.screens.keying_marks import marks
+from csat_tui.screens.scan_keys import ScanKeys
 from csat_tui.widgets.line_edit import LineEdit
 from csat_tui.widgets.page import Drawn, Page
 from schemas.language import texts
+from schemas.paper.serial import read_serial
 from schemas.text import narrow
 
 _ = texts("csat_tui")
@@ -32,7 +33,7 @@ _DAY_DIGITS = (4, 8)
 """Digits of a day after which nothing more is expected: month and day, with the year before them."""
 
 
-class KeyingScreen(CsatScreen):
+class KeyingScreen(ScanKeys):
     """Dismissed with a sentence for the screen before."""
 
     where = "keying"
@@ -228,6 +229,12 @@ class KeyingScreen(CsatScreen):
         """Stop for now; the form opens again exactly here."""
         self.desk.leave()
         self.dismiss(None)
+
+    def scan_serial(self) -> str | None:
+        if read_serial(self.desk.serial) is None:
+            self._said = _("No form lies on the desk.")
+            return None
+        return self.desk.serial
 
     def _store_when_full(self, form: PaperForm) -> None:
         """A form is done when its last field is: it goes to the pile without a further key."""

@@ -10,8 +10,8 @@ from textual.message import Message
 
 from csat_tui.paper.batches import fate_names
 from csat_tui.paper_services import BatchPage, FormRow
-from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.paper import balance_words, state_words
+from csat_tui.screens.scan_keys import ScanKeys
 from csat_tui.services import Services
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.line import Line, Span, line
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _ = texts("csat_tui")
 
 
-class BatchScreen(CsatScreen):
+class BatchScreen(ScanKeys):
     """``id`` of the batch."""
 
     where = "paper_batch"
@@ -105,11 +105,17 @@ class BatchScreen(CsatScreen):
             "declared",
         ):
             return _("The batch is closed.")
+        if action in ("show_scan", "attach_scan") and self.scan_serial() is None:
+            return _("No form is marked.")
         if action == "type_words" and not row.awaited:
             return _("No words wait to be typed.")
         if action == "show_differences" and not row.verified:
             return _("Nothing was keyed twice yet.")
         return None
+
+    def scan_serial(self) -> str | None:
+        form = self.rows.marked
+        return form.serial if form else None
 
     def do_key_forms(self) -> None:
         self._open(lambda services: services.paper().key(self.batch_id))
@@ -151,7 +157,7 @@ class BatchScreen(CsatScreen):
     def do_operator(self) -> None:
         from csat_tui.screens.paper_forms import operator_form
 
-        self.csat.push_screen(operator_form(self.operator))
+        self.csat.push_screen(operator_form(self.operator, self.csat.guarded))
 
     def _heading(self, _width: int) -> list[Line]:
         if self.page is None:

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from csat_tui.customer_data import Field
+from csat_tui.people_services import Person
+from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.customer_form import CustomerForm
+from csat_tui.screens.sign_in import SignInScreen
 from csat_tui.services import Services
 from schemas.language import texts
 
@@ -29,8 +32,10 @@ def batch_form(pack: str, channel: str) -> CustomerForm:
     )
 
 
-def operator_form(now: str) -> CustomerForm:
-    """Who keys from now on; dismissed with True."""
+def operator_form(now: str, guarded: bool) -> CsatScreen:
+    """Who keys from now on; dismissed with what counts as true. Where people have PINs, one of them, with theirs."""
+    if guarded:
+        return SignInScreen(_sit_down, marked=now, words=_who_keys, leaving=True)
 
     def save(services: Services, typed: Mapping[str, str]) -> bool:
         services.paper().sit_down(typed["operator"])
@@ -38,8 +43,35 @@ def operator_form(now: str) -> CustomerForm:
 
     return CustomerForm(
         lambda: _("Operator"),
-        lambda: _("Who keys from now on. A second keying must be by another person than the first."),
+        _who_keys,
         [Field("operator", now)],
+        save,
+        name=line_name,
+    )
+
+
+def _who_keys() -> str:
+    return _("Who keys from now on. A second keying must be by another person than the first.")
+
+
+def _sit_down(services: Services, person: str, pin: str) -> Person:
+    services.paper().sit_down(person, pin)
+    return Person(person, person)
+
+
+def scan_form(serial: str, proposed: str) -> CustomerForm:
+    """Where the scan of a form lies; dismissed with what was done, in words."""
+
+    def save(services: Services, typed: Mapping[str, str]) -> str:
+        return services.paper().attach_scan(serial, typed["scan_file"])
+
+    return CustomerForm(
+        lambda: _("Scan of form {serial}", serial=serial),
+        lambda: _(
+            "The path of a PDF, TIFF, JPEG or PNG of at most 20 MiB; the newest file of the folder used last is "
+            "proposed. It is kept encrypted; the file itself stays where it is."
+        ),
+        [Field("scan_file", proposed)],
         save,
         name=line_name,
     )
@@ -86,6 +118,7 @@ def line_name(code: str) -> str:
         "tracking": _("Tracking no."),
         "box": _("Box"),
         "operator": _("Operator"),
+        "scan_file": _("File"),
         "because": _("Reason"),
         "value": _("The paper says"),
         "reason": _("Reason"),

@@ -8,8 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui.screens.base import WIDE, CsatScreen
+from csat_tui.screens.base import WIDE
 from csat_tui.screens.record_lines import record_lines, wide_lines
+from csat_tui.screens.scan_keys import ScanKeys
 from csat_tui.services import RecordPage
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.reader import Reader
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 _ = texts("csat_tui")
 
 
-class RecordScreen(CsatScreen):
+class RecordScreen(ScanKeys):
     """Reads one record when mounted."""
 
     where = "record"
@@ -62,6 +63,11 @@ class RecordScreen(CsatScreen):
         if action == "amend" and self.page is None:
             return _("Still reading; press again.")
         return None
+
+    def do_show_scan(self) -> None:
+        """The paper it was keyed from."""
+        record = self.record
+        self.show_scan(lambda services: services.paper().show_scan_of(record))
 
     def do_amend(self) -> None:
         """The interview again, with these answers."""

@@ -22,8 +22,8 @@ from schemas.language import texts
 
 _ = texts("csat_tui")
 
-Step = Literal["push", "pull", "verify"]
-STEPS: tuple[Step, ...] = ("push", "pull", "verify")
+Step = Literal["push", "pull", "verify", "scan"]
+STEPS: tuple[Step, ...] = ("push", "pull", "verify", "scan")
 BAR = 28
 
 
@@ -140,7 +140,12 @@ class SyncScreen(CsatScreen):
         if self.end is not None:
             numbers = _so_far(self.progress) if self.end.stopped else _numbers(self.end)
             return [*self._verdict(self.end, width), (), *numbers, *_aside_lines(self.end, width)]
-        return [(), *[self._step_line(step) for step in STEPS], (), *_so_far(self.progress)]
+        return [(), *[self._step_line(step) for step in self._steps], (), *_so_far(self.progress)]
+
+    @property
+    def _steps(self) -> tuple[Step, ...]:
+        """Scans stand there when there are any."""
+        return STEPS if self.progress.step == "scan" else STEPS[:-1]
 
     def _step_line(self, step: Step) -> Line:
         place, reached = STEPS.index(step), STEPS.index(self.progress.step)
@@ -153,6 +158,8 @@ class SyncScreen(CsatScreen):
         if not progress.total:
             return line(f"   {name}", _("under way, {n} so far", n=progress.done))
         drawn = bar(Fraction(progress.done, progress.total), BAR)
+        if step == "scan":
+            return line(f"   {name}[{drawn}]  {size_text(progress.done)} / {size_text(progress.total)}")
         return line(f"   {name}[{drawn}]  {progress.done} / {progress.total}")
 
     def _verdict(self, end: SyncEnd, width: int) -> list[Line]:
@@ -177,7 +184,7 @@ class SyncScreen(CsatScreen):
 
 
 def _step_name(step: Step) -> str:
-    return {"push": _("Send"), "pull": _("Fetch"), "verify": _("Proof")}[step]
+    return {"push": _("Send"), "pull": _("Fetch"), "verify": _("Proof"), "scan": _("Scans")}[step]
 
 
 def _indented(words: str, width: int, tone: str = "") -> list[Line]:
@@ -223,6 +230,9 @@ def _numbers(end: SyncEnd) -> list[Line]:
         line("   " + _("fetched:") + f" {pulled}") if pulled else (),
         line("   " + _("{n} seconds", n=f"{end.seconds:.1f}") + f"   {traffic}"),
     ]
+    if end.scans or end.scans_waiting:
+        scans = _("scans sent {n}", n=end.scans), _("{n} scans waiting", n=end.scans_waiting)
+        rows.append(line("   " + "   ".join(scans if end.scans_waiting else scans[:1])))
     if end.proven:
         chain = f"{end.chain[:8]}..{end.chain[-8:]}"
         rows.append(line(Span("   " + _("proof: number {n}, chain {chain}", n=end.n, chain=chain), "dim")))

@@ -36,6 +36,22 @@ class MetaRow(LaptopTable, table=True):
     value: Any = Field(sa_column=Column(JSON, nullable=False))
 
 
+class PersonRow(LaptopTable, table=True):
+    """Who works on this laptop. ``id``: the name in records; ``pin``: its Argon2id hash with salt and parameters;
+    ``wrong``: wrong PINs since the last right one, the last at ``wrong_at``; ``notice_at``: when the confidentiality
+    notice was accepted."""
+
+    __tablename__ = "person"
+    id: str = Field(primary_key=True)
+    name: str
+    role: str
+    active: bool = True
+    pin: str | None = None
+    wrong: int = 0
+    wrong_at: str | None = None
+    notice_at: str | None = None
+
+
 class LogRow(LaptopTable, table=True):
     """One entry of the device log. ``result``: what the centre did with it, and the code if quarantined;
     ``acknowledged_at``: when its answer came."""
@@ -256,6 +272,33 @@ class PlanLineRow(Known, table=True):
     customer: str = Field(index=True)
     no: int
     pack: str | None = Field(default=None, index=True)
+
+
+class ScanRow(LaptopTable, table=True):
+    """A scan or fax file of a form (``schemas.paper.scan.Scan``). ``held``: how many bytes of it the centre is known to
+    have; ``sent_at``: when it had all; ``refused``: why it would not take it."""
+
+    __tablename__ = "scan"
+    id: str = Field(primary_key=True)
+    serial: str = Field(index=True)
+    sha256: str
+    size: int
+    kind: str
+    name: str
+    at: str
+    by: str | None = None
+    held: int = 0
+    sent_at: str | None = Field(default=None, index=True)
+    refused: str | None = None
+
+
+class ScanPartRow(LaptopTable, table=True):
+    """A piece of a scan, ``start`` bytes into it."""
+
+    __tablename__ = "scan_part"
+    scan: str = Field(primary_key=True, foreign_key="scan.id")
+    start: int = Field(sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class OperationRow(LaptopTable, table=True):

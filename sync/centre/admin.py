@@ -15,7 +15,7 @@ from schemas.packs.resolve import library_content
 from schemas.packs.source import library_names
 from schemas.records.known import Reference
 from schemas.text import one_line
-from sync.centre import judge, looks, packs, proposals, quarantine, recovery, reference
+from sync.centre import judge, looks, packs, proposals, quarantine, recovery, reference, scans
 from sync.centre.answers import stamp
 from sync.centre.audit import Checked, check, entries, note
 from sync.centre.bundle import take_in
@@ -221,6 +221,12 @@ class Administration:
     def sealed_key(self, device: str) -> str:
         """What a device has sealed. CentreError ``no_sealed_key``."""
         return self._store.do(lambda session: recovery.give(session, device, stamp(self._now()), self._by))
+
+    def scan(self, serial: str, number: int | None = None) -> bytes:
+        """A form's scan, by its number from 1 or the last. CentreError ``no_scan``."""
+        return self._store.do(
+            lambda session: scans.give(session, serial, number, stamp(self._now()), self._by)[1]
+        )
 
     def audit(self, after: int = 0) -> Sequence[AuditRow]:
         """The entries of the audit log after this number."""

@@ -24,6 +24,8 @@ from sync.centre.store import Store
 from sync.centre.tables import METADATA, Centre, Device, ItemRow
 
 PART = 2000
+FEW = {"scan_part": 50}
+"""Of tables whose rows are large, how many are in hand at a time."""
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,10 @@ def copy_rows(source: Connection, target: Connection) -> None:
     """All rows of one centre into the tables of another, which hold at most what migrations put there."""
     for table in METADATA.sorted_tables:
         target.execute(delete(table))
-        rows = source.execute(select(table).execution_options(yield_per=PART)).mappings()
-        for part in rows.partitions():
-            target.execute(insert(table), [dict(row) for row in part])
+        part = FEW.get(table.name, PART)
+        rows = source.execute(select(table).execution_options(yield_per=part)).mappings()
+        for some in rows.partitions():
+            target.execute(insert(table), [dict(row) for row in some])
 
 
 def on_disk(file: Path) -> None:

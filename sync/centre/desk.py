@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from sqlmodel import Session
 
 from schemas.records.envelope import MAX_BODY_BYTES
-from sync.centre import challenge, recovery
+from sync.centre import challenge, recovery, scans
 from sync.centre.accept import accept, examine
 from sync.centre.answers import Now, stamp
 from sync.centre.audit import STRANGER, note
@@ -35,8 +35,16 @@ log = getLogger(__name__)
 T = TypeVar("T")
 M = TypeVar("M", bound=messages.Message)
 Own = TypeVar(
-    "Own", messages.VerifyRequest, messages.SealedRequest, messages.BlocksRequest, messages.PartingRequest
+    "Own",
+    messages.VerifyRequest,
+    messages.SealedRequest,
+    messages.BlocksRequest,
+    messages.PartingRequest,
+    messages.ScansRequest,
 )
+
+SCAN_SECONDS = 300.0
+"""The longest that a piece of a scan may take to arrive."""
 
 SMALL_SECONDS = 30.0
 """The longest that a small request may take to arrive, however steadily it drips."""
@@ -171,6 +179,29 @@ class Desk:
 
         return await self._think(look)
 
+    async def scan(self, request: Request) -> messages.Answer:
+        device = _not_revoked(await self._sender(request))
+        with self.gate.place(device.id):
+            body = await self._scan_body(request)
+            asked = await self._think(lambda: _parse(messages.ScanRequest, body))
+        _check_device(asked.device, device)
+        piece = scans.checked(asked)
+        held = await self._write(
+            lambda session: scans.take(session, device.id, asked, piece, stamp(self.now()))
+        )
+        if held is None:
+            raise Refused(422, "bad_scan", who=device.id)
+        return messages.ScanHeld(held=held)
+
+    async def scans(self, request: Request) -> messages.Answer:
+        _device, asked = await self._own(request, messages.ScansRequest)
+
+        def look() -> messages.ScansMissing:
+            with self.store.reading() as session:
+                return messages.ScansMissing(missing=scans.missing(session, asked.ids))
+
+        return await self._think(look)
+
     def _page(self, device: Device, sealed: str | None, room: int) -> messages.Page:
         with self.store.reading() as session:
             return page(session, self.store.centre.secret, device, sealed, room)
@@ -220,6 +251,14 @@ class Desk:
     async def _small(self, request: Request, model: type[M]) -> M:
         self.strangers.take(_address(request))
         return _parse(model, await self._small_body(request))
+
+    async def _scan_body(self, request: Request) -> bytes:
+        limit = wire.MAX_SCAN_REQUEST
+        try:
+            async with asyncio.timeout(SCAN_SECONDS):
+                return await read_body(request, limit, limit, self.large_patience)
+        except TimeoutError:
+            raise Refused(408, "stalled") from None
 
     async def _small_body(self, request: Request) -> bytes:
         try:

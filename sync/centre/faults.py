@@ -27,6 +27,7 @@ SENTENCES = {
     "revoked": say("This device was revoked; what it hands in is kept for review."),
     "wrong_device": say("The access token belongs to another device."),
     "bad_sealed": say("The sealed key was not sealed to the recovery key in force."),
+    "bad_scan": say("The file of a form arrived other than it was sent, or is no PDF, TIFF, JPEG or PNG."),
     "fork": say("The centre holds other entries under these numbers; the laptop must take a new identity."),
     "not_found": say("There is nothing at this address."),
     "method": say("This address does not answer that method."),
@@ -62,6 +63,7 @@ SENTENCES = {
     "bad_user": say("{user} cannot be a user's name: no blanks, no colons, at most 64 characters."),
     "not_a_bundle": say("The file is not one that a laptop wrote with csat sync --to-file."),
     "no_device": say("There is no device {id}."),
+    "no_scan": say("There is no scan of form {serial} here."),
     "no_sealed_key": say("Device {id} has no sealed key here."),
 }
 

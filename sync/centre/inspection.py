@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from sync.centre.dialect import is_away
 from sync.centre.recount import differing
+from sync.centre.scans import broken as broken_scans
 from sync.centre.tables import ChangeRow, Device, ItemRow, ReferenceRow, Response, StreamHead
 from sync.protocol.chain import GENESIS, HASH64_MODULUS, extend_chain, hash64
 from sync.protocol.cursor import FEED_START, next_digest
@@ -174,5 +175,6 @@ CHECKS: dict[str, Callable[[Session], Iterator[str]]] = {
     "feed": broken_feed,
     "published": unpublished,
     "rollup": miscounted,
+    "scans": broken_scans,
 }
 """What each check is called, and what it finds."""

@@ -227,6 +227,33 @@ class AuditRow(CentreTable, table=True):
     chain: bytes = Field(sa_type=LargeBinary)
 
 
+class ScanRow(CentreTable, table=True):
+    """A scan or fax file of a form (``schemas.paper.scan.Scan``), handed in by a device in pieces. ``held``: bytes
+    that are here; ``finished_at``: when all were, and fitted the digest."""
+
+    __tablename__ = "scan"
+    id: str = Field(primary_key=True)
+    serial: str = Field(index=True)
+    sha256: str
+    size: int
+    kind: str
+    name: str
+    at: str
+    device: str = Field(index=True)
+    held: int = 0
+    begun_at: str
+    finished_at: str | None = None
+
+
+class ScanPartRow(CentreTable, table=True):
+    """A piece of a scan, ``start`` bytes into it."""
+
+    __tablename__ = "scan_part"
+    scan: str = Field(primary_key=True)
+    start: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    content: bytes = Field(sa_type=LargeBinary)
+
+
 METADATA = CentreTable.metadata
 
 

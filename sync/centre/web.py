@@ -52,6 +52,8 @@ def api(desk: Desk) -> FastAPI:
     _route(
         app, desk, "POST", "recovery", desk.recovery, messages.SealedKept, messages.SealedRequest, bearer=True
     )
+    _route(app, desk, "POST", "scan", desk.scan, messages.ScanHeld, messages.ScanRequest, bearer=True)
+    _route(app, desk, "POST", "scans", desk.scans, messages.ScansMissing, messages.ScansRequest, bearer=True)
     app.openapi = lambda: _described(app)  # type: ignore[method-assign]
 
     @app.exception_handler(HTTPException)

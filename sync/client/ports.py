@@ -8,6 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from schemas.paper.scan import Scan
+
 
 @dataclass(frozen=True)
 class Head:
@@ -151,6 +153,38 @@ class KeySafe(Protocol):
     def sealed_to(self, public: bytes) -> str:
         """The database key, sealed to this recovery key (``SealedKey.text``); the same text until the recovery
         key is another one. ValueError when that is no key."""
+
+
+@dataclass(frozen=True)
+class ScanToSend(Scan):
+    """A scan that the centre does not have whole; ``held``: how many bytes of it it is known to have."""
+
+    held: int
+
+
+class Scans(Protocol):
+    """The scans of paper forms on this laptop."""
+
+    def waiting(self) -> Sequence[ScanToSend]:
+        """What is to be sent, the oldest first; not what the centre refused."""
+
+    def count(self) -> int:
+        """How many the centre does not have whole."""
+
+    def piece(self, id: str, start: int, size: int) -> bytes:
+        """At most so many bytes of a scan, at least one."""
+
+    def note(self, id: str, held: int) -> None:
+        """The centre has so many bytes of it now."""
+
+    def refused(self, id: str, code: str) -> None:
+        """The centre will not take this file."""
+
+    def sent(self, most: int) -> Sequence[str]:
+        """Ids of the latest the centre has whole."""
+
+    def lost(self, ids: Collection[str]) -> None:
+        """The centre does not have these any more: they wait again, from their beginning."""
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-Phase = Literal["push", "pull", "verify"]
+Phase = Literal["push", "pull", "verify", "scan"]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """``total`` is None while it is not known (pull); ``bytes``: over the wire so far, both ways."""
+    """``total`` is None while it is not known (pull); of scans both count bytes; ``bytes``: over the wire so far,
+    both ways."""
 
     phase: Phase
     done: int
@@ -24,7 +25,8 @@ Report = Callable[[Progress], None]
 class Outcome:
     """What ``csat sync`` prints. ``n``, ``chain``: head of the present device's log (chain in hexadecimal);
     ``responses_total``: final responses among the proven entries; ``seconds`` to the millisecond; ``parted_at``: the
-    first entry that was not the same at the centre, when this laptop had to become a new device."""
+    first entry that was not the same at the centre, when this laptop had to become a new device; ``scans`` and
+    ``scans_waiting``: scans of paper forms that this run brought there whole, and those that are not there yet."""
 
     pushed: int
     responses: int
@@ -40,3 +42,5 @@ class Outcome:
     bytes_up: int
     bytes_down: int
     parted_at: int | None = None
+    scans: int = 0
+    scans_waiting: int = 0

@@ -8,15 +8,16 @@ from random import Random, SystemRandom
 from schemas.records.response import RESPONSE_FINAL
 from sync.client.clock import Clock
 from sync.client.conversation import Conversation
-from sync.client.errors import NotEnrolled, Revoked
+from sync.client.errors import NotEnrolled, Revoked, SyncError
 from sync.client.identity import new_incarnation
 from sync.client.mend import first_differing, mend
 from sync.client.passes import Passes
-from sync.client.ports import DeviceLog, Enrolment, Head, KeySafe, Replica, Transport
+from sync.client.ports import DeviceLog, Enrolment, Head, KeySafe, Replica, Scans, Transport
 from sync.client.progress import Outcome, Report
 from sync.client.pull import pull
 from sync.client.push import Diverged, Tally, push
 from sync.client.recovery import hand_over
+from sync.client.scans import ask_again, send_scans
 from sync.client.signer import Signer
 from sync.client.verify import verify
 from sync.protocol import messages
@@ -38,12 +39,13 @@ def run_sync(
     random: Random | None = None,
     passes: Passes | None = None,
     safe: KeySafe | None = None,
+    scans: Scans | None = None,
     accept_removal: bool = False,
 ) -> Outcome:
     """Send everything, pull everything, and ask for the proof; ``proven`` False when the ends still differ.
 
     ``passes`` keeps the access token for the next run; ``safe`` seals the database key to the organisation's
-    recovery key; ``accept_removal``: let most of a collection vanish; ``stop`` is asked before every request.
+    recovery key; ``scans`` of paper forms go last, and never spoil a proof; ``accept_removal``: let most of a collection vanish; ``stop`` is asked before every request.
     Whatever was acknowledged before an error stays acknowledged.
     Raises a SyncError.
     """
@@ -51,7 +53,7 @@ def run_sync(
     if enrolment is None:
         raise NotEnrolled
     talk = Conversation(transport, signer, clock, random or SystemRandom(), stop, passes)
-    return _Run(talk, log, replica, progress, enrolment, safe, accept_removal).outcome()
+    return _Run(talk, log, replica, progress, enrolment, safe, scans, accept_removal).outcome()
 
 
 @dataclass
@@ -62,6 +64,7 @@ class _Run:
     report: Report
     enrolment: Enrolment
     safe: KeySafe | None
+    scans: Scans | None
     accept_removal: bool
     tally: Tally = field(default_factory=Tally)
     pulled: int = 0
@@ -70,10 +73,15 @@ class _Run:
 
     def outcome(self) -> Outcome:
         began = self.talk.clock.monotonic()
-        if not self.talk.resume(self.enrolment.device):  # else what differs comes out at push or proof
+        resumed = self.talk.resume(self.enrolment.device)
+        if not resumed:  # else what differs comes out at push or proof
             self._begin()
         proof = self._rounds()
         proven = proof is not None
+        waited = self.scans.count() if self.scans else 0
+        if proven:
+            self._send_scans(ask=not resumed)
+        waiting = self.scans.count() if self.scans else 0
         # What was recorded while this run was under way is not part of its proof.
         head = self.log.head() if proof is None else Head(proof.n, bytes.fromhex(proof.chain))
         return Outcome(
@@ -91,6 +99,8 @@ class _Run:
             bytes_up=self.talk.meter.up,
             bytes_down=self.talk.meter.down,
             parted_at=self.parted,
+            scans=max(waited - waiting, 0),
+            scans_waiting=waiting,
         )
 
     def _begin(self) -> None:
@@ -132,6 +142,19 @@ class _Run:
             if not proof.log:
                 self._reconcile(proof.n, bytes.fromhex(proof.chain))
         return None
+
+    def _send_scans(self, *, ask: bool) -> None:
+        """What stops this stops the scans only: records are sent and proven by now, and the rest waits."""
+        if self.scans is None:
+            return
+        with suppress(SyncError, Diverged):
+            if ask:
+                ask_again(self.talk, self.scans, self.enrolment.device)
+            send_scans(self.talk, self.scans, self.enrolment.device, self._records_first, self.report)
+
+    def _records_first(self) -> None:
+        if self.log.acknowledged().n < self.log.head().n:
+            push(self.talk, self.log, self.enrolment.device, self.tally, lambda _progress: None)
 
     def _mend(self, entities: Sequence[str]) -> bool:
         """Mend by blocks what differs, once a run; what differs then still is read anew."""

@@ -17,6 +17,7 @@ Name = Field(min_length=1, max_length=128, pattern=r"^[\x21-\x7e]+$")
 Code = Field(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")
 Number = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
 Sum = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+ScanId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
 Entity = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z_]+$")]
 
 
@@ -241,6 +242,40 @@ class Parting(Answer):
     """``same``: the last of these at which the centre's log of this device has that chain; 0 when none."""
 
     same: int
+
+
+class ScanRequest(Message):
+    """A piece of a form's scan, ``start`` bytes into it (``schemas.paper.scan``); ``data`` in base64url. The whole of
+    what the file is stands in each: there is no order to keep between requests."""
+
+    device: str = Name
+    serial: str = Name
+    sha256: str = Hex32
+    size: int = Field(ge=1, le=MAX_NUMBER)
+    kind: Literal["pdf", "tiff", "jpeg", "png"]
+    name: str = Field(max_length=200)
+    at: str = Name
+    start: int = Field(ge=0, le=MAX_NUMBER)
+    data: str
+
+
+class ScanHeld(Answer):
+    """How many bytes of it are on the centre's disk, from its beginning; its size when it is whole."""
+
+    held: int
+
+
+class ScansRequest(Message):
+    """Ids of scans that the centre once had whole."""
+
+    device: str = Name
+    ids: list[ScanId] = Field(max_length=MAX_ITEMS)
+
+
+class ScansMissing(Answer):
+    """Those that it does not have."""
+
+    missing: list[str]
 
 
 class Fault(Message):

@@ -24,6 +24,9 @@ MAX_NUMBER = 2**53 - 1
 MAX_SMALL_BYTES = 64 * 1024
 """The largest body, compressed or not, where no access token is asked for (enrol, token, device)."""
 
+MAX_SCAN_REQUEST = 96 * 1024
+"""The largest body that carries a piece of a scan (64 KiB before it is written as text)."""
+
 PAGE_BYTES = 512 * 1024
 """How many bytes of changes a page holds when the client names no number."""
 

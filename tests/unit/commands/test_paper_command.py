@@ -176,3 +176,23 @@ def test_forms_that_have_not_come_back_are_to_be_reminded_once(run: Ran) -> None
     assert [one["serial"] for one in run("register", "26Q4", "--due", "--json")] == [
         serial(n) for n in range(2, 7)
     ]
+
+
+def test_a_scan_comes_in_is_listed_and_goes_out_again(run: Ran, tmp_path: Path) -> None:
+    content = b"%PDF-1.4\n" + bytes(500)
+    file = tmp_path / "0001.pdf"
+    file.write_bytes(content)
+    (error,) = run("scan", serial(1), str(tmp_path / "none.pdf"), "--json", code=3)
+    assert error["error"]["code"] == "no_file"
+    assert [run("scan", serial(1), str(file), "--json")[0]["new"] for _time in range(2)] == [True, False]
+    (told,) = run("scan", serial(2), "--json")
+    assert told["file"] == str(file)
+    assert [one["serial"] for one in run("scans", "--json")] == [serial(1), serial(2)]
+    (one,) = run("scans", serial(1), "--json")
+    assert (one["kind"], one["size"], one["sent_at"]) == ("pdf", len(content), None)
+    run("scan", serial(1), "--out", str(tmp_path / "out.pdf"), "--json")
+    assert (tmp_path / "out.pdf").read_bytes() == content
+    (error,) = run("scan", serial(1), "--out", str(tmp_path / "out.pdf"), "--json", code=1)
+    assert error["error"]["code"] == "file_exists"
+    (error,) = run("scan", serial(3), "--out", str(tmp_path / "other.pdf"), "--json", code=1)
+    assert error["error"]["code"] == "no_scan"
