@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic import ValidationError
-from sqlmodel import SQLModel
+from pydantic import BaseModel, ValidationError
 
 from csat_tui.interview import asides
 from csat_tui.interview.entry import Refusal, accept, accept_options, accept_text
@@ -59,14 +58,16 @@ def more(line: Mapping[str, Any], faults: list[Refusal]) -> More:
     return More(asides.taken_up({"respondent": person, "ticket": ticket}), tuple(filter(None, kept)))
 
 
-_MODELS: Mapping[str, type[SQLModel]] = {"respondent": Respondent, "ticket": TicketDraft}
+_MODELS: Mapping[str, type[BaseModel]] = {"respondent": Respondent, "ticket": TicketDraft}
 
 
-def _read(line: Mapping[str, Any], name: str, model: type[SQLModel], faults: list[Refusal]) -> dict[str, str]:
+def _read(
+    line: Mapping[str, Any], name: str, model: type[BaseModel], faults: list[Refusal]
+) -> dict[str, str]:
     return _checked(line[name], name, model, faults) if line.get(name) else {}
 
 
-def _checked(given: object, name: str, model: type[SQLModel], faults: list[Refusal]) -> dict[str, str]:
+def _checked(given: object, name: str, model: type[BaseModel], faults: list[Refusal]) -> dict[str, str]:
     """The fields of a model, made harmless; empty with a fault where they do not fit."""
     known = set(model.model_fields)
     try:

@@ -5,7 +5,7 @@ sum over a few hundred cells, not a scan over all answers; recomputed from the r
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +18,10 @@ from schemas.numbers import rational, rational_text
 Counts = Mapping[str, int]
 NO_SCORE = "-"
 NOTHING = Fraction(0)
+
+
+Group = tuple[str, str, str, str]
+"""What the cells of one group share: a ``CellKey`` without the item."""
 
 
 class CellKey(NamedTuple):
@@ -130,23 +134,38 @@ def _contact_cell(facts: Facts, digest: int) -> Cell:
 def gathered(responses: Iterable[tuple[Facts, Mapping[str, Decimal]]]) -> dict[CellKey, Cell]:
     """What many responses add together: the sum of their ``contributions``, found by counting equal worths
     first, so that a sum is made once a cell and not once a response."""
-    contacts: dict[CellKey, list[Facts]] = defaultdict(list)
-    worths: dict[CellKey, dict[Decimal, int]] = defaultdict(lambda: defaultdict(int))
-    digests: dict[CellKey, int] = defaultdict(int)
+    groups: dict[Group, _Gathering] = defaultdict(_Gathering)
     for facts, items in responses:
-        if facts.void:
-            continue
+        if not facts.void:
+            group = (facts.pack, facts.local_date, facts.business_line, facts.consultant)
+            groups[group].add(facts, items)
+    return {CellKey(*group, item): cell for group, each in groups.items() for item, cell in each.cells()}
+
+
+class _Gathering:
+    """The responses of one group on their way into its cells; ``items``: code -> worth -> how many, and the sum of
+    their digests."""
+
+    def __init__(self) -> None:
+        self.members: list[Facts] = []
+        self.digest = 0
+        self.items: dict[str, tuple[dict[Decimal, int], list[int]]] = {}
+
+    def add(self, facts: Facts, items: Mapping[str, Decimal]) -> None:
         digest = record_hash(facts.id, 1)
-        group = (facts.pack, facts.local_date, facts.business_line, facts.consultant)
-        whole = CellKey(*group, "")
-        contacts[whole].append(facts)
-        digests[whole] += digest
+        self.members.append(facts)
+        self.digest += digest
         for code, points in items.items():
-            key = CellKey(*group, code)
-            worths[key][points] += 1
-            digests[key] += digest
-    cells = {key: _contacts_cell(members, digests[key]) for key, members in contacts.items()}
-    return cells | {key: _items_cell(counts, digests[key]) for key, counts in worths.items()}
+            if code not in self.items:
+                self.items[code] = ({}, [])
+            worths, digests = self.items[code]
+            worths[points] = worths.get(points, 0) + 1
+            digests.append(digest)
+
+    def cells(self) -> Iterator[tuple[str, Cell]]:
+        yield "", _contacts_cell(self.members, self.digest)
+        for code, (worths, digests) in self.items.items():
+            yield code, _items_cell(worths, sum(digests))
 
 
 def _contacts_cell(members: Sequence[Facts], digest: int) -> Cell:
@@ -187,7 +206,12 @@ def _sum(counted: Iterable[tuple[Fraction | Decimal, int]]) -> Fraction:
             whole += numerator * n
         else:
             rest += Fraction(numerator * n, denominator)
-    return rest + whole if rest else Fraction(whole)
+    return rest + whole if rest else _whole(whole)
+
+
+@lru_cache(maxsize=4096)
+def _whole(number: int) -> Fraction:
+    return Fraction(number)
 
 
 def _counts(names: Iterable[str]) -> Counts:

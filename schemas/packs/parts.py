@@ -1,6 +1,8 @@
 """What every pack is made of: sentences in both languages, options and scales."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
@@ -52,7 +54,11 @@ class Scale(Part):
 
     def option(self, code: str) -> Option | None:
         """The option with this code."""
-        return next((option for option in self.options if option.code == code), None)
+        return self._by_code.get(code)
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Option]:
+        return {option.code: option for option in reversed(self.options)}  # of two alike the first
 
     @property
     def bounds(self) -> tuple[Decimal, Decimal] | None:

@@ -55,17 +55,18 @@ def cell_of(row: CellColumns) -> Cell:
 
 def columns_of(key: CellKey, cell: Cell) -> dict[str, Any]:
     """The values of the row that stores a cell."""
+    return {**key._asdict(), **sums_of(cell)}
+
+
+def sums_of(cell: Cell) -> dict[str, Any]:
+    """The same without those of its key. Of most cells the three sums are one number."""
+    total = rational_text(cell.total)
     return {
-        "pack": key.pack,
-        "day": key.day,
-        "business_line": key.business_line,
-        "consultant": key.consultant,
-        "item": key.item,
         "records": cell.records,
         "base": cell.base,
-        "total": rational_text(cell.total),
-        "low": rational_text(cell.low),
-        "high": rational_text(cell.high),
+        "total": total,
+        "low": total if cell.low is cell.total else rational_text(cell.low),
+        "high": total if cell.high is cell.total else rational_text(cell.high),
         "excluded": dict(cell.excluded),
         "classes": dict(cell.classes),
         "spread": dict(cell.spread),

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field, field_validator
-from sqlmodel import SQLModel
+from pydantic import BaseModel, Field, field_validator
 
 from schemas.forms.answers import Answer
 from schemas.records.envelope import Envelope, adapter
@@ -24,7 +23,7 @@ Severity = Literal["minor", "serious", "major"]
 Ended = Literal["refused", "broken_off"]
 
 
-class Temporary(SQLModel):
+class Temporary(BaseModel):
     """A customer not yet on file, with the least fields, to be matched later (J1.2)."""
 
     name: str
@@ -32,7 +31,7 @@ class Temporary(SQLModel):
     company: str | None = None
 
 
-class Respondent(SQLModel):
+class Respondent(BaseModel):
     """Who answered, where the customer is not one person."""
 
     name: str | None = None
@@ -40,7 +39,7 @@ class Respondent(SQLModel):
     role: str | None = None
 
 
-class Promise(SQLModel):
+class Promise(BaseModel):
     """What was promised to the customer, who does it, and by which day (ISO 8601 date)."""
 
     what: str = Field(min_length=1)
@@ -48,7 +47,7 @@ class Promise(SQLModel):
     by: date
 
 
-class TicketDraft(SQLModel):
+class TicketDraft(BaseModel):
     """A complaint or problem taken down on the spot (J1.7): ``words`` what is wrong, ``demand`` what the customer
     wants done about it."""
 
@@ -58,7 +57,7 @@ class TicketDraft(SQLModel):
     severity: Severity | None = None
 
 
-class CallBack(SQLModel):
+class CallBack(BaseModel):
     """That this form is called back about (R12): ``about`` the codes of items below the limit and of grievances
     (``""``: a remark on the whole form), ``by`` the last day for it by the pack's ``tickets.reply_sla``."""
 
@@ -66,7 +65,7 @@ class CallBack(SQLModel):
     by: date
 
 
-class PaperCopy(SQLModel):
+class PaperCopy(BaseModel):
     """Where the paper of a keyed form is. ``form``: id of the paper form; three days: ``form_date`` as written
     on it, ``received_on``, and the response's own ``recorded_at`` for the keying (J2)."""
 
@@ -77,7 +76,7 @@ class PaperCopy(SQLModel):
     received_on: str
 
 
-class Score(SQLModel):
+class Score(BaseModel):
     """The score of one contact (R01, R02). Numbers as text: decimals, or a fraction like ``14/3`` where they do
     not end; ``low``/``high`` equal ``value`` unless a level was converted."""
 

@@ -12,22 +12,23 @@ from schemas.scoring.levels import Level, converted_score
 
 def item_points(pack: Pack, answers: Mapping[str, Answer]) -> dict[str, Decimal]:
     """Question code -> points, for every item answered on a scale that has points; blanks are left out."""
-    points = {code: answer_points(pack, answer) for code, answer in answers.items() if code in pack.questions}
+    asked = pack.questions
+    points = {code: answer_points(pack, answer) for code, answer in answers.items() if code in asked}
     return {code: value for code, value in points.items() if value is not None}
 
 
 def answer_points(pack: Pack, answer: Answer) -> Decimal | None:
     """The points of one answer by its own scale, a level by the pack's estimate (R02); None where it has none
     (text, a date, a band of hours, no answer)."""
-    scale = pack.scales.get(answer.scale or "")
-    if not answer.given or scale is None:
+    scale = pack.scales.get(answer.scale or "") if answer.given else None
+    if scale is None:
         return None
     if scale.type == "number":
         return Decimal(answer.value) if answer.value is not None else None
     option = scale.option(answer.option or "") if scale.type == "single" else None
-    if option is not None and option.value is None:
-        return _converted(pack, answer)
-    return option.value if option else None
+    if option is None:
+        return None
+    return option.value if option.value is not None or not option.level else _converted(pack, answer)
 
 
 def _converted(pack: Pack, answer: Answer) -> Decimal | None:

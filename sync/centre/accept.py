@@ -4,16 +4,17 @@ The log only grows at its end and the chain runs over the bytes as received, so 
 late or out of turn changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import insert, or_
+from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from schemas.records.envelope import MAX_BODY_BYTES
 from sync.centre import versions
+from sync.centre.bulk import insert_many
 from sync.centre.faults import Refused
 from sync.centre.judge import judge, read_item, take
 from sync.centre.tables import Device, ItemRow
@@ -23,8 +24,23 @@ from sync.protocol.messages import Item, ItemResult, Pushed, PushRequest, Status
 from sync.protocol.wire import MAX_ITEMS
 
 LOOKUP = 500
-PORTION = 100
-"""Entries that are judged and stored together: read, one takes fifty times its bytes of memory."""
+PORTION_BYTES = 384 * 1024
+"""Bytes of bodies that are judged and stored together, an ordinary batch in one go: read, a body takes up to fifty
+times its bytes of memory."""
+
+ITEM_COLUMNS = (
+    "device",
+    "seq",
+    "id",
+    "kind",
+    "digest",
+    "chain",
+    "body",
+    "status",
+    "code",
+    "about",
+    "received_at",
+)
 
 
 @dataclass(frozen=True)
@@ -140,12 +156,28 @@ def _store(
     session: Session, device: Device, items: Sequence[Arrived], rules: Rules, now: str
 ) -> list[ItemResult]:
     new = [item for item in items if item.seq > device.n]
-    portions = (map(_opened, new[start : start + PORTION]) for start in range(0, len(new), PORTION))
-    return [result for one in portions for result in _portion(session, device, list(one), rules, now)]
+    return [
+        result
+        for portion in _portions(new)
+        for result in _portion(session, device, list(map(_opened, portion)), rules, now)
+    ]
+
+
+def _portions(items: Iterable[Arrived]) -> Iterator[list[Arrived]]:
+    portion: list[Arrived] = []
+    size = 0
+    for item in items:
+        size += len(item.body)
+        if portion and size > PORTION_BYTES:
+            yield portion
+            portion, size = [], len(item.body)
+        portion.append(item)
+    if portion:
+        yield portion
 
 
 def _opened(item: Arrived) -> Opened:
-    return Opened(item.seq, item.body, item.digest, read_item(item.body))
+    return Opened(item.seq, item.body, item.digest, read_item(item.body, item.digest))
 
 
 def _portion(
@@ -155,15 +187,20 @@ def _portion(
     places = [Place(device.id, item.seq, now) for item in new]
     verdicts = [fate.verdict for fate in decided]
     broken = take(session, list(zip(places, verdicts, strict=True)), rules)
-    rows: list[dict[str, Any]] = []
-    for item, place, fate in zip(new, places, decided, strict=True):
+    fates = [
+        _quarantined(broken[item.seq]) if item.seq in broken else fate
+        for item, fate in zip(new, decided, strict=True)
+    ]
+    rows: list[tuple[Any, ...]] = []
+    for item, place, fate in zip(new, places, fates, strict=True):
         device.n, device.chain = item.seq, extend_chain(device.chain, item.seq, item.digest)
-        rows.append(
-            _row(item, place, _quarantined(broken[item.seq]) if item.seq in broken else fate, device.chain)
-        )
-    session.connection().execute(insert(ItemRow), rows)
+        rows.append(_row(item, place, fate, device.chain))
+    insert_many(session, ItemRow, ITEM_COLUMNS, rows)
     versions.publish(session, [item.read for item in new])
-    return [ItemResult(seq=row["seq"], status=row["status"], code=row["code"]) for row in rows]
+    return [
+        ItemResult(seq=item.seq, status=fate.status, code=fate.verdict.code)
+        for item, fate in zip(new, fates, strict=True)
+    ]
 
 
 def _decided(session: Session, items: Sequence[Opened], rules: Rules, *, revoked: bool) -> list[Fate]:
@@ -189,20 +226,21 @@ def _quarantined(code: str) -> Fate:
     return Fate("quarantined", Verdict(code))
 
 
-def _row(item: Opened, place: Place, fate: Fate, chain: bytes) -> dict[str, Any]:
-    return {
-        "device": place.device,
-        "seq": item.seq,
-        "id": item.read.id,
-        "kind": item.read.kind,
-        "digest": item.digest,
-        "chain": chain,
-        "body": None if fate.status == "duplicate" else item.body,
-        "status": fate.status,
-        "code": fate.verdict.code,
-        "about": fate.verdict.about,
-        "received_at": place.received_at,
-    }
+def _row(item: Opened, place: Place, fate: Fate, chain: bytes) -> tuple[Any, ...]:
+    """The values of ``ITEM_COLUMNS``."""
+    return (
+        place.device,
+        item.seq,
+        item.read.id,
+        item.read.kind,
+        item.digest,
+        chain,
+        None if fate.status == "duplicate" else item.body,
+        fate.status,
+        fate.verdict.code,
+        fate.verdict.about,
+        place.received_at,
+    )
 
 
 def _held(session: Session, ids: Iterable[str], *, revoked: bool) -> dict[str, Held]:

@@ -4,8 +4,9 @@ Nothing is refused here. A body that cannot be used goes into quarantine with a 
 and where it waits for what it lacks.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from operator import attrgetter
 from typing import Any
 
 from pydantic import ValidationError
@@ -28,14 +29,15 @@ MAX_NAME = 128
 MAX_LOOK_UP = 256
 """Characters of what stands in an index: PostgreSQL has room for 2,704 bytes in an entry of several columns."""
 
+INDEXED_FACTS = attrgetter("pack", "local_date", "business_line", "consultant", "customer", "task")
 INDEXED = (
     *("pack", "local_date", "business_line", "consultant", "customer", "event", "task", "project"),
     *("record", "into", "number", "source_no", "assignee", "proposal", "merged_into"),
 )
 
 
-def read_item(body: bytes) -> Read:
-    """The kind, id and content of a body, or why it has none."""
+def read_item(body: bytes, digest: bytes | None = None) -> Read:
+    """The kind, id and content of a body, or why it has none. ``digest``: its SHA-256, where it is known."""
     if shape(body, MAX_JSON_DEPTH).depth > MAX_JSON_DEPTH:
         return Read(problem="too_deep")
     try:
@@ -47,7 +49,7 @@ def read_item(body: bytes) -> Read:
         return Read(problem="invalid_body")
     if rb"\u0000" in body and holds_nul(content):  # no text of PostgreSQL can hold it
         return Read(kind, id, problem="invalid_body")
-    return Read(kind, id, content, digest=sha256(body).digest())
+    return Read(kind, id, content, digest=digest or sha256(body).digest())
 
 
 def judge(session: Session, read: Read, rules: Rules) -> Verdict:
@@ -61,7 +63,9 @@ def judge(session: Session, read: Read, rules: Rules) -> Verdict:
         verdict = handler(session, read, rules)
     except ValidationError:
         return Verdict("invalid_body")
-    return Verdict("invalid_body") if any(len(text) > MAX_LOOK_UP for text in looked_up(verdict)) else verdict
+    return (
+        verdict if all(len(text) <= MAX_LOOK_UP for text in looked_up(verdict)) else Verdict("invalid_body")
+    )
 
 
 def holds_nul(content: Any) -> bool:
@@ -76,13 +80,16 @@ def holds_nul(content: Any) -> bool:
     return False
 
 
-def looked_up(verdict: Verdict) -> Iterator[str]:
+def looked_up(verdict: Verdict) -> Sequence[str]:
     """The texts of a body that stand in indexes."""
-    facts = vars(verdict.taken.facts) if verdict.taken is not None else {}
-    operation = verdict.operation.model_dump() if verdict.operation is not None else {}
+    if verdict.taken is not None:
+        return [text for text in INDEXED_FACTS(verdict.taken.facts) if text]
+    if verdict.operation is None:
+        return []
+    operation = verdict.operation.model_dump()
     fields = operation.get("fields")
-    for part in (facts, operation, fields if isinstance(fields, Mapping) else {}):
-        yield from (text for name in INDEXED if isinstance(text := part.get(name), str))
+    parts = (operation, fields if isinstance(fields, Mapping) else {})
+    return [text for part in parts for name in INDEXED if isinstance(text := part.get(name), str)]
 
 
 def take(session: Session, verdicts: Sequence[tuple[Place, Verdict]], rules: Rules) -> dict[int, str]:

@@ -24,7 +24,9 @@ class ApprovedPacks:
 
     def hash_of(self, session: Session, name: str) -> str | None:
         """The approved hash of ``pack@version``, or None when it is not approved."""
-        row = session.get(ReferenceRow, ("pack", name))
+        row = session.info.get(name)
+        if row is None or row not in session:
+            row = session.get(ReferenceRow, ("pack", name))
         if row is None or row.deleted:
             return None
         session.info[name] = row  # held, so that the next look-up in this transaction asks no database

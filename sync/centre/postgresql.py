@@ -8,9 +8,11 @@ told so by the server and begin again. Readers see one moment (REPEATABLE READ) 
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 
+from sync.centre.bulk import json_text
 from sync.centre.faults import CentreError
 
 CONNECT_SECONDS = 10
@@ -150,6 +152,8 @@ def _engine(url: URL, isolation: str, size: int, more: dict[str, str]) -> Engine
         pool_timeout=60,
         pool_pre_ping=True,  # after the server was started again
         hide_parameters=True,
+        json_serializer=json_text,
+        json_deserializer=from_json,
         connect_args={"connect_timeout": CONNECT_SECONDS, "application_name": "csat"},
     )
 

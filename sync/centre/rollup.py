@@ -1,15 +1,17 @@
 """The centre's roll-up: the same cells as on the laptops, kept in the transaction that stores a response."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import bindparam, delete, insert, tuple_, update
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, delete, select, tuple_
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
 from schemas.figures.periods import Period
 from schemas.figures.rollup import EMPTY, Cell, CellKey, gathered
 from schemas.figures.strata import counted_points
-from schemas.records.cells import CellColumns, cell_of, columns_of, key_of
+from schemas.records.cells import CellColumns, cell_of, columns_of, key_of, sums_of
+from sync.centre.bulk import insert_many, json_text, update_many
 from sync.centre.dialect import insert_new, writes_alone
 from sync.centre.tables import CellRow
 from sync.centre.verdicts import Taken
@@ -22,10 +24,13 @@ GROUPS = 100
 
 _COLUMNS = list(CellRow.__table__.columns)  # type: ignore[attr-defined]
 _IDENTITY = [column for column in _COLUMNS if column.primary_key]
-_UPDATE = (
-    update(CellRow)
-    .where(*(column == bindparam(f"of_{column.name}") for column in _IDENTITY))
-    .values({column.name: bindparam(column.name) for column in _COLUMNS if not column.primary_key})
+_SUMS = tuple(column.name for column in _COLUMNS if not column.primary_key)
+_COUNTS = ("excluded", "classes", "spread")
+_HELD = (
+    select(*_COLUMNS)
+    .where(tuple_(*(col(getattr(CellRow, name)) for name in KEY)).in_(bindparam("groups", expanding=True)))
+    .order_by(*_IDENTITY)
+    .with_for_update()
 )
 
 
@@ -52,16 +57,21 @@ def _gathered(taken: Sequence[Taken]) -> dict[CellKey, Cell]:
 
 
 def _make(session: Session, cells: Mapping[CellKey, Cell]) -> None:
-    if cells:
-        rows = [columns_of(key, cell) for key, cell in cells.items()]
-        session.connection().execute(insert(CellRow), rows)
+    rows = [(*key, *_sums(cell)) for key, cell in cells.items()]
+    insert_many(session, CellRow, (*CellKey._fields, *_SUMS), rows)
 
 
 def _write(session: Session, cells: Mapping[CellKey, Cell]) -> None:
-    rows = [columns_of(key, cell) for key, cell in cells.items()]
-    if rows:
-        named = [columns | {f"of_{name}": columns[name] for name in CellKey._fields} for columns in rows]
-        session.connection().execute(_UPDATE, named)
+    rows = [(*_sums(cell), *key) for key, cell in cells.items()]
+    update_many(session, CellRow, _SUMS, CellKey._fields, rows)
+
+
+def _sums(cell: Cell) -> tuple[Any, ...]:
+    """The values of ``_SUMS``."""
+    sums = sums_of(cell)
+    for name in _COUNTS:
+        sums[name] = json_text(sums[name]) if sums[name] else "{}"
+    return tuple(map(sums.__getitem__, _SUMS))
 
 
 def _remove(session: Session, keys: Sequence[CellKey]) -> None:
@@ -74,7 +84,7 @@ def _remove(session: Session, keys: Sequence[CellKey]) -> None:
 
 def cells(session: Session, pack: str, period: Period) -> Mapping[CellKey, Cell]:
     """The cells of a pack in a period."""
-    query = select(CellRow).where(
+    query = select_rows(CellRow).where(
         CellRow.pack == pack,
         col(CellRow.day) >= period.first.isoformat(),
         col(CellRow.day) <= period.last.isoformat(),
@@ -85,9 +95,7 @@ def cells(session: Session, pack: str, period: Period) -> Mapping[CellKey, Cell]
 def _held(session: Session, keys: Iterable[CellKey]) -> Iterator[tuple[CellKey, Cell]]:
     """The cells of the groups these belong to, locked where the database has locks of rows."""
     groups = sorted({key[: len(KEY)] for key in keys})
-    group = tuple_(*(col(getattr(CellRow, name)) for name in KEY))
     for start in range(0, len(groups), GROUPS):
-        query = select(*_COLUMNS).where(group.in_(groups[start : start + GROUPS]))
-        for row in session.connection().execute(query.order_by(*_IDENTITY).with_for_update()):
+        for row in session.connection().execute(_HELD, {"groups": groups[start : start + GROUPS]}):
             cell = cast("CellColumns", row)
             yield key_of(cell), cell_of(cell)

@@ -5,9 +5,11 @@ from sqlite3 import sqlite_version_info as stdlib_version
 from types import ModuleType
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.pool import NullPool, QueuePool
 
+from sync.centre.bulk import json_text
 from sync.centre.faults import CentreError
 
 MAGIC = b"SQLite format 3\0"
@@ -114,6 +116,8 @@ def _engine(url: URL, begin: str, pragmas: list[str], size: int) -> Engine:
         max_overflow=0,
         pool_timeout=60,
         hide_parameters=True,  # an error in a log must not show what was to be stored
+        json_serializer=json_text,
+        json_deserializer=from_json,
         connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
     )
 

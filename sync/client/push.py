@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from schemas.records.response import RESPONSE_FINAL
+from sync.client.ahead import Ahead, Load
 from sync.client.conversation import Conversation, Refused, pack
 from sync.client.errors import CentreFailed, DamagedEntry
 from sync.client.ports import DeviceLog, EntryResult, Head, LogEntry, TransportError
@@ -48,25 +49,32 @@ def push(talk: Conversation, log: DeviceLog, device: str, tally: Tally, report: 
     """Send until the centre has acknowledged the whole log. Raises Diverged, or a SyncError."""
     batch = Batch()
     first = log.acknowledged().n
-    while (base := log.acknowledged()).n < (head := log.head()).n:
-        report(Progress("push", base.n - first, head.n - first, talk.meter.up + talk.meter.down))
-        entries = sound_entries(log, base, batch)
-        parcel = pack(request_for(device, base, entries))
-        raw, wire = sum(len(entry.body) for entry in entries), len(parcel.body)
-        try:
-            answer = talk.once("POST", "push", messages.Pushed, parcel)
-        except TransportError as error:
-            tally.sent.update(entry.seq for entry in entries)
-            batch = batch.broke(raw, wire)
-            talk.patience.link_failed(error)
-            continue
-        except Refused as refused:
-            _too_large_or_raise(batch, refused)
-            batch = batch.broke(raw, wire)
-            continue
-        _acknowledge(log, base, entries, answer, tally)
-        batch = batch.arrived(raw, wire)
+    with Ahead(lambda base, batch: _load(log, device, base, batch)) as ahead:
+        while (base := log.acknowledged()).n < (head := log.head()).n:
+            report(Progress("push", base.n - first, head.n - first, talk.meter.up + talk.meter.down))
+            load = ahead.load(base, batch)
+            raw, wire = load.raw, len(load.parcel.body)
+            if load.end.n < head.n:
+                ahead.begin(load.end, batch.arrived(raw, wire))
+            try:
+                answer = talk.once("POST", "push", messages.Pushed, load.parcel)
+            except TransportError as error:
+                tally.sent.update(entry.seq for entry in load.entries)
+                batch = batch.broke(raw, wire)
+                talk.patience.link_failed(error)
+                continue
+            except Refused as refused:
+                _too_large_or_raise(batch, refused)
+                batch = batch.broke(raw, wire)
+                continue
+            _acknowledge(log, base, load.entries, answer, tally)
+            batch = batch.arrived(raw, wire)
     report(Progress("push", head.n - first, head.n - first, talk.meter.up + talk.meter.down))
+
+
+def _load(log: DeviceLog, device: str, base: Head, batch: Batch) -> Load:
+    entries = sound_entries(log, base, batch)
+    return Load(entries, pack(request_for(device, base, entries)))
 
 
 def sound_entries(log: DeviceLog, base: Head, batch: Batch) -> Sequence[LogEntry]:

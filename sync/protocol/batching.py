@@ -39,6 +39,11 @@ class Batch:
         return Batch(budget, _ratio(raw, wire), calm=0)
 
     @property
+    def whole(self) -> bool:
+        """Whether the link has not broken, or is trusted again."""
+        return self.budget == START
+
+    @property
     def smallest(self) -> bool:
         return self.budget <= SMALLEST
 

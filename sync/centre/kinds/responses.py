@@ -5,19 +5,24 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import insert
 from sqlmodel import Session
 
 from schemas.records.facts import ResponseFacts, facts_of_response
 from schemas.records.response import read_response
 from sync.centre import versions
+from sync.centre.bulk import insert_many
 from sync.centre.dialect import of_the_database
 from sync.centre.tables import Response
 from sync.centre.verdicts import Place, Read, Rules, Taken, Verdict
 
 log = logging.getLogger(__name__)
+
+STANDING = ("counted", "superseded_by", "device", "device_seq", "received_at", "centre_score", "score_check")
+COLUMNS = (*ResponseFacts.model_fields, *STANDING)
+_FACTS = attrgetter(*ResponseFacts.model_fields)
 
 Usable = tuple[Place, Verdict, Taken]
 
@@ -85,22 +90,15 @@ def _placed(
         rules.on_responses(session, [taken for _, _, taken in sound])
     if sound:
         rows = [_row(place, taken.facts, verdict) for place, verdict, taken in sound]
-        session.connection().execute(insert(Response), rows)
+        insert_many(session, Response, COLUMNS, rows)
     versions.note_superseded(session, found.superseded)
     return {place: found.codes[taken.facts.id] for place, _, taken in usable if taken.facts.id in found.codes}
 
 
-def _row(place: Place, facts: ResponseFacts, verdict: Verdict) -> dict[str, Any]:
-    return {
-        **dict(facts),
-        "counted": facts.void is None,
-        "superseded_by": None,
-        "device": place.device,
-        "device_seq": place.seq,
-        "received_at": place.received_at,
-        "centre_score": verdict.score,
-        "score_check": verdict.check,
-    }
+def _row(place: Place, facts: ResponseFacts, verdict: Verdict) -> tuple[Any, ...]:
+    """The values of ``COLUMNS``."""
+    standing = (facts.void is None, None, place.device, place.seq, place.received_at)
+    return (*_FACTS(facts), *standing, verdict.score, verdict.check)
 
 
 def _score(taken: Taken, rules: Rules) -> tuple[str | None, str]:
