@@ -15,7 +15,6 @@ from schemas.records.merging import survivor
 from schemas.records.reference import Customer
 from schemas.text import narrow
 
-
 CANDIDATES = 100
 """How many matches are looked at to show the best of them first."""
 
