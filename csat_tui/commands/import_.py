@@ -102,7 +102,7 @@ def _import(
             lines: list[dict[str, Any]] = []
             told = (lambda line: lines.extend(_verdicts(line))) if as_json else _say
             tally = importing.preview(laptop, prepared, source, told)
-            shown = {"status": "previewed", "before": days, "lines": lines}
+            shown: dict[str, Any] = {"status": "previewed", "before": days, "lines": lines}
             emit(_answer(prepared, tally, shown), as_json, _preview_words(tally))
         else:
             applied = importing.apply(laptop, prepared, source)

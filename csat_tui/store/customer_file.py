@@ -70,7 +70,7 @@ def last_scores(session: Session, whose: Mapping[str, str]) -> dict[str, str]:
 
     ``whose``: every id -> the customer it belongs to, as ``customers.standing_ids`` gives it."""
     told = (ResponseRow.customer, ResponseRow.score, ResponseRow.occurred_at)
-    query = select_columns(*map(col, told)).where(among(ResponseRow.customer, whose))
+    query: Any = select_columns(*map(col, told)).where(among(ResponseRow.customer, whose))
     found = session.connection().execute(query.where(col(ResponseRow.score).is_not(None))).all()
     by_time = sorted(found, key=lambda one: utc_text(one[2]))
     return {whose[customer]: score for customer, score, _at in by_time if customer and score}

@@ -52,7 +52,7 @@ class View:
             for start in range(0, len(ids), PART):
                 part = ids[start : start + PART]
                 self._held.update(((entity, id), None) for id in part)
-                query = select_columns(*map(col, (table.id, table.version, table.body)))
+                query: Any = select_columns(*map(col, (table.id, table.version, table.body)))
                 # What the session was given comes first; rows of the connection cost half of what its own do.
                 self._session.flush()
                 found = self._session.connection().execute(query.where(among(table.id, part)))
