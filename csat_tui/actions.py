@@ -69,6 +69,8 @@ _VISITS = ("visit", "plan")
 _PAPER = ("paper", "paper_batch", "paper_sort", "differences", "operators")
 _LISTS = (*_WORK, *_CUSTOMERS, *_VISITS, "result", "sync", "welcome", "interview", *_IMPORT)
 _READING = tuple(dict.fromkeys((*_LISTS, *_PAPER, "keying")))
+_BEFORE = ("unlock", "sign_in", "notice")
+"""Screens before anything of the laptop is shown."""
 _OWN = ("settings", "self_test")
 """Screens about the program itself."""
 
@@ -476,8 +478,30 @@ ACTIONS = (
         _("Stores the form as it is; fields without anything are noted as blank."), 12,
     ),
     Action(
+        "sign_in", _("Sign in"), ("enter",), ("sign_in",), "dl denglu sign in 登录",
+        _("Lets the marked person sit down, with the PIN that is typed."), 1,
+    ),
+    Action(
+        "person_before", _("Person before"), ("up",), ("sign_in",), "sy shangyiren person 上一人",
+        _("Marks the person above."), 2,
+    ),
+    Action(
+        "person_after", _("Next person"), ("down",), ("sign_in",), "xy xiayiren person 下一人",
+        _("Marks the person below."), 3,
+    ),
+    Action(
+        "accept_notice", _("I accept"), ("f9", "ctrl+y"), ("notice",), "jieshou accept 接受",
+        _("Accepts the notice and goes on."), 1,
+    ),
+    Action(
+        "lock", _("Lock, switch"), ("ctrl+right_square_bracket",), (*_READING, *_OWN),
+        "sd suoding hr huanren lock switch user sign 锁定 换人 登录",
+        _("Covers the screen until a PIN is typed: yours brings you back, another person begins at their own Today."),
+    ),
+    Action(
         "back", _("Back"), ("escape",),
         (
+            "sign_in",
             "result", "sync", "month", "records", "record", *_VISITS, *_CUSTOMERS, *_IMPORT, *_PAPER, "help", "palette",
             *_OWN,
         ),
@@ -493,11 +517,11 @@ ACTIONS = (
     ),
     Action(
         "help", _("Help"), ("f1", "ctrl+k", "question_mark", "fullwidth_question_mark"),
-        (*_READING, "unlock", *_OWN), "bz bangzhu keys 按键",
+        (*_READING, *_BEFORE, *_OWN), "bz bangzhu keys 按键",
         _("Explains this screen and every key on it."), 92,
     ),
     Action(
-        "language", "English / 中文", ("f12", "ctrl+t"), (*_READING, "unlock", "help", *_OWN),
+        "language", "English / 中文", ("f12", "ctrl+t"), (*_READING, *_BEFORE, "help", *_OWN),
         "yy yuyan language english chinese zhongwen 语言", _("Changes the language at once."),
     ),
     Action(
@@ -532,7 +556,7 @@ ACTIONS = (
         _("Takes the choice before."), 2,
     ),
     Action(
-        "quit", _("Quit"), ("ctrl+q",), (*_READING, "unlock", "help", "palette", *_OWN), "tc tuichu exit close 退出",
+        "quit", _("Quit"), ("ctrl+q",), (*_READING, *_BEFORE, "help", "palette", *_OWN), "tc tuichu exit close 退出",
         _("Closes csat. Everything is already saved."), 93,
     ),
 )  # fmt: skip
@@ -547,6 +571,7 @@ _SPECIAL = {
     "space": "Space",
     "pageup": "PgUp",
     "pagedown": "PgDn",
+    "right_square_bracket": "]",
     "question_mark": "?",
     "fullwidth_question_mark": "？",
 }
@@ -555,7 +580,7 @@ _SPECIAL = {
 def key_label(key: str) -> str:
     """A Textual key name as it stands on the keyboard."""
     if key.startswith("ctrl+"):
-        return f"Ctrl+{key.removeprefix('ctrl+').upper()}"
+        return f"Ctrl+{key_label(key.removeprefix('ctrl+'))}"
     return _SPECIAL.get(key, key.upper())
 
 

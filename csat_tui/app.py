@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter, NoColor
 from textual.message import Message
@@ -22,8 +21,10 @@ from textual.screen import Screen
 
 from csat_tui import crash, settings, terminal
 from csat_tui.look import CONTRAST, THEMES, look_of
+from csat_tui.people_services import Person
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.today import TodayScreen
+from csat_tui.seated_app import SeatedApp
 from csat_tui.self_test import SETTING, found_in
 from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Status
 from csat_tui.trouble import Trouble
@@ -43,7 +44,7 @@ HANGUP = 129
 """Exit code of a process whose terminal hung up (128 + SIGHUP)."""
 
 
-class CsatApp(App[str]):
+class CsatApp(SeatedApp):
     """``run`` returns the word of farewell, or None after a crash. ``now`` gives local time; ``settings_file`` is
     where the choices of whoever works here are kept, None: nowhere."""
 
@@ -60,6 +61,8 @@ class CsatApp(App[str]):
         """The home is open."""
 
         services: Services
+        people: Sequence[Person]
+        wanted: str
 
     @dataclass
     class NotOpened(Message):
@@ -110,7 +113,9 @@ class CsatApp(App[str]):
 
         def work() -> None:
             try:
-                self.post_message(self.Opened(self._open_home(passphrase)))
+                services = self._open_home(passphrase)
+                people = services.people()
+                self.post_message(self.Opened(services, people.everybody(), people.wanted()))
             except Exception as error:
                 self.post_message(self.NotOpened(error))
 
@@ -132,7 +137,7 @@ class CsatApp(App[str]):
     def _opened(self, message: Opened) -> None:
         self.opening = False
         self.services = message.services
-        self.home_screen.load()
+        self.seat.opened(message.people, message.wanted)
 
     @on(NotOpened)
     def _not_opened(self, message: NotOpened) -> None:
@@ -148,11 +153,6 @@ class CsatApp(App[str]):
                 self.push_screen(WelcomeScreen())
             case error:
                 self.home_screen.post_message(CsatScreen.Failed(self.trouble_of(error)))
-
-    @property
-    def home_screen(self) -> TodayScreen:
-        """Today, at the bottom of the stack."""
-        return next(screen for screen in self.screen_stack if isinstance(screen, TodayScreen))
 
     def _ask_passphrase(self, *, wrong: bool) -> None:
         from csat_tui.screens.unlock import UnlockScreen
@@ -199,6 +199,8 @@ class CsatApp(App[str]):
 
     def why_not(self, action: str) -> str | None:
         """Why an action of the whole program does nothing now."""
+        if action == "lock":
+            return self.seat.why_not_lock()
         in_practice = self.status is not None and self.status.practice
         if action == "tutorial" and not in_practice:
             return _("The tutorial runs in the practice company: Ctrl+P, then lx, opens it.")
@@ -310,6 +312,7 @@ class CsatApp(App[str]):
 
     def _tick(self) -> None:
         # Once a minute the clock in the title is painted, and never under an input method's window.
+        self.seat.lock_when_idle()
         minute = f"{self.now():%H:%M}"
         if minute != self._shown_minute and not isinstance(self.focused, TextInput):
             self._shown_minute = minute

@@ -22,6 +22,7 @@ COMMANDS = {
     "list": "listing",
     "packs": "packs",
     "paper": "paper",
+    "people": "people",
     "plans": "plans",
     "record": "record",
     "recover": "recover",

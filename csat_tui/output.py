@@ -19,7 +19,19 @@ NOT_SO_CODES = {
     *("not_proven", "conflict", "invalid", "not_found", "unknown_rule", "vectors_failed", "in_use"),
     *("no_backup", "damaged_backup", "file_exists", "living_home", "living_database", "wrong_home"),
     *("unbalanced", "unverified", "nothing_due", "series_taken", "came_back", "other_batch", "keyed_before"),
-    *("mass_removal", "no_plan", "no_line", "plan_gaps", "approved_before", "visited"),
+    *(
+        "mass_removal",
+        "has_drafts",
+        "enrolled_user",
+        "unknown_person",
+        "wrong_pin",
+        "not_allowed",
+        "no_plan",
+        "no_line",
+        "plan_gaps",
+        "approved_before",
+        "visited",
+    ),
 }
 
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")

@@ -110,8 +110,8 @@ class Paper(Protocol):
     def operator(self) -> str:
         """Who keys now."""
 
-    def sit_down(self, operator: str) -> None:
-        """Somebody else keys from now on."""
+    def sit_down(self, operator: str, pin: str = "") -> None:
+        """Somebody else keys from now on; who has a PIN gives it. Raises Trouble as ``People.sign_in``."""
 
     def batches(self, closed: bool) -> Sequence[BatchRow]: ...
     def batch(self, id: str) -> BatchPage: ...

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from csat_tui.import_services import Imports
     from csat_tui.paper_services import Paper
+    from csat_tui.people_services import People
     from csat_tui.visit_services import Visits
     from schemas.figures.mean import Mean
 
@@ -356,6 +357,7 @@ class Services(CustomerServices, Protocol):
 
     def imports(self) -> "Imports": ...
     def visits(self) -> "Visits": ...
+    def people(self) -> "People": ...
     def paper(self) -> "Paper":
         """The paper desk; who keys stays the same from call to call."""
 

@@ -61,6 +61,8 @@ _SCREENS = {
         "import_preview": "导入：预览",
         "welcome": "欢迎",
         "unlock": "已锁定",
+        "sign_in": "登录",
+        "notice": "保密须知",
     },
     "en": {
         "today": "Today",
@@ -95,6 +97,8 @@ _SCREENS = {
         "import_preview": "Import: preview",
         "welcome": "Welcome",
         "unlock": "Locked",
+        "sign_in": "Sign in",
+        "notice": "Confidentiality",
     },
 }
 

@@ -1,5 +1,7 @@
 """The figures of a period from this laptop's roll-up."""
 
+from collections.abc import Mapping
+
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store import funnel as places
 from csat_tui.store import month, packs
@@ -8,6 +10,7 @@ from csat_tui.visiting import shelf
 from schemas.figures.funnel import Funnel, funnel
 from schemas.figures.periods import Period
 from schemas.figures.project_coverage import ProjectCoverage, covered
+from schemas.figures.rollup import Cell, CellKey
 from schemas.figures.satisfaction import Satisfaction, satisfaction
 from schemas.figures.visit_plan import PlanCount
 from schemas.language import texts
@@ -28,13 +31,21 @@ def period_figures(laptop: Laptop, pack: str, period: Period) -> Satisfaction:
             _("Nothing was changed."),
             _("See csat packs list, or sync first."),
         )
-    cells = month.cells(laptop.store, name, period.first.isoformat(), period.last.isoformat())
+    cells = _cells(laptop, name, period)
     visits = visits_planned(laptop, found[0], period)
     if not needs_tasks(found[0]):
         return satisfaction(found[0], found[1], period, cells, visits=visits)
     tasks = period_funnel(laptop, found[0], period)
     due, cases = tasks.counts["due"], tasks.cases
     return satisfaction(found[0], found[1], period, cells, due=due, cases=cases, visits=visits)
+
+
+def _cells(laptop: Laptop, pack: str, period: Period) -> Mapping[CellKey, Cell]:
+    """Of whoever's figures are shown."""
+    days = period.first.isoformat(), period.last.isoformat()
+    if laptop.only is None:
+        return month.cells(laptop.store, pack, *days)
+    return month.cells_of(laptop.store, pack, *days, laptop.only)
 
 
 def needs_tasks(pack: Pack) -> bool:
@@ -67,5 +78,6 @@ def project_coverage(
 def period_funnel(laptop: Laptop, pack: Pack, period: Period) -> Funnel:
     """How far the tasks of a period have come."""
     days = period.first.isoformat(), period.last.isoformat()
-    counted = places.places(laptop.store, pack.pack, *days), places.channels(laptop.store, pack.pack, *days)
+    asked = (laptop.store, pack.pack, *days, laptop.only)
+    counted = places.places(*asked), places.channels(*asked)
     return funnel(pack, *counted, places.draws(laptop.store, pack.pack, period.name))

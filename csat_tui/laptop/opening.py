@@ -1,7 +1,7 @@
 """Open the laptop of a home: keys, database, and who works on it."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from csat_tui.home import Home, locate, open_home
@@ -23,6 +23,17 @@ CENTRE_MARKER = "centre.json"
 """The file ``sync.centre.home`` keeps; named here so that a laptop need not import the centre."""
 
 
+@dataclass
+class Seat:
+    """Who sits at the laptop now. ``person`` None: nobody signed in, and what is done is the enrolled user's, as on
+    the command line; ``shared``: several people work on it; ``sees_all``: their role looks after the others."""
+
+    person: str | None = None
+    name: str | None = None
+    shared: bool = False
+    sees_all: bool = False
+
+
 @dataclass(frozen=True)
 class Laptop:
     """A laptop whose database is open."""
@@ -30,6 +41,7 @@ class Laptop:
     home: Home
     vault: Vault
     store: Store
+    seat: Seat = field(default_factory=Seat)
 
     @property
     def log(self) -> LaptopLog:
@@ -41,13 +53,29 @@ class Laptop:
 
     @property
     def drafts(self) -> Drafts:
-        return Drafts(self.store)
+        """The drafts of whoever sits here."""
+        return Drafts(self.store, whose=self.user if self.seat.shared else None)
 
     @property
     def user(self) -> str | None:
-        """Who is enrolled on it."""
+        """Who works on it: the signed-in person, else who is enrolled."""
+        return self.seat.person or self.enrolled
+
+    @property
+    def enrolled(self) -> str | None:
+        """For whom it was enrolled."""
         enrolment = self.log.enrolment()
         return enrolment.user if enrolment else None
+
+    @property
+    def called(self) -> str:
+        """The name of whoever works on it, as it is read out; empty before enrolment."""
+        return self.seat.name or self.user or ""
+
+    @property
+    def only(self) -> str | None:
+        """The one person whose questionnaires and figures are shown; None: everybody's."""
+        return self.user if self.seat.shared and not self.seat.sees_all else None
 
     @property
     def clock_offset_ms(self) -> int | None:

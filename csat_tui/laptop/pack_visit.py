@@ -68,7 +68,7 @@ def _words(laptop: Laptop, customer: Customer | None) -> dict[str, str]:
     words = {
         "公司": enrolment.organisation if enrolment else "",
         "部门": _("customer service"),
-        "姓名": enrolment.user if enrolment else "",
+        "姓名": laptop.called,
         "姓氏": customer.name[:1] if customer else "",
     }
     return {name: word for name, word in words.items() if word}

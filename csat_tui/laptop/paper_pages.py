@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from csat_tui.laptop import people
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.paper_rows import batch_page, batch_row, difference_rows
 from csat_tui.paper import batches, decisions, duplicates, mailings, next_form, second, shelf
@@ -35,12 +36,20 @@ class LaptopPaper:
 
     def __init__(self, laptop: Laptop) -> None:
         self._laptop = laptop
-        self._operator = os.environ.get("CSAT_OPERATOR") or laptop.user or ""
+        self.signed_in = laptop.seat.person
+        named = None if self.signed_in else os.environ.get("CSAT_OPERATOR")
+        self._operator = named or laptop.user or ""
+
+    def guarded(self) -> bool:
+        return any(one.has_pin for one in people.everybody(self._laptop))
 
     def operator(self) -> str:
         return self._operator
 
-    def sit_down(self, operator: str) -> None:
+    def sit_down(self, operator: str, pin: str = "") -> None:
+        if self.guarded():
+            self._operator = people.check(self._laptop, operator, pin).id
+            return
         name = one_line(clean(operator)).strip()[:40]
         if not name:
             raise Trouble("no_operator", _("Type the name of whoever keys."), _("Nothing was changed."), "")

@@ -23,7 +23,7 @@ _ = texts("csat_tui")
 def listing(laptop: Laptop, wanted: Wanted, limit: int) -> Listing:
     """How a list begins; how long it is only where that is all of it."""
     with laptop.store.read() as session:
-        chosen, wish = _selection(session, wanted)
+        chosen, wish = _selection(session, wanted, laptop.only)
         found = response_list.page(session, chosen, 0, limit) if chosen else ()
         whole = len(found) if len(found) < limit else None
         return Listing(rows_of(session, found), whole, wish.understood)
@@ -32,7 +32,7 @@ def listing(laptop: Laptop, wanted: Wanted, limit: int) -> Listing:
 def rows(laptop: Laptop, wanted: Wanted, offset: int, limit: int, count: int) -> Sequence[RecordRow]:
     """Rows of a list of so many from this one on, newest first."""
     with laptop.store.read() as session:
-        chosen = _selection(session, wanted)[0]
+        chosen = _selection(session, wanted, laptop.only)[0]
         if chosen is None:
             return []
         end = min(offset + limit, count)
@@ -46,7 +46,7 @@ def rows(laptop: Laptop, wanted: Wanted, offset: int, limit: int, count: int) ->
 def count(laptop: Laptop, wanted: Wanted) -> int:
     """How long a list is."""
     with laptop.store.read() as session:
-        chosen = _selection(session, wanted)[0]
+        chosen = _selection(session, wanted, laptop.only)[0]
         return response_list.count(session, chosen) if chosen else 0
 
 
@@ -54,7 +54,7 @@ def after(laptop: Laptop, wanted: Wanted, day: date) -> int:
     """How many of the list are of later days."""
     _low, high = places_of_days(day.isoformat(), day.isoformat())
     with laptop.store.read() as session:
-        chosen = _selection(session, wanted)[0]
+        chosen = _selection(session, wanted, laptop.only)[0]
         return response_list.count_above(session, chosen, high) if chosen else 0
 
 
@@ -95,8 +95,8 @@ def _set_aside(session: Session, entries: Iterable[int]) -> set[int]:
     return set(session.exec(query))
 
 
-def _selection(session: Session, wanted: Wanted) -> tuple[Selection | None, Wish]:
-    """What to read; None where the wishes exclude one another."""
+def _selection(session: Session, wanted: Wanted, only: str | None) -> tuple[Selection | None, Wish]:
+    """What to read, of everybody or of one person only; None where the wishes exclude one another."""
     wish = read_wish(wanted.line, set(session.exec(select(PackRow.pack)))) if wanted.line else Wish()
     behind = wanted.behind
     first, last = wish.first, wish.last
@@ -113,6 +113,7 @@ def _selection(session: Session, wanted: Wanted) -> tuple[Selection | None, Wish
         pack=behind.pack if behind else wish.pack,
         case_class=wish.case_class,
         state=wish.state,
+        interviewer=only or "",
         also=_part(behind) if behind else (),
     ), wish
 

@@ -18,14 +18,16 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.import_services import Imports
+    from csat_tui.laptop.paper_pages import LaptopPaper
     from csat_tui.paper_services import Paper
+    from csat_tui.people_services import People
     from csat_tui.visit_services import Visits
 
 
 class LaptopServices(LaptopCustomers):
     """Called in worker threads, several at once; the store underneath is safe for that."""
 
-    _paper: "Paper | None" = None
+    _paper: "LaptopPaper | None" = None
 
     def today(self) -> services.Today:
         return today_page.today(self._laptop)
@@ -127,6 +129,11 @@ class LaptopServices(LaptopCustomers):
 
         return LaptopVisits(self._laptop)
 
+    def people(self) -> "People":
+        from csat_tui.laptop.people_seat import LaptopPeople
+
+        return LaptopPeople(self._laptop)
+
     def back_up_day(self, tell: Callable[[str], None]) -> str | None:
         from csat_tui.laptop import day_end
         from csat_tui.laptop.opening import now
@@ -136,7 +143,7 @@ class LaptopServices(LaptopCustomers):
     def paper(self) -> "Paper":
         from csat_tui.laptop.paper_pages import LaptopPaper
 
-        if self._paper is None:
+        if self._paper is None or self._paper.signed_in != self._laptop.seat.person:
             self._paper = LaptopPaper(self._laptop)
         return self._paper
 

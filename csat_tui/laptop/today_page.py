@@ -1,6 +1,7 @@
 """What the first screen shows, put together from one look at the database."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -27,14 +28,15 @@ _ = texts("csat_tui")
 
 def today(laptop: Laptop) -> Today:
     """Due tasks and drafts, what waits, the last proof, and the month in one line."""
-    stored = stored_today(laptop.store, day=now().date(), user=laptop.user)
+    stored = stored_today(laptop.store, day=now().date(), user=laptop.user, shared=laptop.seat.shared)
+    own = [draft for draft in stored.drafts if laptop.drafts.mine(draft)]
     begun = {draft.header.get("task") for draft in stored.drafts}
     tasks = [_task_row(task) for task in stored.tasks if task.id not in begun]
     timed = next((n for n, row in enumerate(tasks) if row.at is None and not row.ticket), len(tasks))
-    drafts = [_draft_row(laptop, draft) for draft in stored.drafts]
+    drafts = [_draft_row(laptop, draft) for draft in own]
     # What was begun comes before what has no time: it is half done, and nobody waits for the other.
     rows = [*tasks[:timed], *drafts, *tasks[timed:]]
-    return Today(_status(laptop, stored), rows, _month_line(laptop))
+    return Today(_status(laptop, replace(stored, drafts=tuple(own))), rows, _month_line(laptop))
 
 
 def _status(laptop: Laptop, stored: Stored) -> Status:
@@ -42,7 +44,7 @@ def _status(laptop: Laptop, stored: Stored) -> Status:
     proven = stored.proven
     return Status(
         organisation=enrolment.organisation if enrolment else "",
-        user=enrolment.user if enrolment else "",
+        user=laptop.called,
         site="",
         practice=laptop.home.kind == "practice",
         encrypted=laptop.store.encrypted,

@@ -114,9 +114,11 @@ class Visit:
 
 def begin(laptop: Laptop, task_id: str) -> Visit:
     """The interview of a task; its draft when there is one already."""
-    draft = next((d for d in laptop.drafts.open_drafts() if d.header.get("task") == task_id), None)
-    if draft is not None:
-        return resume(laptop, draft.id)
+    begun = [d for d in laptop.drafts.open_drafts(everybody=True) if d.header.get("task") == task_id]
+    if begun and not laptop.drafts.mine(begun[0]):
+        raise _in_other_hands()
+    if begun:
+        return resume(laptop, begun[0].id)
     with laptop.store.read() as session:
         row = session.get(TaskRow, task_id)
     if row is None:
@@ -198,7 +200,7 @@ def _words(laptop: Laptop, customer: Customer | None, task: Task) -> Mapping[str
     words = {
         "公司": enrolment.organisation if enrolment else "",
         "部门": "客服部" if current() == "zh_CN" else "customer service",
-        "姓名": enrolment.user if enrolment else "",
+        "姓名": laptop.called,
         "日期": f"{due.month}月{due.day}日" if current() == "zh_CN" else f"{due:%d %b}",
         "服务事项": task.purpose or "",
         "姓氏": customer.name[:1] if customer else "",
@@ -232,6 +234,16 @@ def gone() -> Trouble:
         _("This entry is no longer there: it was finished or taken back."),
         _("Nothing was lost."),
         _("Press F5 to see what is due now."),
+    )
+
+
+def _in_other_hands() -> Trouble:
+    """Another person of this laptop has a draft of it."""
+    return Trouble(
+        "in_other_hands",
+        _("Somebody else who works on this laptop has begun this one."),
+        _("Their draft is kept; nothing was begun."),
+        _("They finish it after signing in."),
     )
 
 

@@ -135,7 +135,6 @@ class LaptopVisits:
 
     def _first(self, lines: Sequence[tuple[OpenLine, PlanLine]], held: PlanLine | None) -> dict[str, str]:
         """What the lines of a new form hold: now, us, and what the plan says."""
-        enrolment = self._laptop.log.enrolment()
         chosen = held or (lines[0][1] if len(lines) == 1 else None)
         contact = chosen.contact if chosen else None
         return {
@@ -143,7 +142,7 @@ class LaptopVisits:
             "form": str(VISIT_FORMS.index(chosen.way) + 1 if chosen else 1),
             "place": (chosen.address if chosen else None) or "",
             "purpose": (chosen.purpose if chosen else None) or "",
-            "own": enrolment.user if enrolment else "",
+            "own": self._laptop.called,
             "theirs": " ".join(filter(None, (contact.name, contact.department, contact.role)))
             if contact
             else "",

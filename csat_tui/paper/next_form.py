@@ -38,7 +38,9 @@ def waits(form: PaperForm) -> bool:
 
 def serials_begun(laptop: Laptop) -> set[str]:
     """The forms of which there is a draft here."""
-    found = ((draft.header.get("paper") or {}).get("serial") for draft in laptop.drafts.open_drafts())
+    found = (
+        (draft.header.get("paper") or {}).get("serial") for draft in laptop.drafts.open_drafts(everybody=True)
+    )
     return {serial for serial in found if serial}
 
 

@@ -51,7 +51,7 @@ def begin(laptop: Laptop, batch: PaperBatch, form: Paper, operator: str) -> visi
     keyer = (form.keyed or {}).get("by")
     if not may_verify(operator, keyer):
         raise _own(form.serial, str(keyer or "?"))
-    for draft in laptop.drafts.open_drafts():
+    for draft in laptop.drafts.open_drafts(everybody=True):
         known = draft.header.get("keying") or {}
         if (draft.header.get("paper") or {}).get("serial") == form.serial and known.get(
             "verifier"

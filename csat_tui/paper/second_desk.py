@@ -30,7 +30,7 @@ class SecondDesk(Desk):
         )
 
     def _put_away(self) -> str | None:
-        for draft in self._laptop.drafts.open_drafts():
+        for draft in self._laptop.drafts.open_drafts(everybody=True):
             known = draft.header.get("keying") or {}
             of = (draft.header.get("paper") or {}).get("batch")
             if of == self.batch.id and known.get("verifier") == self.operator:

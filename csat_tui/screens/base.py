@@ -170,12 +170,15 @@ class CsatScreen(Screen[Any]):
         if services is None:
             return
 
+        turn = self.csat.turn
+
         def work() -> None:
             try:
                 message = answer(question(services))
             except Exception as error:
                 message = self.Failed(self.csat.trouble_of(error))
-            self.post_message(message)
+            if turn == self.csat.turn:  # else it was asked by somebody who has got up since
+                self.post_message(message)
 
         self.run_worker(work, thread=True, exit_on_error=False)
 

@@ -109,7 +109,7 @@ class PaperScreen(CsatScreen):
     def do_operator(self) -> None:
         from csat_tui.screens.paper_forms import operator_form
 
-        self.csat.push_screen(operator_form(self.operator))
+        self.csat.push_screen(operator_form(self.operator, self.csat.guarded))
 
     def do_figures(self) -> None:
         from csat_tui.screens.operators import OperatorsScreen

@@ -151,7 +151,7 @@ class BatchScreen(CsatScreen):
     def do_operator(self) -> None:
         from csat_tui.screens.paper_forms import operator_form
 
-        self.csat.push_screen(operator_form(self.operator))
+        self.csat.push_screen(operator_form(self.operator, self.csat.guarded))
 
     def _heading(self, _width: int) -> list[Line]:
         if self.page is None:

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from csat_tui.customer_data import Field
+from csat_tui.people_services import Person
+from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.customer_form import CustomerForm
+from csat_tui.screens.sign_in import SignInScreen
 from csat_tui.services import Services
 from schemas.language import texts
 
@@ -29,8 +32,10 @@ def batch_form(pack: str, channel: str) -> CustomerForm:
     )
 
 
-def operator_form(now: str) -> CustomerForm:
-    """Who keys from now on; dismissed with True."""
+def operator_form(now: str, guarded: bool) -> CsatScreen:
+    """Who keys from now on; dismissed with what counts as true. Where people have PINs, one of them, with theirs."""
+    if guarded:
+        return SignInScreen(_sit_down, marked=now, words=_who_keys, leaving=True)
 
     def save(services: Services, typed: Mapping[str, str]) -> bool:
         services.paper().sit_down(typed["operator"])
@@ -38,11 +43,20 @@ def operator_form(now: str) -> CustomerForm:
 
     return CustomerForm(
         lambda: _("Operator"),
-        lambda: _("Who keys from now on. A second keying must be by another person than the first."),
+        _who_keys,
         [Field("operator", now)],
         save,
         name=line_name,
     )
+
+
+def _who_keys() -> str:
+    return _("Who keys from now on. A second keying must be by another person than the first.")
+
+
+def _sit_down(services: Services, person: str, pin: str) -> Person:
+    services.paper().sit_down(person, pin)
+    return Person(person, person)
 
 
 def stay_open_form(batch: str, before: str) -> CustomerForm:

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
 
+from csat_tui.idle import LOCK_SETTING, MINUTES, minutes_of
 from csat_tui.look import CHOICES, look_of
 from csat_tui.screens.base import CsatScreen
 from csat_tui.self_test import SETTING, found_in
@@ -26,6 +28,10 @@ class Setting:
     name: Callable[[], str]
     words: Sequence[tuple[str, Callable[[], str]]]
     about: Callable[[], str]
+
+
+def _minutes(number: str) -> str:
+    return _("after {n} minutes", n=number)
 
 
 SETTINGS = (
@@ -61,6 +67,12 @@ SETTINGS = (
             "Some terminals draw these characters as wide as a Chinese one. If the bars under this line do not "
             "stand one under the other, take the other width."
         ),
+    ),
+    Setting(
+        LOCK_SETTING,
+        lambda: _("Lock when idle"),
+        [(n, partial(_minutes, n)) for n in sorted(MINUTES, key=int)],
+        lambda: _("After so long without a key or the mouse csat locks; Ctrl+] locks at once."),
     ),
     Setting(
         SETTING,
@@ -129,6 +141,8 @@ class SettingsScreen(CsatScreen):
     def _held(self, setting: Setting) -> str | None:
         if setting.id == "colours" and self.csat.no_color:
             return _("The variable NO_COLOR is set, which counts more.")
+        if setting.id == LOCK_SETTING and not self.csat.guarded:
+            return _("Nobody here has a PIN: csat people pin NAME gives one.")
         return None
 
     def _now(self, setting: Setting) -> str:
@@ -136,9 +150,13 @@ class SettingsScreen(CsatScreen):
             return current()
         if setting.id == "colours" and self.csat.no_color:
             return "off"
+        if setting.id == LOCK_SETTING:
+            return str(minutes_of(self.csat.settings))
         return str(getattr(look_of(self.csat.settings), setting.id))
 
     def _value(self, setting: Setting) -> str:
+        if setting.id == LOCK_SETTING and not self.csat.guarded:
+            return _("does not lock")
         if setting.id != SETTING:
             return dict(setting.words)[self._now(setting)]()
         found = found_in(self.csat.settings.get(SETTING))
@@ -167,4 +185,4 @@ def ruler() -> list[str]:
     return [f"   {text} |" for text in (SAMPLE, "M" * cell_len(SAMPLE))]
 
 
-assert {setting.id for setting in SETTINGS} == {"language", SETTING, *CHOICES}
+assert {setting.id for setting in SETTINGS} == {"language", SETTING, LOCK_SETTING, *CHOICES}

@@ -140,6 +140,12 @@ class TodayScreen(CsatScreen):
         self._stale = self.csat.services is not None
         self.ask(lambda services: services.today(), self.Arrived)
 
+    def forget(self) -> None:
+        """Show nothing until somebody else's day is read."""
+        self.today, self._asked_early = None, None
+        self.due.show_rows(())
+        self.say(None)
+
     def on_screen_resume(self) -> None:
         if self.csat.services is not None:
             self.load()

@@ -1,6 +1,6 @@
 """Forms being filled: an append-only journal per draft, every step on disk before the call returns."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -38,9 +38,13 @@ class Draft:
 class Drafts:
     """The journal behind the interview. Every method returns after its commit."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime] = now_local) -> None:
+    def __init__(
+        self, store: Store, now: Callable[[], datetime] = now_local, whose: str | None = None
+    ) -> None:
+        """``whose``: the one person whose drafts are listed; None lists everybody's."""
         self._store = store
         self._now = now
+        self._whose = whose
 
     def create(self, draft_id: str, header: dict[str, Any], event: dict[str, Any] | None = None) -> None:
         """Begin a draft, with its first event if it has one already. ValueError when there is one of this id."""
@@ -103,10 +107,15 @@ class Drafts:
         with self._store.read() as session:
             return _open_draft(session, draft_id).pending
 
-    def open_drafts(self) -> list[Draft]:
-        """All open drafts, the one changed last first."""
+    def open_drafts(self, *, everybody: bool = False) -> list[Draft]:
+        """The open drafts, the one changed last first; those of everybody where somebody else's count too."""
         with self._store.read() as session:
-            return list_open(session)
+            found = list_open(session)
+        return found if everybody else [draft for draft in found if self.mine(draft)]
+
+    def mine(self, draft: Draft) -> bool:
+        """Whether it is of the person whose drafts these are."""
+        return self._whose in (None, owner(draft.header))
 
     def discard(self, draft_id: str) -> None:
         """Mark a draft as thrown away. It can be taken back for 30 days."""
@@ -132,6 +141,12 @@ class Drafts:
 
     def _at(self) -> str:
         return self._now().isoformat(timespec="milliseconds")
+
+
+def owner(header: Mapping[str, Any]) -> str | None:
+    """Who fills the form: who corrects it, else who began it."""
+    corrected = (header.get("amending") or {}).get("amended_by")
+    return corrected or header.get("interviewer")
 
 
 def list_open(session: Session) -> list[Draft]:

@@ -10,8 +10,9 @@ from csat_tui.store.database import Store
 from csat_tui.store.tables import DrawRow, ResponseRow, TaskRow
 
 
-def places(store: Store, pack: str, first_day: str, last_day: str) -> dict[str, int]:
-    """Place -> tasks of the pack that are due from one day to another, both included."""
+def places(store: Store, pack: str, first_day: str, last_day: str, only: str | None = None) -> dict[str, int]:
+    """Place -> tasks of the pack that are due from one day to another, both included; of everybody, or those assigned
+    to one person only."""
     query = (
         select(TaskRow.place, func.count())
         .where(
@@ -21,12 +22,16 @@ def places(store: Store, pack: str, first_day: str, last_day: str) -> dict[str, 
         )
         .group_by(TaskRow.place)
     )
+    if only is not None:
+        query = query.where(func.json_extract(TaskRow.body, "$.assignee") == only)
     with store.read() as session:
         return {str(place): count for place, count in session.exec(query)}
 
 
-def channels(store: Store, pack: str, first_day: str, last_day: str) -> dict[str, int]:
-    """Channel -> complete questionnaires of the pack that count in a period (R31)."""
+def channels(
+    store: Store, pack: str, first_day: str, last_day: str, only: str | None = None
+) -> dict[str, int]:
+    """Channel -> complete questionnaires of the pack that count in a period (R31); of everybody or of one person."""
     query = (
         select(ResponseRow.channel, func.count())
         .where(
@@ -37,6 +42,8 @@ def channels(store: Store, pack: str, first_day: str, last_day: str) -> dict[str
         )
         .group_by(ResponseRow.channel)
     )
+    if only is not None:
+        query = query.where(ResponseRow.interviewer == only)
     with store.read() as session:
         return dict(session.exec(query).all())
 

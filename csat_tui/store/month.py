@@ -6,7 +6,8 @@ from sqlalchemy import true
 from sqlmodel import col, select
 
 from csat_tui.store.database import Store
-from csat_tui.store.tables import CellRow, ResponseRow
+from csat_tui.store.recount import recounted
+from csat_tui.store.tables import CellRow, LogRow, ResponseRow
 from schemas.figures.rollup import Cell, CellKey
 from schemas.records.cells import cell_of, key_of
 
@@ -18,6 +19,25 @@ def cells(store: Store, pack: str, first_day: str, last_day: str) -> Mapping[Cel
     )
     with store.read() as session:
         return {key_of(row): cell_of(row) for row in session.exec(query)}
+
+
+def cells_of(
+    store: Store, pack: str, first_day: str, last_day: str, interviewer: str
+) -> Mapping[CellKey, Cell]:
+    """The same of one interviewer, counted from their questionnaires: cells do not know who asked."""
+    query = (
+        select(LogRow.body)
+        .join(ResponseRow, col(ResponseRow.log_seq) == col(LogRow.seq))
+        .where(
+            col(ResponseRow.counted) == true(),
+            ResponseRow.pack == pack,
+            col(ResponseRow.local_date).between(first_day, last_day),
+            ResponseRow.interviewer == interviewer,
+        )
+    )
+    with store.read() as session:
+        bodies = list(session.exec(query))
+    return recounted(store, bodies)
 
 
 def records(

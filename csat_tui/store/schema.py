@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from csat_tui.store import driver, failures
 
 MIGRATIONS = "csat_tui.store:migrations"
-HEAD = "0008"
+HEAD = "0009"
 """The newest revision in ``migrations/versions``; revisions are four digits and only grow."""
 
 

@@ -36,6 +36,22 @@ class MetaRow(LaptopTable, table=True):
     value: Any = Field(sa_column=Column(JSON, nullable=False))
 
 
+class PersonRow(LaptopTable, table=True):
+    """Who works on this laptop. ``id``: the name in records; ``pin``: its Argon2id hash with salt and parameters;
+    ``wrong``: wrong PINs since the last right one, the last at ``wrong_at``; ``notice_at``: when the confidentiality
+    notice was accepted."""
+
+    __tablename__ = "person"
+    id: str = Field(primary_key=True)
+    name: str
+    role: str
+    active: bool = True
+    pin: str | None = None
+    wrong: int = 0
+    wrong_at: str | None = None
+    notice_at: str | None = None
+
+
 class LogRow(LaptopTable, table=True):
     """One entry of the device log. ``result``: what the centre did with it, and the code if quarantined;
     ``acknowledged_at``: when its answer came."""

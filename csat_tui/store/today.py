@@ -96,13 +96,16 @@ class Today:
         return abs(self.clock_offset_ms or 0) > CLOCK_WARNING_MS
 
 
-def today(store: Store, limit: int = 200, *, day: date | None = None, user: str | None = None) -> Today:
+def today(
+    store: Store, limit: int = 200, *, day: date | None = None, user: str | None = None, shared: bool = False
+) -> Today:
     """The state of this laptop, with at most so many tasks: those in the queue of a day (None: all open
-    ones), but what is by now with somebody else than this user. Who is not to be contacted is in no queue."""
+    ones), but what is by now with somebody else than this user; on a ``shared`` laptop nothing that is for somebody
+    else. Who is not to be contacted is in no queue."""
     with store.read() as session:
         clock = session.get(ClockRow, 1)
         return Today(
-            tasks=tuple(_tasks(session, limit, day, user)),
+            tasks=tuple(_tasks(session, limit, day, user, shared)),
             drafts=tuple(drafts.list_open(session)),
             to_send=devicelog.to_send(session),
             proven=_proven(session),
@@ -126,7 +129,7 @@ def _saved_at(session: Session) -> str | None:
     )
 
 
-def _tasks(session: Session, limit: int, day: date | None, user: str | None) -> list[TaskDue]:
+def _tasks(session: Session, limit: int, day: date | None, user: str | None, shared: bool) -> list[TaskDue]:
     query = (
         select(TaskRow, CustomerRow)
         .join(CustomerRow, col(CustomerRow.id) == col(TaskRow.customer), isouter=True)
@@ -136,7 +139,10 @@ def _tasks(session: Session, limit: int, day: date | None, user: str | None) -> 
     )
     known = ((task, _standing(session, customer)) for task, customer in session.exec(query).all())
     found = [_due(task, customer, None) for task, customer in known]
-    gone = _gone_to_others(session, user, found) if user is not None else set()
+    if shared:
+        gone = {task.id for task in found if task.assignee not in (None, user)}
+    else:
+        gone = _gone_to_others(session, user, found) if user is not None else set()
     mine = (task for task in found if task.id not in gone and (day is None or _callable(task, day)))
     queue = sorted(mine, key=_in_order)[:limit]
     scores = _last_scores(session, {task.customer for task in queue})

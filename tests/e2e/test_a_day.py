@@ -131,6 +131,7 @@ def test_a_day_from_the_keyboard_to_the_centre_and_back(
     assert csat(home, "enrol", centre.url, code, "--json").json["pulled"] == 6
     signs = SIGNS[language]
     with app(home, language, environment(home)) as seat:
+        seat.accept_notice()
         seat.see(signs.today, NAMES[0], NAMES[1])
         interview_with_a_level(seat, signs)
         interview_without_a_score(seat, signs)

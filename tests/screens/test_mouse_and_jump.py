@@ -122,7 +122,7 @@ class TestJump:
             await settle(pilot)
             await pilot.press("f4")
             await settle(pilot)
-            await pilot.press("f11", "0", "1")
+            await pilot.press("ctrl+a", "0", "1")
             await settle(pilot)
             assert app.focused is app.screen.query_one("#filter")
 

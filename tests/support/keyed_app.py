@@ -58,6 +58,11 @@ class KeyedApp(OnTerminal):
             if word == ESC:  # else it and the next key are read as one sequence
                 self._drain(0.15)
 
+    def accept_notice(self) -> None:
+        """The first start of a person on a laptop that is not for practice."""
+        self.see_one("confidentiality notice", "保密须知")
+        self.type("\x19")  # Ctrl+Y
+
     def kill(self) -> None:
         """As a power cut would: nothing of it runs any more."""
         self.process.kill()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from csat_tui.people_services import Person
 from csat_tui.services import (
     Correction,
     Difference,
@@ -29,6 +30,7 @@ from csat_tui.services import (
     Today,
     Wanted,
 )
+from csat_tui.trouble import Trouble
 from schemas.figures.mean import Mean
 from tests.support.customers import FakeCustomers
 
@@ -156,6 +158,28 @@ STEPS = (
 
 
 @dataclass
+class FakePeople:
+    """People with the PIN 2468 each."""
+
+    known: Sequence[Person] = ()
+    noticed: list[str] = field(default_factory=list)
+
+    def everybody(self) -> Sequence[Person]:
+        return self.known
+
+    def wanted(self) -> str:
+        return ""
+
+    def sign_in(self, person: str, pin: str) -> Person:
+        if pin != "2468":
+            raise Trouble("wrong_pin", "不是这个 PIN", "没有丢失任何内容", "再试")
+        return next(one for one in self.known if one.id == person)
+
+    def accept_notice(self) -> None:
+        self.noticed.append("accepted")
+
+
+@dataclass
 class FakeLaptop(FakeCustomers):
     """Answers what its fields say. ``during_sync`` is called between the steps of a sync."""
 
@@ -169,6 +193,7 @@ class FakeLaptop(FakeCustomers):
     during_sync: Callable[[Progress], None] = lambda _step: None
     screen: Callable[[], Any] | None = None
     backup: str | None = None
+    workers: FakePeople = field(default_factory=FakePeople)
 
     def today(self) -> Today:
         self.asked.append(("today",))
@@ -241,6 +266,9 @@ class FakeLaptop(FakeCustomers):
         if isinstance(self.end, Exception):
             raise self.end
         return self.end
+
+    def people(self) -> FakePeople:
+        return self.workers
 
     def back_up_day(self, tell: Callable[[str], None]) -> str | None:
         self.asked.append(("back_up_day",))

@@ -1,0 +1,57 @@
+"""What the app does for its seat (``csat_tui.seat``): it knows of keys, and its stack of screens."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from textual.app import App
+from textual.events import Event
+
+from csat_tui.screens.today import TodayScreen
+from csat_tui.seat import Seat
+from csat_tui.services import Status
+
+
+class SeatedApp(App[str]):
+    """The part of the app that is about who sits at it."""
+
+    status: Status | None
+    settings: Mapping[str, str]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seat = Seat(self)
+
+    @property
+    def home_screen(self) -> TodayScreen:
+        """Today, at the bottom of the stack."""
+        return next(screen for screen in self.screen_stack if isinstance(screen, TodayScreen))
+
+    async def on_event(self, event: Event) -> None:
+        self.seat.touch(event)
+        await super().on_event(event)
+
+    def push_screen(self, screen: Any, callback: Any = None, **options: Any) -> Any:  # type: ignore[override]
+        """Show a screen; one that comes while csat is locked waits until the same person is back."""
+        if self.seat.holds_back(screen, callback):
+            return None
+        return super().push_screen(screen, callback, **options)
+
+    def clear_work(self) -> None:
+        """Take every screen off but Today, and what Today shows: somebody else sits down."""
+        self.status = None
+        self.home_screen.forget()
+        while self.screen is not self.home_screen:
+            self.pop_screen()
+
+    @property
+    def turn(self) -> int:
+        """How often the person at the laptop changed."""
+        return self.seat.turn
+
+    @property
+    def guarded(self) -> bool:
+        """Whether people sign in here."""
+        return self.seat.guarded
+
+    def do_lock(self) -> None:
+        self.seat.lock()
