@@ -20,8 +20,8 @@ POOL_WAIT_S = 30
 CACHE_KIB = 64 * 1024
 """Pages a connection may keep in memory, deciphered."""
 IMPORT_CACHE_KIB = 256 * 1024
-"""The same during an import: with a hundred thousand customers on file, three of four pages it comes back to would
-have been given up in the meantime, and deciphered anew they cost a quarter of its time."""
+"""The same during an import, which comes back to pages all over a large file: each that was given up in the meantime
+is deciphered anew."""
 
 
 def sqlcipher() -> ModuleType | None:
