@@ -3,15 +3,17 @@
 python -m bench.records [--many 100000] [--rounds 15]    makes two laptops in a temporary folder and takes turns
 
 ``open``     the screen from its push to the first painted rows
-``scroll``   the mark a few pages down, to rows that have to be read where there are so many, until it is painted
+``scroll``   the mark a few pages down, until it is painted
 ``middle``   the mark in the middle of the list, until it is painted
 ``end``      End, until the last row is painted
 ``common``   a typed character of a word that all have, until the narrowed list is painted
-``rare``     a name that one in a thousand has, until the narrowed list is painted
+``rare``     a name that a hundred have, until the narrowed list is painted
 ``page``     Enter on a row, until the page is painted
 
-A row is painted when the list has drawn the line of the mark with what the row says. The two laptops take turns
-after every round. Prints the medians and the ratio many/few. Exit 1 when a ratio is over 1.5.
+A row is painted when the list has drawn the line of the mark with what the row says. Both sides read the same: a jump
+begins at the first row with no page in memory, and what is narrowed finds a hundred rows, of a hundred and of very
+many. The two laptops take turns after every round. Prints the medians and the ratio many/few. Exit 1 when a ratio is
+over 1.5.
 """
 
 import argparse
@@ -51,6 +53,8 @@ from sync.client.ports import Change, Enrolment
 PACK = "dlr-cs-sales"
 BUDGET = 1.5
 FEW = 100
+OF_EACH = 100
+"""Questionnaires of one customer."""
 FIRST = date(2021, 1, 1)
 LONGEST = 20.0
 """Seconds after which a wait is given up."""
@@ -59,7 +63,7 @@ Results = dict[str, dict[int, list[float]]]
 
 
 def fill(store: Store, size: int) -> None:
-    """Finished questionnaires of five years, of a thousand customers, as the log and the tables hold them."""
+    """Finished questionnaires of five years, a hundred of each customer, as the log and the tables hold them."""
     content = library_content(PACK)
     hash = content_hash(content)
     pack = {"id": f"{PACK}@1", "pack": PACK, "version": content["version"], "hash": hash, "content": content}
@@ -74,7 +78,7 @@ def fill(store: Store, size: int) -> None:
             "put",
             {"id": f"c{n}", "number": f"N{n}", "name": f"客户{n:04}"},
         )
-        for n in range(1000)
+        for n in range(size // OF_EACH)
     ]
     LaptopReplica(store).apply([Change("ref", 1, "pack", pack["id"], 1, "put", pack), *people], "x")
     devicelog.LaptopLog(store).enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "li", "练习公司"))
@@ -101,7 +105,7 @@ def _response(n: int, size: int, version: str, hash: str) -> ResponseFinal:
     return ResponseFinal.model_validate(
         {
             "id": f"r{n}", "pack": PACK, "pack_version": version, "pack_hash": hash, "questionnaire_version": 1,
-            "engine": "bench", "customer": f"c{n % 1000}", "channel": "phone", "interviewer": "li",
+            "engine": "bench", "customer": f"c{n % (size // OF_EACH)}", "channel": "phone", "interviewer": "li",
             "occurred_at": f"{day}T09:30:00+08:00", "local_date": day, "recorded_at": f"{day}T09:41:00+08:00",
             "consent": "agreed", "answers": {"B8": {"scale": "s100", "value": score}},
             "remarks": {"": f"讲得很细，就是试驾等太久，第{n % 97}次"}, "completion": "COMPLETE",
@@ -180,12 +184,15 @@ async def one_round(app: CsatApp, pilot: Pilot[str], seen: Seen, size: int, take
     screen = RecordsScreen(None)
     await note("open", lambda: app.push_screen(screen), lambda: seen.mark(screen, 0))
     await until(lambda: screen.count == size)
-    for name, index in (("scroll", min(700, size * 7 // 10)), ("middle", size // 2), ("end", size - 1)):
-        await note(name, partial(screen.rows.go_to, index), partial(seen.mark, screen, index))
+    for name, index in (("scroll", min(720, size * 7 // 10)), ("middle", size // 2), ("end", size - 1)):
+        screen.rows.go_to(0)
+        await until(lambda: screen.rows.marked is not None)
+        await pilot.pause()
+        await note(name, partial(_jump, screen.rows, index), partial(seen.mark, screen, index))
     for end in (1, 2, 3):
         text = "试驾等"[:end]
         await note("common", partial(setattr, screen.line, "value", text), partial(_is, screen, seen, text))
-    rare = "客户0042"
+    rare = "客户0000"
     await note("rare", partial(setattr, screen.line, "value", rare), partial(_is, screen, seen, rare))
     screen.line.value = ""
     await until(lambda: screen.count == size and not screen.wanted.line)
@@ -196,6 +203,12 @@ async def one_round(app: CsatApp, pilot: Pilot[str], seen: Seen, size: int, take
     screen.dismiss()
     await until(lambda: app.screen is not screen)
     await pilot.pause()
+
+
+def _jump(rows: RowList[Any], index: int) -> None:
+    """To a row whose page has to be read, however short the list."""
+    rows._pages.clear()
+    rows.go_to(index)
 
 
 def _is(screen: RecordsScreen, seen: Seen, text: str) -> bool:

@@ -1,6 +1,6 @@
 """``csat import``: customers, events and projects from files of other systems, and taking an import back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,9 +11,10 @@ from csat_tui.commands.tasks import made_json, made_words
 from csat_tui.import_words import verdict_name
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.judge import Judged
+from csat_tui.importing.judged_rows import Line
 from csat_tui.importing.mapping_file import read_mapping
 from csat_tui.importing.prepared import Prepared
-from csat_tui.importing.rows import labels
+from csat_tui.importing.rows import PassedOver, Rejection, labels
 from csat_tui.importing.tally import Tally
 from csat_tui.laptop import import_undo, importing
 from csat_tui.laptop.opening import open_laptop
@@ -98,18 +99,18 @@ def _import(
         if not as_json:
             say_error("\n".join([*how_it_was_read(prepared), *import_words.before(days)]))
         if preview:
-            tally, lines = importing.preview(laptop, prepared, source)
-            _show(prepared, tally, {"status": "previewed", "before": days}, lines, as_json)
+            lines: list[dict[str, Any]] = []
+            told = (lambda line: lines.extend(_verdicts(line))) if as_json else _say
+            tally = importing.preview(laptop, prepared, source, told)
+            shown: dict[str, Any] = {"status": "previewed", "before": days, "lines": lines}
+            emit(_answer(prepared, tally, shown), as_json, _preview_words(tally))
         else:
             applied = importing.apply(laptop, prepared, source)
-            _show(
-                prepared,
-                applied.tally,
-                {"batch": applied.batch, "status": "applied", "before": days},
-                [],
-                as_json,
-                applied.made,
-            )
+            shown = {"batch": applied.batch, "status": "applied", "before": days}
+            if kind == "events":
+                due = sum(one.due for one in applied.made)
+                shown["tasks"] = {"due": due, "made": [made_json(one) for one in applied.made]}
+            emit(_answer(prepared, applied.tally, shown), as_json, _applied_words(applied))
     finally:
         laptop.close()
     return 0
@@ -134,33 +135,36 @@ def how_it_was_read(prepared: Prepared) -> list[str]:
     return [clean(line) for line in lines]
 
 
-def _show(
-    prepared: Prepared,
-    tally: Tally,
-    status: dict[str, Any],
-    lines: list[Judged],
-    as_json: bool,
-    made: Sequence[Made] = (),
-) -> None:
-    mapping = {name: column.label for name, column in prepared.assigned.columns.items()}
-    answer = {
+def _answer(prepared: Prepared, tally: Tally, status: dict[str, Any]) -> dict[str, Any]:
+    """What is told as JSON."""
+    return {
         **status,
         **tally.as_dict(),
         "file_hash": prepared.file.hash,
-        "mapping": mapping,
+        "mapping": {name: column.label for name, column in prepared.assigned.columns.items()},
         "unused": list(prepared.unused),
         "absent": list(prepared.assigned.absent),
         "read_as": list(prepared.how),
     }
-    if status["status"] == "previewed":
-        answer["lines"] = [
-            {"line": line.line, "verdict": line.verdict, **({"fields": line.fields} if line.fields else {})}
-            for line in lines
-        ]
-    if prepared.kind == "events" and status["status"] == "applied":
-        answer["tasks"] = {"due": sum(one.due for one in made), "made": [made_json(one) for one in made]}
-    text = [*_listed(tally, lines), *import_words.counts(tally), *_batch(status), *due_words(made)]
-    emit(answer, as_json, clean("\n".join(text)))
+
+
+def _verdicts(line: Line) -> Iterator[dict[str, Any]]:
+    """What the JSON of a preview says of a line; rejections and what is passed over stand there by themselves."""
+    if isinstance(line, Judged):
+        yield {"line": line.line, "verdict": line.verdict, **({"fields": line.fields} if line.fields else {})}
+
+
+def _preview_words(tally: Tally) -> str:
+    """What stands below the lines of a preview."""
+    return "\n".join([*import_words.counts(tally), _("Nothing was stored: this was a preview.")])
+
+
+def _applied_words(applied: importing.Applied) -> str:
+    """What an import did, beginning with the lines that it did not take."""
+    stored = _("Stored. To take it back: csat import undo {batch}", batch=applied.batch)
+    left: list[Line] = [*applied.tally.rejections, *applied.tally.passed_over]
+    listed = [_line_words(line) for line in sorted(left, key=lambda line: line.line)]
+    return "\n".join([*listed, *import_words.counts(applied.tally), stored, *due_words(applied.made)])
 
 
 def due_words(made: Sequence[Made]) -> list[str]:
@@ -172,21 +176,18 @@ def due_words(made: Sequence[Made]) -> list[str]:
     return [total, *(f"  {line}" for one in new for line in made_words(one).splitlines())]
 
 
-def _listed(tally: Tally, lines: list[Judged]) -> list[str]:
-    listed = [
-        (line.line, "  ".join(filter(None, (verdict_name(line.verdict), line.label, ", ".join(line.fields)))))
-        for line in lines
-    ]
-    listed += [
-        (each.line, f"{verdict_name('rejected')}  {each.message}  [{each.code}]") for each in tally.rejections
-    ]
-    listed += [
-        (each.line, f"{verdict_name('passed')}  {passed_over_name(each.code)}") for each in tally.passed_over
-    ]
-    return [_("line {line}", line=line) + f"  {text}" for line, text in sorted(listed)]
+def _say(line: Line) -> None:
+    """Print a line of a preview as soon as it is judged."""
+    click.echo(clean(_line_words(line)))
 
 
-def _batch(status: dict[str, Any]) -> list[str]:
-    if "batch" not in status:
-        return [_("Nothing was stored: this was a preview.")]
-    return [_("Stored. To take it back: csat import undo {batch}", batch=status["batch"])]
+def _line_words(line: Line) -> str:
+    """What becomes of a line of the file."""
+    match line:
+        case Judged():
+            told = filter(None, (verdict_name(line.verdict), line.label, ", ".join(line.fields)))
+        case Rejection():
+            told = filter(None, (verdict_name("rejected"), f"{line.message}  [{line.code}]"))
+        case PassedOver():
+            told = filter(None, (verdict_name("passed"), passed_over_name(line.code)))
+    return "  ".join([_("line {line}", line=line.line), *told])

@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import intern
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from csat_tui.importing.values.plates import plate_key
 
 Body = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """By what a customer on file can be recognised. ``id`` is that of whom it was merged into, if so."""
 
     id: str
@@ -65,18 +64,13 @@ class Directory:
     def candidates(self, told: Mapping[str, Any]) -> list[str]:
         """Ids of everybody a row may mean."""
         number = self.numbers.get(told.get("number", ""))
-        plate = told.get("plate")
-        things: Iterable[str] = filter(None, (told.get("phone"), plate and plate_key(plate)))
-        if "name" in told:
-            name = told["name"]
-            keys = [hash((name, thing)) for thing in things] or [hash((name, ""))]
-        else:
-            keys = [hash(thing) for thing in things]
         found = {number: None} if number else {}
-        for key in keys:
+        for key in _keys(told):
             ids = self._index.get(key)
-            if ids is not None:
-                found.update({ids: None} if isinstance(ids, str) else ids)
+            if isinstance(ids, str):
+                found[ids] = None
+            elif ids is not None:
+                found.update(ids)
         return list(found)
 
     def _note(self, key: int, id: str) -> None:
@@ -85,6 +79,15 @@ class Directory:
             ids[id] = None
         elif ids != id:
             self._index[key] = {ids: None, id: None}
+
+
+def _keys(told: Mapping[str, Any]) -> list[int]:
+    """What a row is looked up by."""
+    name, plate = told.get("name"), told.get("plate")
+    things = [thing for thing in (told.get("phone"), plate and plate_key(plate)) if thing]
+    if name is None:
+        return [hash(thing) for thing in things]
+    return [hash((name, thing)) for thing in things] or [hash((name, ""))]
 
 
 def card_of(body: Body) -> Card:

@@ -1,8 +1,8 @@
 """New, known, changed or rejected: each row held against what is on file and what the file said before it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, cast
 
 from csat_tui.importing.changes import changes
 from csat_tui.importing.directory import Directory, Records, card_of
@@ -19,22 +19,21 @@ _ = texts("csat_tui")
 
 Verdict = Literal["new", "known", "changed"]
 _GROWING = {"assets", "contacts"}
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One record to make (``base_version`` 0, no ``before``), to change, or to uphold (``before`` = ``fields``)."""
 
     entity: Entity
     record: str
     fields: Fields
-    before: Fields = field(default_factory=dict)
+    before: Mapping[str, Any] = NOTHING
     base_version: int = 0
     made: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """What becomes of a row. ``label``: of whom or what it is, for the list; ``fields``: those that change."""
 
     line: int

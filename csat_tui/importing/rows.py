@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from csat_tui.importing.fields import REQUIRED, Field, Kind, field_named
 from csat_tui.importing.header import Column, Header, repeats
@@ -55,8 +55,7 @@ class PassedOver:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a row tells: field -> value as its reader gives it; fields that say nothing are left out."""
 
     line: int

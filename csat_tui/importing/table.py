@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 NOT_CALCULATED = "#FORMULA!"
 """Stands for a formula whose result is not in the file."""
@@ -23,8 +24,7 @@ CELL_ERRORS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """``line``: where it begins in the file, from 1. Blank cells are empty text."""
 
     line: int

@@ -1,14 +1,14 @@
 """Import a file on this laptop: look first, then apply in one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 
 from csat_tui.importing.calm import calm_collector
 from csat_tui.importing.fields import Kind
-from csat_tui.importing.judge import Judge, Judged
+from csat_tui.importing.judge import Judge
 from csat_tui.importing.judged_rows import Line, judged_parts
 from csat_tui.importing.mapping import Wishes
 from csat_tui.importing.opening import load
@@ -58,14 +58,20 @@ def change(laptop: Laptop, prepared: Prepared, source: str | None, by_hand: Wish
     return prepare(prepared.kind, prepared.file, wishes)
 
 
-def preview(laptop: Laptop, prepared: Prepared, source: str | None) -> tuple[Tally, list[Judged]]:
-    """What applying it would do, row by row without what it would store; nothing is. Raises Trouble
-    ``column_missing``."""
+def preview(
+    laptop: Laptop,
+    prepared: Prepared,
+    source: str | None,
+    told: Callable[[Line], object] = lambda _line: None,
+) -> Tally:
+    """What applying it would do, counted; nothing is stored. ``told`` is given each line as it is judged, in the
+    order of the file, so that however many there are none has to be kept. Raises Trouble ``column_missing``."""
     demand(prepared)
     tally = Tally()
     with calm_collector(), laptop.store.read() as session:
-        lines = tally.counted(chain.from_iterable(judged(prepared, source, OnFile(session))))
-        return tally, [replace(line, steps=()) for line in lines if isinstance(line, Judged)]
+        for line in tally.counted(chain.from_iterable(judged(prepared, source, OnFile(session)))):
+            told(line)
+    return tally
 
 
 def apply(
@@ -86,7 +92,7 @@ def apply(
     demand(prepared)
     tally, batch = Tally(), new_id()
     at, user = now().isoformat(timespec="seconds"), laptop.user
-    with calm_collector(), laptop.store.write() as session:
+    with calm_collector(), laptop.store.write_much() as session:
         for part in watch(judged(prepared, source, OnFile(session, batch)), watched):
             record_in(session, operations_of(tally.counted(part), batch, at, user, new_id))
         record_in(session, [_batch(prepared, source, tally, batch, at, user)])

@@ -5,9 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from csat_tui.store import customers
+from csat_tui.store.among import among
 from csat_tui.store.database import Store
 from csat_tui.store.instants import utc_text
 from csat_tui.store.tables import (
@@ -63,15 +65,14 @@ def customer_file(store: Store, id: str) -> CustomerFile | None:
         )
 
 
-def last_scores(session: Session, ids: Sequence[str]) -> dict[str, str]:
-    """Customer id -> score of the last questionnaire that has one, under any id of the customer."""
-    whose = customers.standing_ids(session, ids)
-    query = (
-        select(ResponseRow.customer, ResponseRow.score, ResponseRow.occurred_at)
-        .where(col(ResponseRow.customer).in_(list(whose)))
-        .where(col(ResponseRow.score).is_not(None))
-    )
-    by_time = sorted(session.exec(query), key=lambda found: utc_text(found[2]))
+def last_scores(session: Session, whose: Mapping[str, str]) -> dict[str, str]:
+    """Customer id -> score of the last questionnaire that has one, under any id of the customer.
+
+    ``whose``: every id -> the customer it belongs to, as ``customers.standing_ids`` gives it."""
+    told = (ResponseRow.customer, ResponseRow.score, ResponseRow.occurred_at)
+    query: Any = select_columns(*map(col, told)).where(among(ResponseRow.customer, whose))
+    found = session.connection().execute(query.where(col(ResponseRow.score).is_not(None))).all()
+    by_time = sorted(found, key=lambda one: utc_text(one[2]))
     return {whose[customer]: score for customer, score, _at in by_time if customer and score}
 
 

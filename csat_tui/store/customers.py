@@ -1,26 +1,19 @@
 """Looking up customers offline."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from csat_tui.store import index
+from csat_tui.store.among import among
 from csat_tui.store.database import Store
+from csat_tui.store.index import Match
 from csat_tui.store.tables import CustomerRow
 from schemas.records.merging import survivor
 from schemas.records.reference import Customer
 from schemas.text import narrow
-
-
-class Row(NamedTuple):
-    """What the order of matches is decided by."""
-
-    id: str
-    number: str
-    name: str
-    merged_into: str | None
-
 
 CANDIDATES = 100
 """How many matches are looked at to show the best of them first."""
@@ -54,8 +47,10 @@ def standing_ids(session: Session, ids: Sequence[str]) -> dict[str, str]:
     whose = {id: id for id in ids}
     new = list(ids)
     while new:
-        query = select(CustomerRow.id, CustomerRow.merged_into).where(col(CustomerRow.merged_into).in_(new))
-        found = [(id, into) for id, into in session.exec(query) if into and id not in whose]
+        query = select_columns(col(CustomerRow.id), col(CustomerRow.merged_into))
+        query = query.where(among(CustomerRow.merged_into, new))
+        merged = session.connection().execute(query).all()
+        found = [(id, into) for id, into in merged if into and id not in whose]
         whose |= {id: whose[into] for id, into in found}
         new = [id for id, _into in found]
     return whose
@@ -72,17 +67,23 @@ def by_number(store: Store, number: str) -> Customer | None:
 def search(store: Store, text: str, limit: int = 20) -> list[Customer]:
     """Customers who match every word, the closest first: a word is some neighbouring characters of a name,
     of its pinyin initials, of a number, phone, plate, company, or of the number of a project."""
+    with store.read() as session:
+        bodies = search_in(session, text, limit)
+    return [Customer.model_validate(body) for body in bodies]
+
+
+def search_in(session: Session, text: str, limit: int) -> list[Mapping[str, Any]]:
+    """The records of the same as a transaction sees them."""
     wish = narrow(text).casefold()
 
-    def closest(found: Row) -> tuple[bool, bool, str]:
+    def closest(found: Match) -> tuple[bool, bool, str]:
         return (found.number.casefold() != wish, not found.name.startswith(wish), found.name)
 
-    with store.read() as session:
-        here = _standing(session, _named(session, index.find(session, text, max(limit, CANDIDATES))))
-        best = [found.id for found in sorted(here, key=closest)[:limit]]
-        query = select(CustomerRow.id, CustomerRow.body).where(col(CustomerRow.id).in_(best))
-        bodies = dict(session.exec(query).all())
-    return [Customer.model_validate(bodies[id]) for id in best]
+    here = _standing(session, index.find(session, text, max(limit, CANDIDATES)))
+    best = [found.id for found in sorted(here, key=closest)[:limit]]
+    query = select_columns(col(CustomerRow.id), col(CustomerRow.body)).where(among(CustomerRow.id, best))
+    bodies = {row.id: row.body for row in session.connection().execute(query)} if best else {}
+    return [bodies[id] for id in best]
 
 
 def customer_of(row: CustomerRow) -> Customer:
@@ -90,12 +91,12 @@ def customer_of(row: CustomerRow) -> Customer:
     return Customer.model_validate(row.body)
 
 
-def _named(session: Session, ids: Sequence[str]) -> list[Row]:
+def _named(session: Session, ids: Sequence[str]) -> list[Match]:
     query = select(CustomerRow.id, CustomerRow.number, CustomerRow.name, CustomerRow.merged_into)
-    return [Row(*found) for found in session.exec(query.where(col(CustomerRow.id).in_(ids)))]
+    return [Match(*found) for found in session.exec(query.where(among(CustomerRow.id, ids)))] if ids else []
 
 
-def _standing(session: Session, found: Sequence[Row]) -> list[Row]:
+def _standing(session: Session, found: Sequence[Match]) -> list[Match]:
     """Those found, with the customer it was merged into in the place of a merged one; each once."""
     merged = [survivor_of(session, row.id) for row in found if row.merged_into is not None]
     own = [row for row in found if row.merged_into is None]

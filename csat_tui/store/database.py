@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, PoolProxiedConnection
@@ -37,6 +37,20 @@ class Store:
             session.connection()  # takes the file's write lock before anything is read
             yield session
             session.commit()
+
+    @contextmanager
+    def write_much(self) -> Iterator[Session]:
+        """``write`` for many rows all over the file, with more memory for its pages as long as it lasts."""
+        self._keep_pages(driver.IMPORT_CACHE_KIB)
+        try:
+            with self.write() as session:
+                yield session
+        finally:
+            self._keep_pages(driver.CACHE_KIB)
+
+    def _keep_pages(self, kib: int) -> None:
+        with self._writing, failures.in_words(), closing(self.raw_connection()) as connection:
+            connection.cursor().execute(f"PRAGMA cache_size = -{kib}")
 
     @contextmanager
     def read(self) -> Iterator[Session]:

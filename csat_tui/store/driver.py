@@ -18,7 +18,10 @@ PLAIN_HEADER = b"SQLite format 3\x00"
 BUSY_MS = 10_000
 POOL_WAIT_S = 30
 CACHE_KIB = 64 * 1024
-"""Pages a connection may keep in memory, deciphered: an import of many rows goes back to the same ones."""
+"""Pages a connection may keep in memory, deciphered."""
+IMPORT_CACHE_KIB = 256 * 1024
+"""The same during an import, which comes back to pages all over a large file: each that was given up in the meantime
+is deciphered anew."""
 
 
 def sqlcipher() -> ModuleType | None:

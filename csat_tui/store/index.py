@@ -6,7 +6,7 @@ search for some characters is a search for a phrase of pairs (``csat_tui.store.p
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, text
 from sqlmodel import Session, col, delete, select
@@ -25,9 +25,24 @@ _INSERT = text("INSERT INTO customer_search (rowid, tokens) VALUES (:place, :tok
 _FORGET = text(
     "INSERT INTO customer_search (customer_search, rowid, tokens) VALUES ('delete', :place, :tokens)"
 )
-_FIND = text("SELECT rowid FROM customer_search WHERE customer_search MATCH :asked LIMIT :limit")
+_FIND = text(
+    "SELECT customer.id, customer.number, customer.name, customer.merged_into FROM"
+    " (SELECT rowid AS place FROM customer_search WHERE customer_search MATCH :asked LIMIT :limit) AS found"
+    " CROSS JOIN search_place ON search_place.place = found.place"
+    " CROSS JOIN customer ON customer.id = search_place.customer"
+)
+"""The index says who, a bounded number; only those are looked up (``CROSS`` keeps this order)."""
 
 Body = Mapping[str, Any]
+
+
+class Match(NamedTuple):
+    """A customer that was found, by what the order of matches is decided."""
+
+    id: str
+    number: str
+    name: str
+    merged_into: str | None
 
 
 def follow(session: Session, entity: str, rows: Sequence[Body], gone: Sequence[str] = ()) -> None:
@@ -69,14 +84,13 @@ def stale(session: Session) -> int:
     return wrong + known - here
 
 
-def find(session: Session, asked: str, limit: int) -> list[str]:
-    """The ids of at most so many customers who match every word."""
+def find(session: Session, asked: str, limit: int) -> list[Match]:
+    """At most so many customers who match every word."""
     wish = asked_for(asked)
     if wish is None:
         return []
-    values = {"asked": wish, "limit": limit}
-    places = [row[0] for row in session.connection().execute(_FIND, values)]
-    return list(session.exec(select(SearchRow.customer).where(col(SearchRow.place).in_(places))))
+    found = session.connection().execute(_FIND, {"asked": wish, "limit": limit})
+    return [Match(*row) for row in found.all()]
 
 
 def _write(session: Session, customers: Sequence[tuple[str, Body]]) -> None:

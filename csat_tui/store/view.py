@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, delete, select
 
 from csat_tui.store import index
@@ -51,9 +52,12 @@ class View:
             for start in range(0, len(ids), PART):
                 part = ids[start : start + PART]
                 self._held.update(((entity, id), None) for id in part)
-                query = select(table.id, table.version, table.body).where(among(table.id, part))
-                for id, version, body in self._session.exec(query):
-                    self._held[entity, id], self._versions[entity, id] = dict(body), version
+                query: Any = select_columns(*map(col, (table.id, table.version, table.body)))
+                # What the session was given comes first: the connection is asked past it, for plain rows.
+                self._session.flush()
+                found = self._session.connection().execute(query.where(among(table.id, part)))
+                for id, version, body in found.all():
+                    self._held[entity, id], self._versions[entity, id] = body, version
 
     def expect_numbers(self, numbers: Iterable[str]) -> None:
         """Find the customers of these numbers with few queries."""

@@ -68,9 +68,9 @@ class RecordOp(Operation):
     @field_validator("fields")
     @classmethod
     def _settable(cls, fields: dict[str, Any]) -> dict[str, Any]:
-        if taken := NOT_SETTABLE & fields.keys():
-            raise ValueError(f"these are not set by hand: {', '.join(sorted(taken))}")
-        return fields
+        if NOT_SETTABLE.isdisjoint(fields):
+            return fields
+        raise ValueError(f"these are not set by hand: {', '.join(sorted(NOT_SETTABLE & fields.keys()))}")
 
 
 class CustomerOp(RecordOp):

@@ -28,7 +28,7 @@ class Ledger:
         self._region = region
         self._held: dict[Name, Body | None] = {}
         self._streams: dict[Name, str] = {}
-        self._numbers: dict[str, str] = {}
+        self._numbers: dict[str, str | None] = {}
         self._changed: dict[Name, None] = {}
         self._anew: set[Name] = set()
 
@@ -40,6 +40,22 @@ class Ledger:
             for start in range(0, len(ids), PART):
                 self._read(entity, ids[start : start + PART])
 
+    def expect_numbers(self, numbers: Iterable[str]) -> None:
+        """Find the customers of these numbers with few queries."""
+        missing = sorted({narrow(number) for number in numbers} - self._numbers.keys())
+        for start in range(0, len(missing), PART):
+            part = missing[start : start + PART]
+            self._numbers.update(dict.fromkeys(part))
+            query = select(ReferenceRow.number, ReferenceRow.id).where(
+                ReferenceRow.entity == "customer",
+                col(ReferenceRow.number).in_(part),
+                col(ReferenceRow.deleted).is_(False),
+                col(ReferenceRow.customer).is_(None),
+            )
+            # Of several the first by id: the last to be written down here.
+            found = self._session.exec(query.order_by(col(ReferenceRow.id).desc()))
+            self._numbers.update((number or "", id) for number, id in found)
+
     def get(self, entity: str, id: str) -> Mapping[str, Any] | None:
         if (entity, id) not in self._held:
             self._read(entity, [id])
@@ -47,15 +63,9 @@ class Ledger:
 
     def customer_with(self, number: str) -> str | None:
         plain = narrow(number)
-        if plain in self._numbers:
-            return self._numbers[plain]
-        query = select(ReferenceRow.id).where(
-            ReferenceRow.entity == "customer",
-            ReferenceRow.number == plain,
-            col(ReferenceRow.deleted).is_(False),
-            col(ReferenceRow.customer).is_(None),
-        )
-        return self._session.exec(query.order_by(col(ReferenceRow.id)).limit(1)).first()
+        if plain not in self._numbers:
+            self.expect_numbers([plain])
+        return self._numbers[plain]
 
     def hangs(self, entity: str, id: str) -> bool:
         return self._points_here(entity, id) or self._points_on_disk(entity, id)

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from schemas.canonical import canonical_bytes
 from schemas.records.effects import UNFIT, Effects, effects_of, effects_of_response
-from schemas.records.operations import ENTITY_OF, OPERATIONS, Merge, Operation
+from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Merge, Operation, RecordOp
 from sync.centre.ledger import Ledger
 from sync.centre.tables import Device, Person
 from sync.centre.verdicts import Place, Read, Rules, Verdict
@@ -35,7 +35,8 @@ def do(session: Session, verdicts: Sequence[tuple[Place, Verdict]]) -> dict[int,
         return {}
     person = _person(session, waiting[0][0].device)
     ledger = Ledger(session, person.region)
-    ledger.expect(name for _place, verdict in waiting for name in _names(verdict))
+    ledger.expect(name for _place, verdict in waiting for name in (*_names(verdict), *_about(verdict)))
+    ledger.expect_numbers(number for _place, verdict in waiting for number in _numbers(verdict))
     codes: dict[int, str] = {}
     for place, verdict in waiting:
         effects = _attempted(verdict, ledger, person)
@@ -78,6 +79,20 @@ def _names(verdict: Verdict) -> list[tuple[str, str]]:
     entity = getattr(operation, "entity", None) or ENTITY_OF.get(_kind(operation), "customer")
     names = {"record": entity, "customer": "customer", "into": "customer", "task": "task"}
     return [(of, id) for name, of in names.items() if (id := getattr(operation, name, None))]
+
+
+def _about(verdict: Verdict) -> list[tuple[str, str]]:
+    """The customer a record is about, in whose region it is published."""
+    operation = verdict.operation
+    about = operation.fields.get("customer") if isinstance(operation, RecordOp) else None
+    return [("customer", about)] if isinstance(about, str) else []
+
+
+def _numbers(verdict: Verdict) -> list[str]:
+    """The number of the customer a body makes, to find its twin."""
+    operation = verdict.operation
+    number = operation.fields.get("number") if isinstance(operation, CustomerOp) else None
+    return [number] if number and isinstance(number, str) else []
 
 
 def _kind(operation: Operation | None) -> str:

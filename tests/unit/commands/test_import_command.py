@@ -45,6 +45,16 @@ def test_preview_import_again_and_undo(home: Path, tmp_path: Path) -> None:
     assert csat(home, "undo", done["batch"])[0] == 1
 
 
+def test_a_preview_says_what_becomes_of_each_line_in_the_order_of_the_file(
+    home: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "orders.csv"
+    file.write_bytes(csv_bytes([ORDERS, ["S2", *ROW[1:3], "12", *ROW[4:]], ROW]))
+    done = run(home, "import", "events", str(file), "--preview")
+    listed = [line for line in done.out.splitlines() if "not_a_phone" in line or ROW[0] in line]
+    assert ["not_a_phone" in line for line in listed] == [True, False]
+
+
 def test_a_mapping_by_hand_in_json_or_toml(home: Path, tmp_path: Path) -> None:
     file, mapping, toml = tmp_path / "f.csv", tmp_path / "m.json", tmp_path / "m.toml"
     file.write_bytes(csv_bytes([["甲", "乙", "客户名称"], ["S1", "4/3/2025", "王建国"]]))
