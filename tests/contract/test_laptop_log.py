@@ -98,7 +98,7 @@ def test_a_restored_centre_gets_again_what_it_lost(store: Store, log: DeviceLog)
 
 def test_a_new_incarnation_sends_everything_again_under_the_same_bodies(store: Store, log: DeviceLog) -> None:
     log.enrolled(ENROLMENT)
-    write(store, b"a", b"b")
+    write(store, b"a", b"b", kind="test.kind")
     log.acknowledge(log.head(), [])
     log.proven(2, "2025-03-14T18:00:00+08:00")
     log.renumber(replace(ENROLMENT, device="device-2", incarnation=2))

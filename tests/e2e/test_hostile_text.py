@@ -146,7 +146,6 @@ def test_hostile_text_is_shown_and_does_nothing(centre: Centre, tmp_path: Path) 
     second = laptop(centre, tmp_path / "second")
     for home in (first, second):
         with app(home, "en", environment(home)) as seat:
-            seat.accept_notice()
             visit_every_screen(seat)
             assert seat.quit() == 0
             assert reached_the_terminal(seat.written) == []

@@ -196,7 +196,6 @@ def test_the_sync_screen_says_it_in_a_sentence_and_goes_on_afterwards(
 ) -> None:
     follow(home, "http://127.0.0.1:9")
     with app(home, language, environment(home)) as seat:
-        seat.accept_notice()
         seat.see("王建国")
         seat.keys(CTRL_S)
         seat.see(alone_words)

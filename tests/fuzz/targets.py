@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import cache
 
-from csat_tui.commands.record import _parsed
+from csat_tui.commands.record import parsed
 from csat_tui.importing.mapping import Wishes
 from csat_tui.importing.opening import File
 from csat_tui.importing.prepared import demand, prepare
@@ -98,7 +98,7 @@ def sealed(data: bytes) -> None:
 def record(data: bytes) -> None:
     """A line of ``csat record``."""
     with suppress(InvalidLineError):
-        read_line(_parsed(data.decode("utf-8", "replace")), _around())
+        read_line(parsed(data.decode("utf-8", "replace")), _around())
 
 
 def table(data: bytes) -> None:

@@ -111,7 +111,6 @@ class Network:
         if not self.late:
             return self._deliver(request)
         other = self.late.pop(self.random.randrange(len(self.late)))
-        self.moved_on = True
         try:
             answers = self.centre.deliver_together([other, request])
         except Crash:
@@ -120,6 +119,7 @@ class Network:
         for asked, answered in zip((other, request), answers, strict=True):
             self.promises.note(asked, answered)
             self._observe(asked, answered)
+        self.moved_on = True  # a page that was read at that moment may lack what the other wrote
         return answers[1]
 
     def _interleaved(self, request: Request) -> Answered:

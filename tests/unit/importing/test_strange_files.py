@@ -17,6 +17,7 @@ from csat_tui.importing.values.words import read_yes_no
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store import operations
 from csat_tui.trouble import Trouble
+from schemas.language import speaking
 from schemas.records.identity import event_id
 from tests.support.import_files import counts, csv_bytes, practice_laptop, put_in, xlsx_bytes
 
@@ -65,7 +66,8 @@ class TestSheets:
         made["数据"].column_dimensions["F"].hidden = True
         data = packed(made)
         assert counts(put_in(laptop, "events", data)) == (3, 3, 0, 0, 0)
-        assert any("1" in said and "隐藏" in said for said in read(File("f", data, "")).how)
+        with speaking("zh_CN"):
+            assert any("1" in said and "隐藏" in said for said in read(File("f", data, "")).how)
 
 
 class TestNoTelephone:
