@@ -31,7 +31,7 @@ class PackChoiceScreen(CsatScreen):
     class Arrived(Message):
         packs: Sequence[PackChoice]
 
-    def __init__(self, customer: str, *, paper: bool = False) -> None:
+    def __init__(self, customer: str = "", *, paper: bool = False) -> None:
         super().__init__()
         self._paper = paper
         self.customer = customer
@@ -39,7 +39,7 @@ class PackChoiceScreen(CsatScreen):
         self._channel = 0
 
     def title_text(self) -> str:
-        return _("Begin with {name}", name=self.customer)
+        return _("New batch") if self._paper else _("Begin with {name}", name=self.customer)
 
     def about(self) -> str:
         return _(

@@ -88,7 +88,7 @@ class PaperScreen(CsatScreen):
     def do_new_batch(self) -> None:
         from csat_tui.screens.pack_choice import PackChoiceScreen
 
-        self.csat.push_screen(PackChoiceScreen(_("a new batch"), paper=True), self._pack_chosen)
+        self.csat.push_screen(PackChoiceScreen(paper=True), self._pack_chosen)
 
     def _pack_chosen(self, chosen: tuple[str, str] | None) -> None:
         from csat_tui.screens.paper_forms import batch_form
