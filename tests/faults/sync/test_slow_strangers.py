@@ -92,7 +92,10 @@ def test_a_head_of_a_megabyte_is_refused_and_the_refusal_can_be_read(server: OnL
 
 def test_a_chunk_that_is_none_does_not_break_the_refusal(server: OnLoopback) -> None:
     head = b"POST /sync/v1/push HTTP/1.1\r\nHost: c\r\nTransfer-Encoding: chunked\r\n\r\n"
-    refusals = ((401, "unauthorised"), (400, "bad_request"))  # whichever fault is seen first, as the pieces come
+    refusals = (
+        (401, "unauthorised"),
+        (400, "bad_request"),
+    )  # whichever fault is seen first, as the pieces come
     assert answer_to(server, head, chunk(b"abc"), b"not a chunk\r\n" * 100) in refusals
 
 
