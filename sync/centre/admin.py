@@ -228,6 +228,11 @@ class Administration:
             lambda session: scans.give(session, serial, number, stamp(self._now()), self._by)[1]
         )
 
+    def note_phones(self, customers: Sequence[str]) -> None:
+        """Put on record that the telephone numbers of these customers are handed over in full, before they are."""
+        about = customers[0] if len(customers) == 1 else ""
+        self._store.do(lambda session: self._note(session, "phones_given", about, customers=len(customers)))
+
     def audit(self, after: int = 0) -> Sequence[AuditRow]:
         """The entries of the audit log after this number."""
         with self._store.reading() as session:
