@@ -110,7 +110,12 @@ class TestNotes:
         assert [each.code for each in applied.tally.passed_over] == ["foot"] * 3
 
     def test_a_count_below_the_names_does_not_make_a_total_a_customer(self, laptop: Laptop) -> None:
-        rows = [["客户编号", "姓名", "电话"], ["K1", "王建国", "13800138001"], ["合计", "3 人", ""], ["合计", "王合", ""]]
+        rows = [
+            ["客户编号", "姓名", "电话"],
+            ["K1", "王建国", "13800138001"],
+            ["合计", "3 人", ""],
+            ["合计", "王合", ""],
+        ]
         applied = put_in(laptop, "customers", csv_bytes(rows))
         assert [(each.line, each.code) for each in applied.tally.passed_over] == [(3, "total")]
         assert applied.tally.new == 2
