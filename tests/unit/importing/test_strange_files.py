@@ -23,7 +23,8 @@ from schemas.records.identity import event_id
 from tests.support.import_files import counts, csv_bytes, practice_laptop, put_in, xlsx_bytes
 
 BELOW_THE_TABLE = """
-本页合计 本日小计 本月累计 当日共计 当月汇总 总合计 合计 总计 小计 共计 累计 汇总 总数 总和 Total SUBTOTAL GrandTotal sum
+本页合计 本日小计 本月累计 当日共计 当月汇总
+总合计 合计 总计 小计 共计 累计 汇总 总数 总和 Total SUBTOTAL GrandTotal sum
 制表 打印 导出 审核 复核 经办 报表 备注： 说明： 注： 以上 统计 操作员 数据来源 第1页 共3条 总记录数 记录数 签字
 Printed Exported Page
 """
