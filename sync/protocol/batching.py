@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass, replace
 
-START = 32 * 1024
-"""Compressed bytes of the first batch, and the most: a day's work fits in. Twice as much would save 3 % of the bytes on
-a good link; half of a batch is lost each time a link dies, which costs more (docs/proofs.md)."""
+START = 64 * 1024
+"""Compressed bytes of the first batch, and the most: a day's work fits in."""
+
+CAREFUL = 16 * 1024
+"""The most on a link that has broken often: half a batch is lost each time a link dies, so each break halves the most
+for the rest of the run, down to this."""
 
 SMALLEST = 512
 """Below this a batch is one record."""
@@ -15,10 +18,11 @@ CALM = 4
 
 @dataclass(frozen=True)
 class Batch:
-    """``budget``: compressed bytes to aim at; ``ratio``: raw bytes per compressed byte, as last seen; ``calm``:
-    answers since the link broke."""
+    """``budget``: compressed bytes to aim at, ``most``: the most they may grow to; ``ratio``: raw bytes per compressed
+    byte, as last seen; ``calm``: answers since the link broke."""
 
     budget: int = START
+    most: int = START
     ratio: int = 4
     calm: int = CALM
 
@@ -31,17 +35,17 @@ class Batch:
         """After an answer to ``raw`` bytes in ``wire`` compressed ones: twice as much once the link is calm."""
         if self.calm + 1 < CALM:
             return replace(self, ratio=_ratio(raw, wire), calm=self.calm + 1)
-        return Batch(min(self.budget * 2, START), _ratio(raw, wire))
+        return Batch(min(self.budget * 2, self.most), self.most, _ratio(raw, wire))
 
     def broke(self, raw: int, wire: int) -> "Batch":
         """After a cut or a stall: half of what was tried."""
         budget = max(min(self.budget, wire) // 2, SMALLEST)
-        return Batch(budget, _ratio(raw, wire), calm=0)
+        return Batch(budget, max(self.most // 2, CAREFUL), _ratio(raw, wire), calm=0)
 
     @property
     def whole(self) -> bool:
         """Whether the link has not broken, or is trusted again."""
-        return self.budget == START
+        return self.budget == self.most
 
     @property
     def smallest(self) -> bool:
