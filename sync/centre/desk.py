@@ -134,6 +134,7 @@ class Desk:
             asked = await self._pushed(request, place)
             _check_device(asked.device, device)
             items = await self._think(lambda: examine(asked))
+            asked = asked.model_copy(update={"items": []})  # its texts are the bytes of the items now
             answer = await self._write(
                 lambda session: accept(session, device.id, asked, items, self.rules, stamp(self.now()))
             )
