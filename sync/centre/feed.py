@@ -27,15 +27,27 @@ FETCHED = 100
 ROW_OVERHEAD = 160
 """Bytes a change takes on the wire beside its body, about."""
 
-_CHANGE = [
-    col(getattr(ChangeRow, name)) for name in ("stream", "seq", "entity", "id", "version", "op", "digest")
-]
-
 _HEADS = select(StreamHead.stream, StreamHead.min_seq).where(
     col(StreamHead.stream).in_(bindparam("streams", expanding=True))
 )
 _DIGESTS = select(ChangeRow.stream, ChangeRow.digest).where(
     tuple_(col(ChangeRow.stream), col(ChangeRow.seq)).in_(bindparam("places", expanding=True))
+)
+
+_PRESENT = and_(
+    col(ReferenceRow.entity) == col(ChangeRow.entity),
+    col(ReferenceRow.id) == col(ChangeRow.id),
+    col(ReferenceRow.version) == col(ChangeRow.version),
+    col(ReferenceRow.stream) == col(ChangeRow.stream),
+    col(ChangeRow.op) == "put",
+)
+_COLUMNS = ("stream", "seq", "entity", "id", "version", "op", "digest")
+_AFTER = (
+    select_columns(*(col(getattr(ChangeRow, name)) for name in _COLUMNS), col(ReferenceRow.body))
+    .join(ReferenceRow, _PRESENT, isouter=True)
+    .where(col(ChangeRow.stream) == bindparam("stream"), col(ChangeRow.seq) > bindparam("seq"))
+    .order_by(col(ChangeRow.seq))
+    .execution_options(yield_per=FETCHED)
 )
 """Asked at every pull and every proof: put together once."""
 
@@ -211,20 +223,7 @@ def _after(total: tuple[int, int], change: Published) -> tuple[int, int]:
 
 def _rows_after(session: Session, stream: str, seq: int) -> Any:
     """What ``_wire`` needs of each change, and its digest; some at a time, for a page ends when it is full."""
-    present = and_(
-        col(ReferenceRow.entity) == col(ChangeRow.entity),
-        col(ReferenceRow.id) == col(ChangeRow.id),
-        col(ReferenceRow.version) == col(ChangeRow.version),
-        col(ReferenceRow.stream) == col(ChangeRow.stream),
-        col(ChangeRow.op) == "put",
-    )
-    return session.connection().execute(
-        select_columns(*_CHANGE, col(ReferenceRow.body))
-        .join(ReferenceRow, present, isouter=True)
-        .where(col(ChangeRow.stream) == stream, col(ChangeRow.seq) > seq)
-        .order_by(col(ChangeRow.seq))
-        .execution_options(yield_per=FETCHED)
-    )
+    return session.connection().execute(_AFTER, {"stream": stream, "seq": seq})
 
 
 def _wire(row: Any) -> WireChange:
