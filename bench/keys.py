@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.support import practice_laptop
 from tests.support.keyed_app import ENTER, UP, KeyedApp
-from tests.support.terminal import OnTerminal
+from tests.support.terminal import OnTerminal, cold
 
 BUDGET = 1.5
 WARM_UP = 40
@@ -88,7 +88,7 @@ def turns(programs: dict[str, tuple[OnTerminal, Iterator[str]]], keys: int) -> d
 
 def opened_interview(home: Path) -> KeyedApp:
     practice_laptop.make(home)
-    seat = KeyedApp(home, "en")
+    seat = KeyedApp(home, "en", fresh=True)
     seat.see("Today 1", "王建国")
     seat.keys(ENTER)
     seat.see("Notice and consent")
@@ -104,7 +104,7 @@ def main() -> int:
     options = parser.parse_args()
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        floor = OnTerminal([sys.executable, "-c", FLOOR, str(Path(folder) / "floor.db")])
+        floor = OnTerminal(cold([sys.executable, "-c", FLOOR, str(Path(folder) / "floor.db")]))
         seat = opened_interview(Path(folder) / "laptop")
         try:
             floor.read_until("EADY")  # the cursor stands on the R
