@@ -82,6 +82,8 @@ class PlanScreen(CsatScreen):
             return _("There is no plan of this year; csat plans make or csat plans import begins one.")
         if action == "approve_plan" and self.plan.approved_on is not None:
             return _("The plan is approved already.")
+        if action == "approve_plan" and not self.plan.approver:
+            return _("A supervisor or a manager approves; sync, or let one of them sign in here.")
         if action == "approve_plan" and self.plan.gaps:
             return _("It cannot be approved yet: {gaps}", gaps="; ".join(self.plan.gaps[:3]))
         marked = self.rows.marked
