@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual import events
 
 from csat_tui.app import CsatApp
 from csat_tui.screens.visit import FORMS, VisitScreen
@@ -133,3 +134,26 @@ async def test_keys_typed_fast_reach_the_line_they_were_meant_for(tmp_path: Path
         await settle(pilot)
     [(_record, typed, _asks)] = [one for one in visits.asked if one[0] == "record"]
     assert (typed["place"], typed["purpose"], typed["said"]) == ("门", "走", "好")
+
+
+async def test_keys_typed_ahead_across_enter_reach_the_line_they_were_meant_for(tmp_path: Path) -> None:
+    visits = FakeVisits()
+    app = CsatApp(opens(VisitingLaptop(answers=visits)), log=tmp_path / "log", now=lambda: NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f11")
+        await settle(pilot)
+        for key in ("门", "enter", "货", "enter"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+    [(_record, typed, _asks)] = [one for one in visits.asked if one[0] == "record"]
+    assert (typed["place"], typed["purpose"]) == ("门", "货")
+
+
+async def test_the_form_of_a_visit_is_shown_in_words_beside_its_digit(tmp_path: Path) -> None:
+    use("en")
+    keys = ["f11", "up", "backspace", "4"]
+    rows = await rows_of(VisitingLaptop(), keys, (80, 24), tmp_path / "log")
+    assert any("4" in row and "by telephone" in row for row in rows if "Form of visit" in row)
