@@ -22,7 +22,7 @@ NOT_SO_CODES = {
     *("own_keying", "not_drawn", "no_difference", "not_met"),
     *("mass_removal", "has_drafts", "enrolled_user", "unknown_person", "wrong_pin", "not_allowed"),
     *("no_scan", "not_a_scan", "scan_too_large"),
-    *("no_plan", "no_line", "plan_gaps", "approved_before", "visited"),
+    *("no_plan", "no_line", "plan_gaps", "approved_before", "visited", "role_needed"),
 }
 
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")

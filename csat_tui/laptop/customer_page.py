@@ -171,7 +171,9 @@ def _promises(file: CustomerFile, visits: Sequence[Visit]) -> list[Promise]:
     """What was promised, beside a questionnaire or on a visit, the latest first."""
     asked = [promise for _row, whole in file.responses for promise in promises_of(whole)]
     visited = [
-        Promise(one.held_at[:10], made.what, made.who, str(made.by)) for one in visits for made in one.promises
+        Promise(one.held_at[:10], made.what, made.who, str(made.by))
+        for one in visits
+        for made in one.promises
     ]
     return sorted([*asked, *visited], key=lambda promise: promise.day, reverse=True)
 

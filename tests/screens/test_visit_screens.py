@@ -11,10 +11,11 @@ from textual import events
 
 from csat_tui.app import CsatApp
 from csat_tui.screens.visit import FORMS, VisitScreen
+from csat_tui.services import Today
 from schemas.language import LANGUAGES, use
 from schemas.records.visiting import VISIT_FORMS
 from tests.screens.test_shell_golden import opens, rows_of
-from tests.support.laptop import NOW
+from tests.support.laptop import NOW, STATUS
 from tests.support.screens import compare_golden, settle
 from tests.support.visits import DRAFT, FORM, PLAN, FakeVisits, VisitingLaptop
 
@@ -157,3 +158,10 @@ async def test_the_form_of_a_visit_is_shown_in_words_beside_its_digit(tmp_path: 
     keys = ["f11", "up", "backspace", "4"]
     rows = await rows_of(VisitingLaptop(), keys, (80, 24), tmp_path / "log")
     assert any("4" in row and "by telephone" in row for row in rows if "Form of visit" in row)
+
+
+async def test_a_visit_that_was_not_due_begins_with_whom_it_was_to(tmp_path: Path) -> None:  # J1: spontaneous
+    visits = FakeVisits()
+    laptop = VisitingLaptop(day=Today(STATUS, ()), answers=visits)
+    await rows_of(laptop, ["f11", "王", "建", "enter"], (80, 24), tmp_path / "log")
+    assert visits.asked == [("form", "c1", None, None)]

@@ -32,6 +32,7 @@ from csat_tui.services import (
 )
 from csat_tui.trouble import Trouble
 from schemas.figures.mean import Mean
+from schemas.language import Sentence
 from tests.support.customers import FakeCustomers
 
 NOW = datetime(2026, 11, 27, 9, 12)
@@ -192,7 +193,7 @@ class FakeLaptop(FakeCustomers):
     end: SyncEnd | Exception = PROVEN
     during_sync: Callable[[Progress], None] = lambda _step: None
     screen: Callable[[], Any] | None = None
-    backup: str | None = None
+    backup: Sentence | None = None
     workers: FakePeople = field(default_factory=FakePeople)
 
     def today(self) -> Today:
@@ -270,7 +271,7 @@ class FakeLaptop(FakeCustomers):
     def people(self) -> FakePeople:
         return self.workers
 
-    def back_up_day(self, tell: Callable[[str], None]) -> str | None:
+    def back_up_day(self, tell: Callable[[str], None]) -> Sentence | None:
         self.asked.append(("back_up_day",))
         return self.backup
 
