@@ -138,7 +138,7 @@ class PlanScreen(CsatScreen):
 
     def do_record_line(self) -> None:
         if (marked := self.rows.marked) is not None:
-            self.ask(lambda services: services.visits().form(None, None, marked.id), self.Form)
+            self.ask_for_screen(lambda services: services.visits().form(None, None, marked.id), self.Form)
 
     @on(Form)
     def _form(self, message: Form) -> None:

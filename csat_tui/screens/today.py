@@ -198,7 +198,7 @@ class TodayScreen(CsatScreen):
     def do_start(self) -> None:
         row = self.due.marked
         if row is not None:
-            self.ask(lambda services: services.start(row), self.Ready)
+            self.ask_for_screen(lambda services: services.start(row), self.Ready)
 
     def do_result(self) -> None:
         from csat_tui.screens.result import ResultScreen
@@ -218,7 +218,7 @@ class TodayScreen(CsatScreen):
             self._ask_whom()
         else:
             task = row.id if row.kind == "task" and not row.ticket else None
-            self.ask(lambda services: services.visits().form(row.customer_id, task), self.Visiting)
+            self.ask_for_screen(lambda services: services.visits().form(row.customer_id, task), self.Visiting)
 
     def _ask_whom(self) -> None:
         """A visit that was not due, or to somebody of whom the marked line says nothing yet."""
@@ -228,7 +228,7 @@ class TodayScreen(CsatScreen):
 
     def _visit_to(self, customer: str | None) -> None:
         if customer is not None:
-            self.ask(lambda services: services.visits().form(customer), self.Visiting)
+            self.ask_for_screen(lambda services: services.visits().form(customer), self.Visiting)
 
     @on(Visiting)
     def _visiting(self, message: Visiting) -> None:

@@ -121,7 +121,7 @@ class VisitScreen(LinesForm):
         elif self.form.pack is not None and self.form.task is not None:
             row = DueRow("task", self.form.task, self.form.name, "")
             self._saving = True
-            self.ask(lambda services: services.start(row), self.Ready)
+            self.ask_for_screen(lambda services: services.start(row), self.Ready)
         else:
             self._choose()
 
@@ -136,7 +136,7 @@ class VisitScreen(LinesForm):
             return
         customer = self.form.customer
         self._saving = True
-        self.ask(lambda services: services.start_with(customer, *choice), self.Ready)
+        self.ask_for_screen(lambda services: services.start_with(customer, *choice), self.Ready)
 
     @on(Ready)
     def _ready_to_start(self, message: Ready) -> None:
