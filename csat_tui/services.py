@@ -128,6 +128,8 @@ class Today:
     status: Status
     rows: Sequence[DueRow]
     month: MonthLine | None = None
+    trained: bool = True
+    """Whether whoever works here passed a training quiz, or has none to take."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ _NEEDS_DATA = {
     "visit",
     "plan",
     "paper",
+    "quiz",
 }
 
 
@@ -123,7 +124,8 @@ class TodayScreen(CsatScreen):
         )
         clock = clock_behind(status.saved_at, self.csat.now()) or clock_warning(status.clock_offset_ms)
         open_ones = _("Proposals to decide: {n} (F7).", n=status.proposals) if status.proposals else None
-        return [words for words in (clock, open_ones, new) if words]
+        untrained = None if self.today.trained or new else _("Training quiz not passed yet: Ctrl+P, then px.")
+        return [words for words in (clock, open_ones, new, untrained) if words]
 
     @property
     def due(self) -> "RowList[DueRow]":
@@ -256,6 +258,17 @@ class TodayScreen(CsatScreen):
         from csat_tui.screens.imports import ImportsScreen
 
         self.csat.push_screen(ImportsScreen())
+
+    def do_quiz(self) -> None:
+        from csat_tui.screens.pack_choice import PackChoiceScreen
+
+        self.csat.push_screen(PackChoiceScreen(), self._quiz_of)
+
+    def _quiz_of(self, choice: tuple[str, str] | None) -> None:
+        from csat_tui.screens.quiz import QuizScreen
+
+        if choice is not None:
+            self.csat.push_screen(QuizScreen(choice[0]))
 
     def do_paper(self) -> None:
         from csat_tui.screens.paper import PaperScreen

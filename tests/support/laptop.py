@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from csat_tui.interview.quiz import QuizItem, quiz
 from csat_tui.people_services import Person
 from csat_tui.services import (
     Correction,
@@ -33,6 +34,7 @@ from csat_tui.services import (
 from csat_tui.trouble import Trouble
 from schemas.figures.mean import Mean
 from schemas.language import Sentence
+from schemas.packs.resolve import library_content, read
 from tests.support.customers import FakeCustomers
 
 NOW = datetime(2026, 11, 27, 9, 12)
@@ -175,6 +177,12 @@ class FakePeople:
         if pin != "2468":
             raise Trouble("wrong_pin", "不是这个 PIN", "没有丢失任何内容", "再试")
         return next(one for one in self.known if one.id == person)
+
+    def quiz(self, pack: str) -> Sequence[QuizItem]:
+        return quiz(read(library_content(pack)))
+
+    def keep_quiz(self, pack: str, right: int, of: int) -> None:
+        self.noticed.append(f"{pack} {right}/{of}")
 
     def accept_notice(self) -> None:
         self.noticed.append("accepted")
