@@ -3,6 +3,7 @@
 CSAT_GOLDEN=write renews the files in golden/; read the difference.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from rich.cells import cell_len
 from textual import events
 
 from csat_tui.app import CsatApp
+from csat_tui.screens.today import TodayScreen
 from csat_tui.screens.visit import FORMS, VisitScreen
 from csat_tui.services import Today
 from schemas.language import LANGUAGES, use
@@ -165,3 +167,30 @@ async def test_a_visit_that_was_not_due_begins_with_whom_it_was_to(tmp_path: Pat
     laptop = VisitingLaptop(day=Today(STATUS, ()), answers=visits)
     await rows_of(laptop, ["f11", "王", "建", "enter"], (80, 24), tmp_path / "log")
     assert visits.asked == [("form", "c1", None, None)]
+
+
+async def test_f4_records_the_visit_and_then_asks_its_questionnaire(tmp_path: Path) -> None:  # J1.3
+    visits = FakeVisits(open_form=replace(FORM, pack="dlr-cs-sales"))
+    laptop = VisitingLaptop(answers=visits, screen=TodayScreen)
+    await rows_of(laptop, ["f11", "门", "f4"], (80, 24), tmp_path / "log")
+    assert [(one[0], one[2]) for one in visits.asked if one[0] == "record"] == [("record", True)]
+    assert ("start", "t1") in laptop.asked
+
+
+async def test_f4_without_a_planned_questionnaire_asks_which(tmp_path: Path) -> None:
+    use("en")
+    rows = await rows_of(VisitingLaptop(), ["f11", "f4"], (80, 24), tmp_path / "log")
+    assert any("Which questionnaire?" in row for row in rows)
+
+
+async def test_the_print_key_says_where_the_paper_is(tmp_path: Path) -> None:
+    use("en")
+    rows = await rows_of(VisitingLaptop(), ["ctrl+l", "f7"], (80, 24), tmp_path / "log")
+    assert any("Written: " in row for row in rows)
+
+
+async def test_who_may_not_approve_is_told_who_may(tmp_path: Path) -> None:
+    use("en")
+    laptop = VisitingLaptop(answers=FakeVisits(shown=replace(DRAFT, gaps=(), approver=False)))
+    rows = await rows_of(laptop, ["ctrl+l", "f9"], (80, 24), tmp_path / "log")
+    assert any("A supervisor or a manager approves" in row for row in rows)
