@@ -4,7 +4,7 @@ import os
 import select
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,9 +24,15 @@ PATIENCE = 30.0
 class KeyedApp(OnTerminal):
     """``csat`` on a home. ``written`` is every byte it ever sent to the terminal."""
 
-    def __init__(self, home: Path, language: str, environment: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        language: str,
+        environment: Mapping[str, str] | None = None,
+        command: Sequence[str] | None = None,
+    ) -> None:
         around = {"CSAT_LANGUAGE": language, **(environment or {})}
-        super().__init__([sys.executable, "-m", "csat_tui", "--home", str(home)], around)
+        super().__init__(command or [sys.executable, "-m", "csat_tui", "--home", str(home)], around)
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         self._shown = 0
