@@ -33,7 +33,7 @@ NOT_SO_CODES = {
     *("no_scan", "not_a_scan", "scan_too_large"),
     *("not_a_table", "no_header", "column_missing", "bad_mapping", "password_protected", "no_such_sheet"),
     *("too_large", "unknown_pack"),
-    *("no_plan", "no_line", "plan_gaps", "approved_before", "visited"),
+    *("no_plan", "no_line", "plan_gaps", "approved_before", "visited", "role_needed"),
 }
 
 _OBEYED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
