@@ -69,7 +69,7 @@ def library_pack(name: str) -> Pack:
 
 def _content(file: str) -> dict[str, Any]:
     try:
-        text = sys.stdin.read() if file == "-" else open(file, encoding="utf-8-sig").read()  # noqa: SIM115
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
         content = json.loads(text, parse_float=Decimal)
         if not isinstance(content, dict):
             raise ValueError(_("not a JSON object"))
