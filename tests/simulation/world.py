@@ -171,16 +171,18 @@ class World:
         self._sync(self._anyone())
 
     def another_syncs(self) -> None:
-        """In the middle of somebody's run another syncs, or he himself goes on working."""
+        """In the middle of somebody's run another syncs, or he himself goes on working, or the centre is restored."""
         if len(self._syncing) != 1:
             return
-        [running] = self._syncing
-        if self.random.random() < 0.4:
+        [running], luck = self._syncing, self.random.random()
+        if luck < 0.1:
+            self.restore_centre()
+        elif luck < 0.45:
             self._works_on(running)
-            return
-        others = [laptop for laptop in self.laptops if laptop is not running]
-        twins = [laptop for laptop in others if laptop.device == running.device]
-        self._sync(self.random.choice(twins or others))
+        else:
+            others = [laptop for laptop in self.laptops if laptop is not running]
+            twins = [laptop for laptop in others if laptop.device == running.device]
+            self._sync(self.random.choice(twins or others))
 
     def _works_on(self, laptop: SimulatedLaptop) -> None:
         dies_at, within = laptop.point.left, laptop.point.within
