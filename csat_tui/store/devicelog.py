@@ -42,6 +42,7 @@ _UNSENT: Any = {
 ENROLMENT = "enrolment"
 ACKNOWLEDGED = "acknowledged"
 BACKED_UP = "backed_up_through"
+ROLE = "enrolled_role"
 
 
 def append(session: Session, kind: str, id: str, body: bytes) -> int:
@@ -182,6 +183,17 @@ class LaptopLog:
         with self._store.read() as session:
             kept = meta.get(session, BACKED_UP)
             return None if kept is None else int(kept)
+
+    def note_role(self, role: str | None) -> None:
+        with self._store.write() as session:
+            if meta.get(session, ROLE) != role:
+                meta.put(session, ROLE, role)
+
+    def role(self) -> str | None:
+        """What the centre says the enrolled user is; None when it never told."""
+        with self._store.read() as session:
+            kept = meta.get(session, ROLE)
+            return None if kept is None else str(kept)
 
     def clock_offset_ms(self) -> int | None:
         """Server minus laptop clock as last measured; None when never."""

@@ -25,7 +25,7 @@ from sync.centre.gate import Buckets, Gate, Place
 from sync.centre.pages import page, place_of
 from sync.centre.refusals import Refusals
 from sync.centre.store import Job, Store
-from sync.centre.tables import Device
+from sync.centre.tables import Device, Person
 from sync.centre.verdicts import Rules
 from sync.centre.verify import verify
 from sync.protocol import bundle, messages, wire
@@ -112,6 +112,7 @@ class Desk:
         with self.store.reading() as session:
             key = recovery.in_force(session)
             sealed = recovery.held_digest(session, granted.device.id)
+            person = session.get(Person, granted.device.person)
         return messages.Token(
             token=granted.token,
             expires_in=900,
@@ -121,6 +122,7 @@ class Desk:
             recovery=None if key is None else to_text(key.public),
             sealed=sealed,
             backed_up_through=granted.device.backed_up_through,
+            role=person.role if person else None,
         )
 
     async def recovery(self, request: Request) -> messages.Answer:

@@ -94,7 +94,7 @@ class Token(Answer):
     """An access token, and what the centre holds of this device's log. ``recovery``: the public half of the
     organisation's recovery key, None when it has none; ``sealed``: ``sync.protocol.recovery.digest`` of the
     sealed key held of this device; ``backed_up_through``: how far that log stands in a verified backup of the
-    centre; absent from a centre that does not tell."""
+    centre; absent from a centre that does not tell; ``role``: what the centre says the device's user is."""
 
     token: str
     expires_in: int
@@ -104,6 +104,7 @@ class Token(Answer):
     recovery: str | None = None
     sealed: str | None = None
     backed_up_through: int | None = None
+    role: str | None = None
 
 
 class SealedRequest(Message):
