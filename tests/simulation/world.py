@@ -238,6 +238,10 @@ class World:
         laptop = self._anyone()
         self.publish()
         self._sync(laptop)
+        if self.random.random() < 0.5:
+            self.back_up_centre()
+            self._record(laptop)
+            self._sync(laptop)
         self.restore_centre()
         for _ in range(self.random.randrange(4)):
             self.publish()
