@@ -320,7 +320,7 @@ class World:
         laptop.point.arm(None)
         self._syncing.remove(laptop)
         checks.page_and_cursor_are_one(self, laptop, came, checks.came_down(laptop))
-        checks.own_work_is_seen(laptop)
+        checks.own_work_is_seen(self, laptop)
         checks.log_is_whole(laptop)
         checks.acknowledged_is_promised(self, laptop)
         if outcome is not None and outcome.proven:
