@@ -48,7 +48,7 @@ class Network:
     ``told``: (device, number) -> what the
     centre said became of it. ``mended``: devices of which a proof found records to differ. ``moved_on``:
     somebody else wrote since the last page was read. ``gone_back``: devices that were told their log is not there, and
-    have had no proof since."""
+    have had no proof since. ``restored``: the centre was, since the last page was read."""
 
     centre: SimulatedCentre
     random: Random
@@ -65,6 +65,7 @@ class Network:
     mended: set[str] = field(default_factory=set)
     moved_on: bool = False
     gone_back: set[str] = field(default_factory=set)
+    restored: bool = False
 
     def carry(self, request: Request) -> Answered:
         """A request of a laptop. Raises TransportError."""
@@ -93,6 +94,7 @@ class Network:
     def _observe(self, request: Request, answered: Answered) -> None:
         name = request[1].partition("?")[0].rpartition("/")[2]
         self.moved_on &= name != "pull"
+        self.restored &= name != "pull"
         if answered.status == 200 and name in ("push", "verify"):
             device = _content(request[2], request[3] or b"")["device"]
             told = _content(answered.headers, answered.body)
@@ -101,7 +103,7 @@ class Network:
                 for one in told["results"]:
                     self.told.setdefault((device, one["seq"]), set()).add(one.get("was") or one["status"])
                 return
-            if told["collections"]:
+            if told["collections"] and not self.restored:
                 self.mended.add(device)
             (self.gone_back.discard if told["ok"] else self.gone_back.add)(device)
 
