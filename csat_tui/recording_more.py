@@ -52,7 +52,9 @@ def check_on_file(
 ) -> None:
     """What is on file and is not to be changed in a form is not to be changed by a line either."""
     given = line.get("answers")
-    for code, answer in known.items() if isinstance(given, Mapping) else ():
+    if not isinstance(given, Mapping):
+        return
+    for code, answer in known.items():
         question = pack.questions[code]
         if code in given and question.read_only and accept_told(pack, question, given[code]) != answer:
             message = _("What is on file says otherwise, and the form does not change it.")

@@ -239,8 +239,10 @@ def _drafts(laptop: Laptop, asked: Filters) -> Iterator[dict[str, Any]]:
 
 
 def _tasks(laptop: Laptop, asked: Filters) -> Iterator[dict[str, Any]]:
+    """Those that are open; all of them where tasks, or what became of them, are asked for."""
     found = _customers(laptop, asked.customer)
-    return (row for row in task_list.rows(laptop) if found is None or row.get("customer") in found)
+    rows = task_list.rows(laptop, everything=bool(asked.kind or asked.status))
+    return (row for row in rows if found is None or row.get("customer") in found)
 
 
 def _records(laptop: Laptop, asked: Filters) -> Iterator[dict[str, Any]]:

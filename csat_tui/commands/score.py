@@ -3,12 +3,14 @@
 import json
 import sys
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import click
 
 from csat_tui.interview.entry import Refusal, accept
 from csat_tui.output import DONE, NOT_SO, emit, json_option
+from csat_tui.pack_files import open_pack
 from csat_tui.trouble import Trouble
 from csat_tui.wording import class_name, completion_name, origin_name
 from schemas.forms.answers import Answer
@@ -48,7 +50,10 @@ def score(pack: str, file: str, explain: bool, as_json: bool) -> int:
 
 
 def library_pack(name: str) -> Pack:
-    """A pack of the library by name or ``name@version``. Raises Trouble ``unknown_pack``."""
+    """A pack of the library by name or ``name@version``, or that of a ``.yaml`` or ``.xlsx`` file. Raises Trouble
+    ``unknown_pack``, or what opening the file raises."""
+    if Path(name).suffix.lower() in (".yaml", ".yml", ".xlsx", ".xlsm"):
+        return open_pack(name).pack
     plain, _at, version = name.partition("@")
     if plain in library_names():
         found = read(library_content(plain))
@@ -64,7 +69,7 @@ def library_pack(name: str) -> Pack:
 
 def _content(file: str) -> dict[str, Any]:
     try:
-        text = sys.stdin.read() if file == "-" else open(file, encoding="utf-8-sig").read()  # noqa: SIM115
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
         content = json.loads(text, parse_float=Decimal)
         if not isinstance(content, dict):
             raise ValueError(_("not a JSON object"))

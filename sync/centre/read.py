@@ -120,8 +120,9 @@ def questionnaires(store: Store) -> Iterator[Questionnaire]:
     """Every version of every questionnaire in the order of its arrival, quarantined ones as well, read bit by bit."""
     facts = and_(col(Response.device) == col(ItemRow.device), col(Response.device_seq) == col(ItemRow.seq))
     whom = and_(col(ReferenceRow.entity) == "customer", col(ReferenceRow.id) == col(Response.customer))
-    asked = (
-        select(ItemRow.body, ItemRow.status, Response.counted, Response.superseded_by, ReferenceRow.body)
+    asked: Any = (
+        select(ItemRow.body, ItemRow.status, Response.counted)
+        .add_columns(col(Response.superseded_by), col(ReferenceRow.body))
         .select_from(ItemRow)
         .join(Response, facts, isouter=True)
         .join(ReferenceRow, whom, isouter=True)

@@ -73,6 +73,17 @@ def test_filters_go_for_records_as_well(shell: Shell) -> None:
     assert len(shell("list", "--kind", "batch", "--status", "applied")) == 3
 
 
+def test_a_task_that_is_done_is_listed_when_it_is_asked_for(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = {"pack": "dlr-cs-sales", "customer": "c1", "task": "t1", "channel": "phone", "id": "q2",
+            "occurred_at": "2025-03-14T09:30:00+08:00", "answers": {"B0": "1", "B8": "92"}}  # fmt: skip
+    monkeypatch.setattr("sys.stdin", StringIO(json.dumps(said)))
+    shell("record", "-")
+    assert [row["id"] for row in shell("list", "--kind", "task", "--status", "done")] == ["t1"]
+    assert "t1" not in {row["id"] for row in shell("list")}
+
+
 def test_a_kind_that_there_is_not_is_wrong_use_and_told_so(shell: Shell) -> None:
     [said] = shell("list", "--kind", "costumer", code=2)
     assert "customer" in said["error"]["message"]

@@ -104,3 +104,14 @@ class TestExchange:
         file.write_bytes(b"PK nonsense")
         assert run_command(["packs", "import", str(file), "--json"]) == 1
         assert json.loads(capsys.readouterr().out)["error"]["code"] == "invalid"
+
+
+class TestScore:
+    def test_scores_by_a_pack_of_ones_own(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        own, answers = tmp_path / "own.yaml", tmp_path / "answers.json"
+        own.write_text(library_text("dlr-cs-sales"), encoding="utf-8")
+        answers.write_text('{"B8": 92}')
+        assert run_command(["score", str(own), str(answers), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["score"] == "92"
+        assert run_command(["score", str(tmp_path / "none.yaml"), str(answers), "--json"]) == 1
+        assert json.loads(capsys.readouterr().out)["error"]["code"] == "not_found"
