@@ -24,7 +24,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.argument("period_text", metavar="[PERIOD]", required=False)
 @click.option(
     "--series",
-    help="What every form number begins with, such as 26Q4; left out: day and mark of this laptop, never used twice.",
+    help="What every form number begins with, such as 26Q4, before the mark of this laptop; left out: today.",
 )
 @click.option("--channel", type=click.Choice(["mail", "fax"]), default="mail", show_default=True)
 @click.option("--return-by", type=DAY)
@@ -56,7 +56,7 @@ def issue(
     """A numbered form for each open task of PACK that has none yet."""
     with laptop_open() as laptop:
         plan = mailings.Plan(
-            series.upper() if series else mailings.own_series(laptop),
+            series.upper() if series else None,
             channel,
             return_by=_day(return_by),
             remind_on=_day(remind_on),

@@ -12,7 +12,7 @@ from csat_tui.interview.place import Step
 from csat_tui.interview.summary import finish
 from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.paper import batches, duplicates, keyed_form, next_form, reopening, shelf
+from csat_tui.paper import batches, duplicates, keyed_form, marks, next_form, reopening, shelf
 from csat_tui.paper.pace import pace_of
 from csat_tui.store import customers
 from csat_tui.trouble import Trouble
@@ -77,7 +77,7 @@ class Desk:
     def begin(self, typed: str) -> None:
         """Put the form that is meant on the desk. Raises Trouble."""
         if self._shown is None:
-            raise Trouble("all_done", _("No further form waits here."), "", _("Esc goes back to the batch."))
+            self._demand_more(typed)
         self.open = self._opened(next_form.meant(self._laptop, self.batch, typed, self._shown))
         self._begun()
 
@@ -145,8 +145,16 @@ class Desk:
         return doubts(date.fromisoformat(paper["form_date"]), received, now().date(), self._sent)
 
     def _proposed(self, after: Serial | None) -> Serial | None:
-        """The form that lies on top; None when none is left."""
-        return next_form.proposed(self._laptop, self.batch, after)
+        """The form that lies on top; None when none is left, or when a sheet has to say itself which it is."""
+        try:
+            return next_form.proposed(self._laptop, self.batch, after)
+        except Trouble:  # without a mark; said when a number of one's own is asked for
+            return None
+
+    def _demand_more(self, typed: str) -> None:
+        """Nothing is proposed: a sheet that bears its number will do. Raises Trouble."""
+        if not typed.strip():
+            marks.demand_mark(self._laptop)
 
     def take_newer(self) -> None:
         """The second sheet is a newer version: the record is opened to be made to say what it says."""
@@ -268,3 +276,8 @@ class Desk:
         self.pace = pace_of(self._laptop, self.batch)
         self._by_staff = self._of_staff(self._last_keyed())
         self._shown = self._proposed(read_serial(serial))
+
+
+def all_done() -> Trouble:
+    """Nothing of what this desk is for waits any more."""
+    return Trouble("all_done", _("No further form waits here."), "", _("Esc goes back to the batch."))

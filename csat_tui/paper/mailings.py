@@ -8,14 +8,14 @@ from typing import Any, Literal
 from csat_tui.laptop import task_list
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.paper import shelf
+from csat_tui.paper import marks, shelf
 from csat_tui.store import customers, operations, packs
 from csat_tui.trouble import Trouble
 from schemas.figures.periods import Period
 from schemas.figures.returns import FormFate, Returns, returns
 from schemas.language import texts
 from schemas.packs.model import Pack
-from schemas.paper.serial import Serial, mark_of, read_serial
+from schemas.paper.serial import Serial, read_serial
 from schemas.records.identity import form_id
 from schemas.records.operations import FormOp, MailingOp, Operation
 from schemas.records.paper import Mailing, PaperForm
@@ -42,9 +42,10 @@ RETURNED_AS: dict[str, FormFate] = {
 
 @dataclass(frozen=True)
 class Plan:
-    """How a mailing goes out. ``series`` begins its serials; days may be left open."""
+    """How a mailing goes out. ``name`` begins its serials, before the mark of the laptop; None: today. Days may be
+    left open."""
 
-    series: str
+    name: str | None = None
     channel: str = "mail"
     return_by: date | None = None
     remind_on: date | None = None
@@ -57,26 +58,20 @@ class Plan:
 def issue(laptop: Laptop, name: str, asked: Period | None, plan: Plan) -> Mailing:
     """One numbered form for each open task of the pack that has none yet; all of it in one transaction.
 
-    Raises Trouble ``unknown_pack``, ``series_taken``, ``bad_series``, ``nothing_due``.
+    Raises Trouble ``unknown_pack``, ``series_taken``, ``bad_series``, ``no_mark``, ``nothing_due``.
     """
     pack = pack_of(laptop, name)
-    _demand_series(laptop, plan.series)
+    series = marks.mailing_series(laptop, plan.name or marks.free_name(laptop))
     due = _without_a_form(laptop, pack, asked)
     if not due:
         raise _nothing_due(pack)
-    serials = [Serial(plan.series, number) for number in range(1, len(due) + 1)]
-    made = _mailing(laptop, pack, plan, len(due))
+    serials = [Serial(series, number) for number in range(1, len(due) + 1)]
+    made = _mailing(pack, plan, series, len(due))
     forms = [_issued(laptop, made["id"], serial, row) for serial, row in zip(serials, due, strict=True)]
     fields = {name: value for name, value in made.items() if name != "id" and value is not None}
     opening = MailingOp(id=new_id(), at=_at(), user=laptop.user, record=made["id"], fields=fields)
     operations.record(laptop.store, [opening, *forms])
     return Mailing.model_validate(made)
-
-
-def own_series(laptop: Laptop) -> str:
-    """A series that no other laptop has: today and the mark of this device."""
-    enrolment = laptop.log.enrolment()
-    return f"{now():%y%m%d}{mark_of(enrolment.device if enrolment else '-')}"
 
 
 def issues_of(laptop: Laptop, mailing: Mailing) -> list[Issue]:
@@ -137,8 +132,8 @@ def return_rates(laptop: Laptop, mailing: Mailing) -> Returns:
 
 
 def demand_mailing(laptop: Laptop, series: str) -> Mailing:
-    """The mailing of a series. Raises Trouble ``unknown_series``."""
-    found = shelf.mailing(laptop.store, series.upper())
+    """The mailing of a series, which may be said without the mark of this laptop. Raises Trouble ``unknown_series``."""
+    found = shelf.mailing(laptop.store, marks.series_meant(laptop, series))
     if found is None:
         raise Trouble(
             "unknown_series",
@@ -175,7 +170,7 @@ def _without_a_form(laptop: Laptop, pack: Pack, asked: Period | None) -> list[ta
     return sorted((row for row in rows if row["id"] not in taken), key=lambda row: (row["name"], row["id"]))
 
 
-def _mailing(laptop: Laptop, pack: Pack, plan: Plan, count: int) -> dict[str, Any]:
+def _mailing(pack: Pack, plan: Plan, series: str, count: int) -> dict[str, Any]:
     days = {
         name: day.isoformat()
         for name in ("return_by", "remind_on", "closes_on")
@@ -183,7 +178,7 @@ def _mailing(laptop: Laptop, pack: Pack, plan: Plan, count: int) -> dict[str, An
     }
     return {
         "id": new_id(),
-        "series": plan.series,
+        "series": series,
         "pack": pack.pack,
         "pack_version": pack.version,
         "channel": plan.channel,
@@ -244,23 +239,6 @@ def unknown_serial(text: str) -> Trouble:
         _("Nothing was changed."),
         _("Look at the form again."),
     )
-
-
-def _demand_series(laptop: Laptop, series: str) -> None:
-    if read_serial(str(Serial(series, 1))) is None:
-        raise Trouble(
-            "bad_series",
-            _("A series has 1 to 12 capital letters and digits, such as 26Q4."),
-            _("Nothing was stored."),
-            "",
-        )
-    if shelf.mailing(laptop.store, series) is not None:
-        raise Trouble(
-            "series_taken",
-            _("The series {series} is in use.", series=series),
-            _("Nothing was stored."),
-            _("Choose another: two forms must never bear one number."),
-        )
 
 
 def _nothing_due(pack: Pack) -> Trouble:

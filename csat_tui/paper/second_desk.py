@@ -3,7 +3,7 @@
 from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import batches, decisions, second
-from csat_tui.paper.desk import Desk
+from csat_tui.paper.desk import Desk, all_done
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.paper.serial import Serial
@@ -36,6 +36,9 @@ class SecondDesk(Desk):
             if of == self.batch.id and known.get("verifier") == self.operator:
                 return draft.id
         return None
+
+    def _demand_more(self, typed: str) -> None:
+        raise all_done()
 
     def _proposed(self, after: Serial | None) -> Serial | None:
         left = second.waiting(self._laptop, self.batch)

@@ -175,7 +175,7 @@ def state_words(row: BatchRow) -> str:
 
 def _columns() -> Sequence[Column[BatchRow]]:
     return (
-        Column(lambda: _("Batch"), lambda row: row.number, 12),
+        Column(lambda: _("Batch"), lambda row: row.number, 15),
         Column(lambda: _("Questionnaire"), lambda row: row.title, 16, grow=2),
         Column(lambda: _("Received"), lambda row: row.received[5:], 8),
         Column(lambda: _("Sender"), lambda row: row.sender or "-", 10, grow=1),

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -14,18 +15,20 @@ from csat_tui.centre.summary import centre_summary
 from csat_tui.home import open_home
 from csat_tui.laptop import proposals_page
 from csat_tui.laptop.opening import Laptop
-from csat_tui.paper import batches, decisions, meeting, second, shelf
+from csat_tui.paper import batches, decisions, mailings, meeting, next_form, second, shelf
 from csat_tui.paper.lines import key_line, second_line
 from csat_tui.paper.summary import summary
 from csat_tui.store import operations
+from csat_tui.trouble import Trouble
 from schemas.figures.periods import period
 from schemas.packs.resolve import library_content, read
-from schemas.paper.serial import Serial, mark_of
+from schemas.paper.serial import Serial
 from schemas.records.following import callback_id
 from schemas.records.paper import PaperBatch
 from sync.centre.read import response_ids
 from sync.centre.tables import ReferenceRow
 from sync.client.identity import enrol
+from sync.client.ports import Enrolment
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
 from tests.support.practice_laptop import opened
@@ -40,7 +43,7 @@ class Desk:
     """A clerk's laptop at a centre."""
 
     def __init__(self, laptop: Laptop, centre: LocalCentre, user: str) -> None:
-        self.laptop, self.centre, self.key = laptop, centre, DeviceKey.new()
+        self.laptop, self.centre, self.user, self.key = laptop, centre, user, DeviceKey.new()
         code = centre.admin.code(user)
         enrol("http://c", code, laptop.log, laptop.replica, centre, self.key, centre.clock)
 
@@ -217,24 +220,52 @@ def test_low_items_are_due_by_the_same_task_on_the_laptop_and_at_the_centre(
     assert {name: here[name] for name in there} == there
 
 
-def test_two_laptops_never_give_the_same_number_although_chance_would_have_it(
-    centre: LocalCentre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_two_laptops_without_a_network_never_print_the_same_number(
+    desks: tuple[Desk, Desk], pile: PaperBatch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known: dict[str, str] = {}
-    ids = (f"device-{number}" for number in range(100_000))
-    one, same = next((known[mark], id) for id in ids if known.setdefault(mark := mark_of(id), id) != id)
-    offered = iter([one, same, "third"])
-    monkeypatch.setattr("sync.centre.enrolment.uuid7", lambda: next(offered))
-    marks = []
-    for user in ("li", "wu"):
-        log = MemoryLog()
-        enrol(
-            "http://c", centre.admin.code(user), log, MemoryReplica(), centre, DeviceKey.new(), centre.clock
-        )
-        enrolment = log.enrolment()
-        assert enrolment is not None
-        marks.append(mark_of(enrolment.device))
-    assert marks == [mark_of(one), mark_of("third")]
+    printed: list[str] = []
+    for desk in desks:
+        due = [{"id": f"{desk.user}{n}", "customer": f"c{n}", "name": f"c{n}"} for n in range(3)]
+        monkeypatch.setattr("csat_tui.paper.mailings.task_list.rows", lambda *_args, due=due: due)
+        made = mailings.issue(desk.laptop, PACK, None, mailings.Plan("26Q4"))
+        printed += [form.serial for form in shelf.issued(desk.laptop.store, made.id)]
+        printed.append(str(next_form.own_serial(desk.laptop, pile)))
+    assert len(set(printed)) == len(printed) == 8
+    for desk in (*desks, *desks):
+        desk.sync()
+    for desk in desks:
+        assert [
+            len(shelf.issued(desk.laptop.store, one.id)) for one in shelf.mailings(desk.laptop.store)
+        ] == [3, 3]
+        assert not proposals_page.waiting(desk.laptop)
+
+
+def test_no_two_laptops_get_one_mark_although_chance_would_have_it(
+    centre: LocalCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("schemas.paper.serial._mark", lambda text: "AAAA" if text[-1] != "1" else "AAAB")
+    monkeypatch.setattr("sync.centre.enrolment.uuid7", iter(["one", "two"]).__next__)
+    assert [enrolled(centre, user).mark for user in ("li", "wu")] == ["AAAA", "AAAB"]
+
+
+def test_a_laptop_that_enrolled_before_there_were_marks_gets_its_own_at_the_next_sync(
+    desks: tuple[Desk, Desk], pile: PaperBatch
+) -> None:
+    li, _wu = desks
+    before = li.laptop.log.enrolment()
+    assert before is not None
+    li.laptop.log.enrolled(replace(before, mark=None))
+    with pytest.raises(Trouble) as refused:
+        next_form.own_serial(li.laptop, pile)
+    assert refused.value.code == "no_mark"
+    li.sync()
+    assert li.laptop.log.enrolment() == before
+
+
+def enrolled(centre: LocalCentre, user: str) -> Enrolment:
+    log = MemoryLog()
+    code, key = centre.admin.code(user), DeviceKey.new()
+    return enrol("http://c", code, log, MemoryReplica(), centre, key, centre.clock)[0]
 
 
 def test_the_whole_summary_table_is_at_the_centre_and_a_laptop_says_what_it_lacks(

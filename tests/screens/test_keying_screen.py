@@ -211,7 +211,7 @@ async def test_the_screen_looks_as_agreed(laptop: Laptop, tmp_path: Path, langua
         await seat.keys(f"enter 1115 {answers}")
         compare_golden(
             f"keying-{name}-{language}",
-            [row.replace(seat.desk.batch.number, "B-261119-1") for row in seat.rows],
+            [row.replace(seat.desk.batch.number, "B-261119-1-2L36") for row in seat.rows],
         )
 
 

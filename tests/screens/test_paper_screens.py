@@ -31,7 +31,9 @@ def laptop(tmp_path: Path) -> Iterator[Laptop]:
 @pytest.fixture
 def batch(laptop: Laptop) -> PaperBatch:
     """Two forms keyed, one blank; all to be keyed twice."""
-    batch = batches._set(laptop, batch_of(laptop, P12, 3), {"verify_percent": "100", "number": "B-261119-1"})
+    batch = batches._set(
+        laptop, batch_of(laptop, P12, 3), {"verify_percent": "100", "number": "B-261119-1-2L36"}
+    )
     desk = Desk(laptop, batch, "zhao")
     key_form(desk, "1111111111")
     key_form(desk, "1222222222")

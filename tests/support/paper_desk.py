@@ -40,7 +40,7 @@ def make(home: Path) -> None:
     """Enrolled for zhao, with both packs and one unit."""
     open_home(home, kind="practice")
     with opened(home) as laptop:
-        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明"))
+        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明", mark="2L36"))
         units = [customer_change("u1", name="苏州分公司", number="SZ01")]
         laptop.replica.apply([pack_change(name=P09), pack_change(name=P12), *units], "1")
 

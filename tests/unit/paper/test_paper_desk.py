@@ -13,6 +13,7 @@ from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import batches, keyed_form, shelf
 from csat_tui.paper.batches import Arrival
+from csat_tui.paper.places import demand_batch
 from csat_tui.store import customers, responses
 from csat_tui.trouble import Trouble
 from schemas.packs.model import Pack
@@ -34,7 +35,7 @@ SCORES = ["95", "90", "88", "60", "90", "78", "65", "88", "95", "90", "92", "80"
 def laptop(tmp_path: Path) -> Iterator[Laptop]:
     open_home(tmp_path / "home", kind="practice")
     with opened(tmp_path / "home") as laptop:
-        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明"))
+        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明", mark="2L36"))
         laptop.replica.apply(
             [pack_change(name="op-qpm-written"), customer_change("u1", name="苏州分公司")], "1"
         )
@@ -182,3 +183,12 @@ class TestTheBalance:
         keyed(laptop, batch, 1)
         corrected = batches.declare(laptop, batch, 1)
         assert batches.balance_of(laptop, corrected).holds
+
+
+def test_two_piles_of_one_number_are_told_apart(laptop: Laptop) -> None:
+    first, second = (batches.open_batch(laptop, PACK, ARRIVAL) for _pile in range(2))
+    assert first.number != second.number
+    assert demand_batch(laptop, first.number.rsplit("-", 1)[0]).id == first.id
+    with pytest.raises(Trouble) as refused:
+        demand_batch(laptop, first.number.rsplit("-", 2)[0])
+    assert refused.value.code == "which_batch"
