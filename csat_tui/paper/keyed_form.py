@@ -25,6 +25,7 @@ from schemas.language import current, texts
 from schemas.packs.model import Pack
 from schemas.paper.dates import period_day
 from schemas.paper.serial import Serial
+from schemas.records.keyed_twice import keyed_as
 from schemas.records.paper import PaperBatch
 from schemas.records.paper import PaperForm as Paper
 from schemas.records.reference import Customer
@@ -150,8 +151,9 @@ def finalise(
     batch = shelf.batch(laptop.store, paper["batch"])
     serial = batches.known_serial(paper["serial"])
     assert batch is not None
+    about = {"customer": header.customer, "form_date": paper.get("form_date")}
     what = {
-        "response": header.id,
+        **keyed_as(header.id, batch.id, response.answers, about),
         "by": by or laptop.user,
         "at": now().isoformat(timespec="seconds"),
         "active_ms": finished.active_ms,
@@ -162,8 +164,7 @@ def finalise(
         "fate": "keyed",
         "keyed": what,
         "remark_waits": False,
-        **{name: said for name in ("customer",) if (said := header.customer)},
-        **{name: said for name in ("form_date",) if (said := paper.get("form_date"))},
+        **{name: said for name, said in about.items() if said},
     }
     operation, _form = batches.registering(laptop, batch, serial, more)
     stored = responses.finalise(laptop.store, response, keyed.pack, header.id, [operation])

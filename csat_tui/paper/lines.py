@@ -13,6 +13,7 @@ from csat_tui.store import customers, responses
 from schemas.language import texts
 from schemas.paper.dates import period_day
 from schemas.paper.serial import Serial, read_serial
+from schemas.records.keyed_twice import keyed_as
 from schemas.records.paper import Keying, PaperBatch, PaperForm
 from schemas.records.response import PaperCopy
 
@@ -33,7 +34,7 @@ def key_line(
     read = _read(laptop, batch, line, held, written)
     about = {"customer": read.response.customer, "form_date": written.isoformat() if written else None}
     done = {
-        "response": read.response.id,
+        **keyed_as(read.response.id, batch.id, read.response.answers, about),
         "by": operator or laptop.user,
         "at": now().isoformat(timespec="seconds"),
     }

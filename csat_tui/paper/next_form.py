@@ -28,6 +28,14 @@ def proposed(laptop: Laptop, batch: PaperBatch, after: Serial | None = None) -> 
     return following if _exists(laptop, following) else own_serial(laptop, batch)
 
 
+def shown(laptop: Laptop, batch: PaperBatch, after: Serial | None = None) -> Serial | None:
+    """The same; None where a sheet has to say itself which it is, because this laptop has no mark."""
+    try:
+        return proposed(laptop, batch, after)
+    except Trouble:
+        return None
+
+
 def _exists(laptop: Laptop, serial: Serial) -> bool:
     """Whether a number may stand on a sheet: behind the last of a mailing there is none."""
     return (

@@ -15,8 +15,10 @@ from csat_tui.centre.summary import centre_summary
 from csat_tui.home import open_home
 from csat_tui.laptop import proposals_page
 from csat_tui.laptop.opening import Laptop
+from csat_tui.laptop.paper_pages import LaptopPaper
 from csat_tui.paper import batches, decisions, mailings, meeting, next_form, second, shelf
 from csat_tui.paper.lines import key_line, second_line
+from csat_tui.paper.side_by_side import met_forms
 from csat_tui.paper.summary import summary
 from csat_tui.store import operations
 from csat_tui.trouble import Trouble
@@ -179,6 +181,72 @@ def test_each_answer_leaves_the_same_counts_at_the_centre_and_on_both(
         assert {fate: n for fate, n in found.fates.items() if n} == {"keyed": 5, "duplicate": 2, "blank": 1}
         assert not meeting.met(desk.laptop)
         assert meeting.settle(desk.laptop) == 0
+
+
+def keyed_on_both(desks: tuple[Desk, Desk], pile: PaperBatch) -> None:
+    """Form 2 keyed by li as the second of his pile, by wu as the first of another one, with another day and answer."""
+    li, wu = desks
+    for desk in desks:
+        desk.sync()
+    li.keys(pile, 1, "r1")
+    li.keys(pile, 2, "r2")
+    arrival = batches.Arrival("fax", date(2026, 11, 20), 1)
+    other = batches.open_batch(wu.laptop, read(library_content(PACK)), arrival)
+    line = {"id": "r3", "serial": serial(2), "form_date": "2026-11-18", "answers": {**ANSWERS, "U3": 64}}
+    key_line(wu.laptop, other, line)
+    for desk in (li, wu, li):
+        desk.sync()
+
+
+def test_a_form_keyed_in_two_piles_waits_as_one_with_both_records_on_either_laptop(
+    desks: tuple[Desk, Desk], pile: PaperBatch
+) -> None:
+    keyed_on_both(desks, pile)
+    for desk in desks:
+        (waiting,) = proposals_page.waiting(desk.laptop)
+        assert waiting.field == "keyed"
+        (met,) = met_forms(desk.laptop)
+        assert (met.kept.split()[0], met.proposed.split()[0]) == ("li", "wu")
+        differing = {row.code: (row.kept, row.proposed) for row in met.rows if row.differs and row.code}
+        assert differing == {"U3": ("90", "64")}
+        assert sum(row.differs for row in met.rows if not row.code) == 2  # batch, day
+        form = shelf.form(desk.laptop.store, serial(2))
+        assert form is not None
+        assert (form.batch, form.form_date) == (pile.id, None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "day", "own_day"), [("newer", "2026-11-18", None), ("another", None, "2026-11-18")]
+)
+def test_what_stands_above_the_items_goes_with_the_keying_and_each_sheet_stays_in_its_pile(
+    desks: tuple[Desk, Desk], pile: PaperBatch, answer: meeting.Answer, day: str | None, own_day: str | None
+) -> None:
+    keyed_on_both(desks, pile)
+    li, wu = desks
+    meeting.answer(li.laptop, meeting.met(li.laptop)[0], answer)
+    for desk in (li, wu, li):
+        desk.sync()
+        form = shelf.form(desk.laptop.store, serial(2))
+        (other,) = (one for one in shelf.batches(desk.laptop.store) if one.id != pile.id)
+        (sheet,) = shelf.forms_of(desk.laptop.store, other.id)
+        assert form is not None
+        assert (form.form_date, sheet.form_date) == (day, own_day)
+        assert batches.balance_of(desk.laptop, other).holds
+
+
+def test_a_pulled_plug_after_the_decision_leaves_the_same_counts(
+    desks: tuple[Desk, Desk], pile: PaperBatch, centre: LocalCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyed_on_both(desks, pile)
+    li, wu = desks
+    with monkeypatch.context() as pulled:
+        pulled.setattr(meeting, "settle", lambda _laptop: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            meeting.answer(li.laptop, meeting.met(li.laptop)[0], "newer")
+    assert LaptopPaper(li.laptop).met_waiting() == 0  # the desk is opened again: the decision is carried out
+    for desk in (li, wu, li):
+        desk.sync()
+    assert counted(centre) == {"r1", "r3"}
 
 
 def test_the_second_keying_on_the_other_laptop_is_compared_where_the_first_is(
