@@ -157,7 +157,8 @@ class PaperScreen(CsatScreen):
         if row is None:
             return []
         because = [line(Span("   " + _("stays open: {why}", why=row.because), "warn"))] if row.because else []
-        return [(), line("   " + balance_words(row)), *because, ()]
+        told = line(f"   {row.title}   ", Span(state_words(row), "strong"))
+        return [(), told, line("   " + balance_words(row)), *because, ()]
 
 
 def met_words(waiting: int) -> str:

@@ -78,7 +78,7 @@ class MetScreen(CsatScreen):
     @on(Answered)
     def _answered(self, message: Answered) -> None:
         answer = answer_words()[message.answer]()
-        self.say(lambda: _("Form {serial}: {answer}.", serial=message.serial, answer=answer))
+        self.announce(lambda: _("Form {serial}: {answer}.", serial=message.serial, answer=answer))
         self.do_refresh()
 
     def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
