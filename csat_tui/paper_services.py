@@ -74,12 +74,12 @@ class BatchPage:
 
 @dataclass(frozen=True)
 class DifferenceRow:
-    """A field that was keyed differently, both values in words; ``decision`` in words when it is made."""
+    """A field that was keyed differently, it and both values in words; ``decision`` in words when it is made."""
 
     keying: str
     serial: str
     code: str
-    question: str
+    field: str
     first: str
     second: str
     keyer: str

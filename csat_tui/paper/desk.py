@@ -13,17 +13,18 @@ from csat_tui.interview.summary import finish
 from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.paper import batches, duplicates, keyed_form, marks, next_form, reopening, shelf
+from csat_tui.paper.head_fields import typed_day, typed_unit
 from csat_tui.paper.pace import pace_of
 from csat_tui.store import customers
 from csat_tui.trouble import Trouble
 from csat_tui.wording import channel_name
 from schemas.forms.answers import Answer
 from schemas.language import texts
-from schemas.paper.dates import Doubt, doubts, written_day
+from schemas.paper.dates import Doubt, doubts
+from schemas.paper.head import FORM_DATE, UNIT
 from schemas.paper.serial import Serial, read_serial
 from schemas.records.paper import PaperBatch
 from schemas.records.paper import PaperForm as Paper
-from schemas.records.reference import Customer
 from schemas.text import narrow
 
 _ = texts("csat_tui")
@@ -87,16 +88,23 @@ class Desk:
         assert self.open is not None
         assert form is not None
         if form.place.step is Step.UNIT:
-            self.open = keyed_form.of_unit(self._laptop, self.open, self._unit(typed))
+            unit = typed_unit(self._laptop, typed)
+            self._checked(UNIT, unit.id if unit else None)
+            self.open = keyed_form.of_unit(self._laptop, self.open, unit)
         else:
             day = self._day(typed, ditto)
+            self._checked(FORM_DATE, day.isoformat() if day else None)
             self.open = keyed_form.dated(self._laptop, self.open, day)
         self._begun()
+
+    def _checked(self, code: str, value: str | None) -> None:
+        """Whether a field above the items may be kept so. Raises Trouble."""
 
     def of_customer(self, id: str) -> None:
         """Put the form under a customer that was looked for."""
         assert self.open is not None
         found = customers.standing_for(self._laptop.store, id)
+        self._checked(UNIT, found.id if found else None)
         self.open = keyed_form.of_unit(self._laptop, self.open, found)
         self._begun()
 
@@ -234,35 +242,10 @@ class Desk:
                 _("If it is to be keyed after all, sort it again (F6)."),
             )
 
-    def _unit(self, typed: str) -> Customer | None:
-        number = narrow(typed)
-        if not number:
-            return None
-        found = customers.by_number(self._laptop.store, number)
-        if found is None:
-            raise Trouble(
-                "unknown_unit",
-                _("Nobody on this laptop has the number {number}.", number=number[:40]),
-                _("Nothing was changed."),
-                _("F3 looks for a name; Enter on the empty field leaves it open."),
-            )
-        return found
-
     def _day(self, typed: str, ditto: bool) -> date | None:
-        text = narrow(typed)
-        if text in ("-", "/"):
-            return None
-        if (not text or ditto) and self.day_before:
+        if (ditto or not narrow(typed)) and self.day_before:
             return date.fromisoformat(self.day_before)
-        found = written_day(text, date.fromisoformat(self.batch.received_on)) if text else None
-        if found is None:
-            raise Trouble(
-                "not_a_day",
-                _("Type the day on the form like 1115 or 20261115, or - where there is none."),
-                "",
-                "",
-            )
-        return found
+        return typed_day(self.batch, typed)
 
     def _last_keyed(self) -> Paper | None:
         keyed = [form for form in shelf.forms_of(self._laptop.store, self.batch.id) if form.keyed]

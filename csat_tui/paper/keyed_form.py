@@ -24,6 +24,7 @@ from schemas.forms.answers import Answer
 from schemas.language import current, texts
 from schemas.packs.model import Pack
 from schemas.paper.dates import period_day
+from schemas.paper.head import head_of
 from schemas.paper.serial import Serial
 from schemas.records.keyed_twice import keyed_as
 from schemas.records.paper import PaperBatch
@@ -85,6 +86,12 @@ def first_answers(laptop: Laptop, response: str) -> dict[str, Answer] | None:
     return read_response(json.loads(found[1])).answers if found else None
 
 
+def first_head(laptop: Laptop, response: str) -> dict[str, Answer]:
+    """What stands above its items (``schemas.paper.head``); nothing where another laptop holds it."""
+    found = responses.head_of(laptop.store, response)
+    return head_of(read_response(json.loads(found[1]))) if found else {}
+
+
 def dated(laptop: Laptop, keyed: visit.Visit, day: date | None) -> visit.Visit:
     """The form with the day written on it, None where none is; its period follows."""
     paper = {**(keyed.header.paper or {}), "form_date": day.isoformat() if day else None}
@@ -95,14 +102,13 @@ def dated(laptop: Laptop, keyed: visit.Visit, day: date | None) -> visit.Visit:
 
 def of_unit(laptop: Laptop, keyed: visit.Visit, customer: Customer | None) -> visit.Visit:
     """The form put under a customer; None: it stays with its serial alone, to be matched later."""
-    if customer is None:
-        return _headed(laptop, keyed, keyed.header)
+    paper = keyed.header.paper or {}
     header = replace(
         keyed.header,
-        customer=customer.id,
-        temp=None,
-        business_line=customer.business_line,
-        consultant=customer.consultant,
+        customer=customer.id if customer else None,
+        temp=None if customer else {"name": paper["serial"]},
+        business_line=customer.business_line if customer else None,
+        consultant=customer.consultant if customer else None,
     )
     return _headed(laptop, keyed, header)
 

@@ -1,6 +1,6 @@
 """Paper out: forms issued for the open tasks of a pack, printed, and what became of each (J2, J8; R34)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -96,9 +96,7 @@ def mark(laptop: Laptop, serial: str, what: Marked) -> PaperForm:
         raise _came_back(form)
     today = now().date().isoformat()
     fields = {"fate": "undeliverable"} if what == "undeliverable" else {"reminded_on": today}
-    held = form.model_dump()
-    before = {name: held[name] for name in fields if held.get(name) is not None}
-    operations.record(laptop.store, [_form_op(laptop, form.id, fields, before)])
+    operations.record(laptop.store, [form_op(laptop, form.id, fields, before(form, fields))])
     return form.model_copy(update=fields)
 
 
@@ -122,7 +120,7 @@ def remind_from(laptop: Laptop, mailing: Mailing) -> date:
 def remind(laptop: Laptop, forms: Sequence[PaperForm]) -> None:
     """Note that the customers of these forms were reminded today; all of it in one transaction."""
     today = {"reminded_on": now().date().isoformat()}
-    operations.record(laptop.store, [_form_op(laptop, form.id, today, {}) for form in forms])
+    operations.record(laptop.store, [form_op(laptop, form.id, today, {}) for form in forms])
 
 
 def return_rates(laptop: Laptop, mailing: Mailing) -> Returns:
@@ -193,11 +191,18 @@ def _mailing(pack: Pack, plan: Plan, series: str, count: int) -> dict[str, Any]:
 
 def _issued(laptop: Laptop, mailing: str, serial: Serial, task: task_list.Row) -> Operation:
     fields = {"serial": str(serial), "mailing": mailing, "customer": task["customer"], "task": task["id"]}
-    return _form_op(laptop, form_id(str(serial)), {**fields, "fate": "issued"}, {})
+    return form_op(laptop, form_id(str(serial)), {**fields, "fate": "issued"}, {})
 
 
-def _form_op(laptop: Laptop, id: str, fields: dict[str, Any], before: dict[str, Any]) -> FormOp:
-    return FormOp(id=new_id(), at=_at(), user=laptop.user, record=id, fields=fields, before=before)
+def before(form: PaperForm, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form holds now in the fields that are to be set."""
+    held = form.model_dump()
+    return {name: held[name] for name in fields if held.get(name) is not None}
+
+
+def form_op(laptop: Laptop, id: str, fields: Mapping[str, Any], before: dict[str, Any]) -> FormOp:
+    """The operation that sets fields of a form, for a transaction of the caller's."""
+    return FormOp(id=new_id(), at=_at(), user=laptop.user, record=id, fields=dict(fields), before=before)
 
 
 def _issue(laptop: Laptop, form: PaperForm) -> Issue:

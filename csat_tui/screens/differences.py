@@ -107,7 +107,7 @@ class DifferencesScreen(CsatScreen):
         row = self.rows.marked if self.differences else None
         if row is None:
             return []
-        rows: list[Line] = [(), line(f"   {row.code} {row.question}")]
+        rows: list[Line] = [(), line(f"   {row.field}")]
         if row.decision is not None:
             decided = _("decided: {value}, because {reason}", value=row.decision, reason=row.reason or "-")
             rows.append(line(Span(f"   {decided}", "good")))
@@ -124,7 +124,7 @@ def decision_form(batch: str, row: DifferenceRow, choice: Choice) -> CustomerFor
     codes = ("value", "reason") if choice == "third" else ("reason",)
     asked = {"first": row.first, "second": row.second}.get(choice)
     return CustomerForm(
-        lambda: _("Decide {code}", code=row.code),
+        lambda: _("Decide {code}", code=row.field),
         lambda: (
             _("Form {serial}: the paper says {value}.", serial=row.serial, value=asked)
             if asked is not None
@@ -142,7 +142,7 @@ def decision_form(batch: str, row: DifferenceRow, choice: Choice) -> CustomerFor
 def _columns() -> Sequence[Column[DifferenceRow]]:
     return (
         Column(lambda: _("Serial"), lambda row: row.serial, 15),
-        Column(lambda: _("Item"), lambda row: f"{row.code} {row.question}", 14, grow=2),
+        Column(lambda: _("Item"), lambda row: row.field, 14, grow=2),
         Column(lambda: _("First"), lambda row: f"{row.first} ({row.keyer})", 14, grow=1),
         Column(lambda: _("Second"), lambda row: f"{row.second} ({row.verifier})", 14, grow=1),
         Column(lambda: _("Decided"), lambda row: row.decision or "-", 8, grow=1),
