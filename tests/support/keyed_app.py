@@ -36,7 +36,7 @@ class KeyedApp(OnTerminal):
         """The screen as of what has been read."""
         self._stream.feed(self.written[self._shown :])
         self._shown = len(self.written)
-        return [str(row).rstrip() for row in self._screen.display]
+        return rows_of(self._screen)
 
     def see(self, *signs: str) -> list[str]:
         """Wait until all of these stand on the screen together; its rows."""
@@ -88,6 +88,13 @@ class KeyedApp(OnTerminal):
         ready, _, _ = select.select([self._terminal], [], [], seconds)
         if ready:
             self._read()
+
+
+def rows_of(screen: pyte.Screen) -> list[str]:
+    """The rows of a terminal. Its own ``display`` fails where the first half of a wide character has been painted
+    over and the second not yet: so what was written may stand at the moment it is read."""
+    lines = (screen.buffer[y] for y in range(screen.lines))
+    return ["".join(line[x].data for x in range(screen.columns)).rstrip() for line in lines]
 
 
 @contextmanager
