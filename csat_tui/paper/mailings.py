@@ -1,7 +1,7 @@
 """Paper out: forms issued for the open tasks of a pack, printed, and what became of each (J2, J8; R34)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
@@ -278,22 +278,3 @@ def as_dict(found: Returns) -> dict[str, Any]:
         "valid_rate": found.valid.display(1),
         "fates": found.fates,
     }
-
-
-def register(laptop: Laptop, mailing: Mailing) -> Sequence[dict[str, Any]]:
-    """The register of a mailing: one line a form, with its addressee."""
-    forms = {form.serial: form for form in shelf.issued(laptop.store, mailing.id)}
-    lines = []
-    for one in issues_of(laptop, mailing):
-        form = forms[str(one.serial)]
-        known = {
-            "serial": form.serial,
-            "fate": form.fate,
-            "received_on": form.received_on,
-            "reminded_on": form.reminded_on,
-        }
-        lines.append(
-            known
-            | {name: value for name, value in asdict(one.addressee).items() if name in ("name", "number")}
-        )
-    return lines

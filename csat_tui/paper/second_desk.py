@@ -2,13 +2,13 @@
 
 from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop
-from csat_tui.paper import batches, decisions, keyed_form, second
+from csat_tui.paper import batches, decisions, keyed_form, second, shelf
 from csat_tui.paper.desk import Desk, all_done
 from csat_tui.trouble import Trouble
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.paper.comparison import same
-from schemas.paper.head import told
+from schemas.paper.head import FORM_DATE, told
 from schemas.paper.serial import Serial
 from schemas.records.paper import PaperBatch
 
@@ -22,12 +22,23 @@ class SecondDesk(Desk):
         if not second.waiting(laptop, batch):
             raise _nothing(laptop, batch)
         super().__init__(laptop, batch, operator)
-        self.day_before = None  # of the first keyings, which are not to be seen
+        self.day_before = self._own_day()  # that of a first keying is not to be seen
         self._tried: Answer | None = None
 
     @property
     def title(self) -> str:
         return f"{super().title} " + _("SECOND KEYING by {who}", who=self.operator)
+
+    def _own_day(self) -> str | None:
+        """The day on the form this operator keyed a second time last."""
+        mine = [
+            one
+            for one in shelf.keyings_of(self._laptop.store, self.batch.id)
+            if one.verifier == self.operator
+        ]
+        last = max(mine, key=lambda one: (one.keyed_at, one.id), default=None)
+        day = (last.answers.get(FORM_DATE) or {}) if last else {}
+        return day.get("text")
 
     def _checked(self, code: str, value: str | None) -> None:
         """Stop once where a dependent keying differs above the items; the same keyed twice running stands."""
