@@ -12,7 +12,7 @@ from csat_tui.interview.place import Step
 from csat_tui.interview.summary import finish
 from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.paper import batches, duplicates, keyed_form, marks, next_form, reopening, shelf
+from csat_tui.paper import batches, duplicates, keyed_form, marks, next_form, reopening, same_wave, shelf
 from csat_tui.paper.head_fields import typed_day, typed_unit
 from csat_tui.paper.pace import pace_of
 from csat_tui.store import customers
@@ -32,7 +32,8 @@ _ = texts("csat_tui")
 
 class Desk:
     """``operator``: who keys. ``open``: the form being keyed; ``last``: serial of the one stored last; ``clash``: the
-    serial of a form that was keyed before, until it is said what the second sheet is."""
+    serial of a form that was keyed before, until it is said what the second sheet is; ``known``: the same for a unit
+    that is on file for this period."""
 
     def __init__(self, laptop: Laptop, batch: PaperBatch, operator: str) -> None:
         self._laptop = laptop
@@ -41,6 +42,7 @@ class Desk:
         self.pack = keyed_form.pack_of(laptop, batch)
         self.open: visit.Visit | None = None
         self.clash: Serial | None = None
+        self.known: same_wave.Before | None = None
         last = self._last_keyed()
         self.last = last.serial if last else ""
         self.day_before: str | None = last.form_date if last else None
@@ -163,6 +165,10 @@ class Desk:
 
     def take_newer(self) -> None:
         """The second sheet is a newer version: the record is opened to be made to say what it says."""
+        if self.known is not None and self.open is not None:
+            self.open = same_wave.as_newer(self._laptop, self.batch, self.open, self.known)
+            self._begun()
+            return
         serial = self._settled_clash()
         held = shelf.form(self._laptop.store, str(serial))
         assert held is not None
@@ -172,12 +178,21 @@ class Desk:
 
     def take_duplicate(self) -> None:
         """The second sheet says the same: it is set aside."""
+        if self.known is not None and self.open is not None:
+            serial_aside = self.serial
+            same_wave.as_duplicate(self._laptop, self.batch, self.open, self.known)
+            self._cleared(serial_aside)
+            return
         serial = self._settled_clash()
         duplicates.set_aside(self._laptop, self.batch, serial)
         self._cleared("")
 
     def take_another(self) -> None:
-        """The second sheet is another form: it gets a number of its own."""
+        """The second sheet is another form: it gets a number of its own, where it bears the same."""
+        if self.known is not None and self.open is not None:
+            self.open = same_wave.as_another(self._laptop, self.open, self.known)
+            self._begun()
+            return
         own = duplicates.another(self._laptop, self.batch, self._settled_clash())
         self.open = keyed_form.begin(self._laptop, self.batch, own, None, None, head=True)
         self._begun()
@@ -217,7 +232,15 @@ class Desk:
                 return draft.id
         return None
 
+    @property
+    def question(self) -> str:
+        """What is to be said of the sheet first; empty where nothing is."""
+        if self.known is not None:
+            return self.known.words
+        return _("This form was keyed before.") if self.clash is not None else ""
+
     def _begun(self) -> None:
+        self.known = same_wave.before(self._laptop, self.open) if self.open else None
         mailing = shelf.mailing(self._laptop.store, self.serial.split("-", maxsplit=1)[0])
         self._sent = date.fromisoformat(mailing.issued_on) if mailing else None
         if self.form is not None:
@@ -252,7 +275,7 @@ class Desk:
         return max(keyed, key=lambda form: str((form.keyed or {}).get("at", "")), default=None)
 
     def _cleared(self, serial: str) -> None:
-        self.open, self.last = None, serial or self.last
+        self.open, self.known, self.last = None, None, serial or self.last
         self.pace = pace_of(self._laptop, self.batch)
         self._by_staff = self._of_staff(self._last_keyed())
         self._shown = self._proposed(read_serial(serial))

@@ -91,7 +91,7 @@ class KeyingScreen(ScanKeys):
 
     def _key(self, event: events.Key) -> None:
         form = self.form
-        if self.desk.clash is not None:
+        if self.desk.clash is not None or (self.desk.question and event.key != "escape"):
             self._settle_clash(sign_of(event.character) or "")
             return
         if form is None:
@@ -110,7 +110,7 @@ class KeyingScreen(ScanKeys):
             self._character(event.character)
 
     def _settle_clash(self, sign: str) -> None:
-        """A digit says what the second sheet is; any other key leaves things as they are."""
+        """A digit says what the second sheet is; any other key leaves the first as it is."""
         choices = {"1": self.desk.take_newer, "2": self.desk.take_duplicate, "3": self.desk.take_another}
         if sign in choices:
             choices[sign]()
@@ -286,7 +286,7 @@ class KeyingScreen(ScanKeys):
             marks=marks(form, desk.doubts()) if form is not None else (),
             said=self._said or refusal,
             last=last_of(desk, self._saved),
-            clash=desk.clash is not None,
+            clash=desk.question,
             keys=keys_of(form),
         )
         return draw(sheet, width, height)
