@@ -59,6 +59,6 @@ def _words(found: Met) -> str:
     rows = [
         f"   {row.code} {row.name}".rstrip() + f": {row.kept}  |  {row.proposed}"
         for row in found.rows
-        if row.differs
+        if row.kept != row.proposed
     ]
     return "\n".join([head, *rows])

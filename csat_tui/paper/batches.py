@@ -206,6 +206,17 @@ def fate_names() -> dict[Fate, str]:
     }
 
 
+def status_names() -> dict[str, str]:
+    """The states of a batch in words."""
+    return {
+        "open": _("open"),
+        "balanced": _("balanced"),
+        "verified": _("verified"),
+        "closed": _("closed"),
+        "rekey": _("KEY ALL AGAIN"),
+    }
+
+
 def _set(laptop: Laptop, batch: PaperBatch, fields: dict[str, Any]) -> PaperBatch:
     held = batch.model_dump()
     before = {name: held[name] for name in fields if held.get(name) is not None}

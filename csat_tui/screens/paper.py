@@ -1,13 +1,13 @@
 """The paper desk: every pile that came in, and how it stands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui.paper.batches import fate_names
+from csat_tui.paper.batches import fate_names, status_names
 from csat_tui.paper_services import BatchRow
 from csat_tui.screens.base import CsatScreen
 from csat_tui.widgets.block import Block
@@ -180,14 +180,7 @@ def balance_words(row: BatchRow) -> str:
 
 def state_words(row: BatchRow) -> str:
     """How the batch stands, in a word or two."""
-    words: dict[str, Callable[[], str]] = {
-        "open": lambda: _("open"),
-        "balanced": lambda: _("balanced"),
-        "verified": lambda: _("verified"),
-        "closed": lambda: _("closed"),
-        "rekey": lambda: _("KEY ALL AGAIN"),
-    }
-    said = words[row.status]()
+    said = status_names()[row.status]
     if row.to_decide:
         return f"{said}, " + _("decide {n}", n=row.to_decide)
     if row.drawn and row.status in ("balanced", "rekey"):

@@ -15,7 +15,7 @@ from schemas.records.bringing import batches_of, resting, upholds, without
 from schemas.records.envelope import adapter
 from schemas.records.following import callback_changes, callback_id, follow_ups
 from schemas.records.identity import temporary_id
-from schemas.records.keyed_twice import met_again, with_sheet
+from schemas.records.keyed_twice import merged_form, with_sheet
 from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, pointers, survivor
 from schemas.records.reference import COLLECTIONS
 from schemas.records.response import ResponseAmend, ResponseFinal
@@ -178,9 +178,8 @@ def _patch(entity: str, held: Mapping[str, Any], operation: ops.RecordOp) -> Eff
     if entity == "task" and fields.get("status") == "done" and done_by:
         news = complete(held, str(done_by))
         fields = {name: new for name, new in fields.items() if name not in ("status", "done_by")}
-    merged = merge_fields(held, fields, operation.before)
-    if entity == "paper_form":
-        merged = met_again(merged)
+    merge = merged_form if entity == "paper_form" else merge_fields
+    merged = merge(held, fields, operation.before)
     news |= merged.fields
     if entity == "customer":
         news |= _number_right(held, news)

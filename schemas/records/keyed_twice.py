@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.forms.answers import Answer
-from schemas.records.merging import Merged
+from schemas.records.merging import Merged, merge_fields
 
 ABOUT = ("form_date", "customer")
 """Fields of a form that are read off the sheet and kept with what it was keyed as."""
+
+
+SENT = "issued"
 
 
 def keyed_as(
@@ -21,8 +24,14 @@ def keyed_as(
     return {"response": response, "batch": batch, "answers": closed, "words": words, **known}
 
 
-def met_again(merged: Merged) -> Merged:
-    """Nothing of a second keying is set before it is decided, and it waits as one."""
+def merged_form(held: Mapping[str, Any], fields: Mapping[str, Any], before: Mapping[str, Any]) -> Merged:
+    """``merge_fields`` for a form. That it was sent out is where it begins: whatever else becomes of it stands,
+    whichever arrives first. Nothing of a second keying is set before it is decided, and it waits as one."""
+    wanted = {
+        name: new for name, new in fields.items() if not (name == "fate" and new == SENT and held.get(name))
+    }
+    seen = {**before, "fate": SENT} if held.get("fate") == SENT else before
+    merged = merge_fields(held, wanted, seen)
     mine = tuple(one for one in merged.disputed if one.field == "keyed")
     return Merged({}, mine) if mine else merged
 

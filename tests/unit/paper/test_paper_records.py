@@ -72,6 +72,21 @@ def test_two_who_count_one_batch_meet_field_by_field() -> None:
     assert (batch["declared"], batch["box"]) == (61, "7")
 
 
+@pytest.mark.parametrize("first", ["issued", "keyed"])
+def test_a_form_keyed_where_it_was_not_known_to_be_sent_out_is_keyed_in_either_order(first: str) -> None:
+    told = {"serial": SERIAL}
+    issued = FormOp(id="o1", at="1", record=FORM, fields={**told, "mailing": "m1", "fate": "issued"})
+    keyed = FormOp(
+        id="o2", at="2", record=FORM, fields={**told, "fate": "keyed", "keyed": {"response": "r1"}}
+    )
+    shelf = Shelf()
+    for operation in (issued, keyed) if first == "issued" else (keyed, issued):
+        shelf.do(operation)
+    assert {entity for entity, _id in shelf.held} == {"paper_form"}
+    form = shelf.held["paper_form", FORM]
+    assert (form["mailing"], form["fate"], form["keyed"]) == ("m1", "keyed", {"response": "r1"})
+
+
 @pytest.mark.parametrize(
     ("told", "day", "expected"),
     [
