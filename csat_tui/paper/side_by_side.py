@@ -21,7 +21,7 @@ _ = texts("csat_tui")
 
 @dataclass(frozen=True)
 class Beside:
-    """One field as it was keyed here and there, in words. ``code`` empty: it stands above the items."""
+    """One field as it was keyed first and second, in words. ``code`` empty: it stands above the items."""
 
     code: str
     name: str
@@ -32,8 +32,7 @@ class Beside:
 
 @dataclass(frozen=True)
 class Met:
-    """A form keyed twice. ``kept`` counts until it is decided; ``differing``: fields that differ, None where one side
-    is not told."""
+    """A form keyed twice, and who keyed it when: ``kept`` counts until it is decided, ``proposed`` came second."""
 
     proposal: str
     serial: str
@@ -44,6 +43,7 @@ class Met:
 
     @property
     def differing(self) -> int:
+        """How many fields differ."""
         return sum(row.differs for row in self.rows)
 
 
@@ -96,18 +96,27 @@ def _items(
     laptop: Laptop, pack: Pack, kept: Mapping[str, Any], proposed: Mapping[str, Any]
 ) -> Sequence[Beside]:
     sides = [_answers(laptop, keyed) for keyed in (kept, proposed)]
-    rows = []
-    for field in fields(pack):
-        one, other = (side.get(field.code) if side is not None else None for side in sides)
-        told = [
-            _told(pack, field.code, side, keyed) for side, keyed in zip(sides, (kept, proposed), strict=True)
-        ]
-        known = all(
-            side is not None and (field.code in side or field.code not in (keyed.get("words") or ()))
-            for side, keyed in zip(sides, (kept, proposed), strict=True)
-        )
-        rows.append(Beside(field.code, field.question.short, *told, known and not same(one, other)))
-    return rows
+    return [_item(pack, field.code, field.question.short, sides, (kept, proposed)) for field in fields(pack)]
+
+
+def _item(
+    pack: Pack,
+    code: str,
+    name: str,
+    sides: Sequence[Mapping[str, Answer] | None],
+    keyed: Sequence[Mapping[str, Any]],
+) -> Beside:
+    """One item; it differs only where both sides are known."""
+    both = list(zip(sides, keyed, strict=True))
+    kept, proposed = (_told(pack, code, side, told) for side, told in both)
+    known = all(side is not None and not _withheld(code, side, told) for side, told in both)
+    one, other = (side.get(code) if side is not None else None for side in sides)
+    return Beside(code, name, kept, proposed, known and not same(one, other))
+
+
+def _withheld(code: str, side: Mapping[str, Answer], keyed: Mapping[str, Any]) -> bool:
+    """Whether there are words that the other laptop keeps to itself."""
+    return code not in side and code in (keyed.get("words") or ())
 
 
 def _answers(laptop: Laptop, keyed: Mapping[str, Any]) -> Mapping[str, Answer] | None:
@@ -123,6 +132,6 @@ def _answers(laptop: Laptop, keyed: Mapping[str, Any]) -> Mapping[str, Answer] |
 def _told(pack: Pack, code: str, side: Mapping[str, Answer] | None, keyed: Mapping[str, Any]) -> str:
     if side is None:
         return _("on the other laptop")
-    if code not in side and code in (keyed.get("words") or ()):
+    if _withheld(code, side, keyed):
         return _("words, on the other laptop")
     return answer_words(pack, pack.questions[code], side.get(code))
