@@ -1,5 +1,6 @@
 """The tutorial in the app: puts its sentence above every screen and looks now and then at what was done."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
@@ -7,6 +8,7 @@ from textual.timer import Timer
 from csat_tui.practice.tour import session
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.interview import InterviewScreen, Session
+from csat_tui.screens.sync import SyncScreen
 from csat_tui.tutorial import Seen, Tutorial
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
@@ -71,10 +73,13 @@ class Coach:
 
     def _seen(self, screen: CsatScreen) -> Seen:
         due = self.app.home_screen.due
+        seen = Seen(screen.where, due.cursor, due.count)
+        if isinstance(screen, SyncScreen):
+            return replace(seen, proven=screen.end is not None and screen.end.proven)
         if self.session is None:
-            return Seen(screen.where, due.cursor, due.count)
+            return seen
         state = self.session.interview.state
-        return Seen(screen.where, due.cursor, due.count, state.answers, state.remarks, self.submitted)
+        return replace(seen, answers=state.answers, remarks=state.remarks, submitted=self.submitted)
 
     def _lines(self, width: int) -> list[Line]:
         return lines((f" {row}" for row in wrap(self.tutorial.words, width - 2)), "strong")

@@ -84,6 +84,17 @@ class Promise:
 
 
 @dataclass(frozen=True)
+class PastVisit:
+    """A visit that was made. ``form``: how; ``people``: whom they met, with department and role."""
+
+    day: str
+    form: str
+    purpose: str
+    people: str
+    said: str = ""
+
+
+@dataclass(frozen=True)
 class FileQuality:
     """R32. ``missing``: names of the required fields that are empty; ``stale``: verified too long ago, or
     never; ``wrong_numbers``: of the attempts; ``phone_to_verify``: the number was wrong when it was last tried."""
@@ -128,6 +139,7 @@ class CustomerPage:
     events: Sequence[Dated] = ()
     tasks: Sequence[Dated] = ()
     history: Sequence[PastResponse] = ()
+    visits: Sequence[PastVisit] = ()
     promises: Sequence[Promise] = ()
     merged: Sequence[MergedOne] = ()
     proposals: int = 0

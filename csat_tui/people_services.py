@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from csat_tui.interview.quiz import QuizItem
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,12 @@ class People(Protocol):
 
     def sign_in(self, person: str, pin: str) -> Person:
         """Let somebody sit down. Raises Trouble ``wrong_pin``, ``pin_wait``, ``unknown_person``."""
+
+    def quiz(self, pack: str) -> "Sequence[QuizItem]":
+        """The training quiz of a questionnaire."""
+
+    def keep_quiz(self, pack: str, right: int, of: int) -> None:
+        """Note how it went for whoever works now."""
 
     def accept_notice(self) -> None:
         """Keep that whoever works now accepted the confidentiality notice."""

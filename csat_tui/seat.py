@@ -89,6 +89,7 @@ class Seat:
         from csat_tui.screens.sign_in import SignInScreen
 
         self.locked = True
+        self._app.held.drop()
         words = _locked_words if self.person else _start_words
         self._app.push_screen(
             SignInScreen(_sign_in, self._seated, marked=marked, words=words, why_not_now=self._why_not_now)

@@ -5,7 +5,9 @@ from typing import Any
 
 from textual.app import App
 from textual.events import Event
+from textual.message import Message
 
+from csat_tui.held_keys import HeldKeys
 from csat_tui.screens.today import TodayScreen
 from csat_tui.seat import Seat
 from csat_tui.services import Status
@@ -14,11 +16,15 @@ from csat_tui.services import Status
 class SeatedApp(App[str]):
     """The part of the app that is about who sits at it."""
 
+    class ScreenThere(Message):
+        """The screen that keys are held for has been drawn."""
+
     status: Status | None
     settings: Mapping[str, str]
 
     def __init__(self) -> None:
         super().__init__()
+        self.held = HeldKeys()
         self.seat = Seat(self)
 
     @property
@@ -28,12 +34,19 @@ class SeatedApp(App[str]):
 
     async def on_event(self, event: Event) -> None:
         self.seat.touch(event)
-        await super().on_event(event)
+        if not self.held.keeps(event):
+            await super().on_event(event)
+
+    async def on_seated_app_screen_there(self) -> None:
+        for event in self.held.take():
+            await self.on_event(event)
 
     def push_screen(self, screen: Any, callback: Any = None, **options: Any) -> Any:  # type: ignore[override]
         """Show a screen; one that comes while csat is locked waits until the same person is back."""
         if self.seat.holds_back(screen, callback):
             return None
+        if self.held.waiting:
+            screen.call_after_refresh(self.post_message, self.ScreenThere())
         return super().push_screen(screen, callback, **options)
 
     def clear_work(self) -> None:

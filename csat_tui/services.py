@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from csat_tui.people_services import People
     from csat_tui.visit_services import Visits
     from schemas.figures.mean import Mean
+    from schemas.language import Sentence
 
 
 class PassphraseNeeded(Exception):
@@ -127,6 +128,8 @@ class Today:
     status: Status
     rows: Sequence[DueRow]
     month: MonthLine | None = None
+    trained: bool = True
+    """Whether whoever works here passed a training quiz, or has none to take."""
 
 
 @dataclass(frozen=True)
@@ -373,7 +376,7 @@ class Services(CustomerServices, Protocol):
         """Raises Trouble ``mass_removal`` when most of a collection would vanish here and nobody has said that
         this is right."""
 
-    def back_up_day(self, tell: Callable[[str], None]) -> str | None:
+    def back_up_day(self, tell: Callable[[str], None]) -> "Sentence | None":
         """Make the backup of the day if it is due; one line on it, or None. ``tell`` hears before it begins."""
 
     def close(self) -> None: ...

@@ -15,8 +15,8 @@ _ = texts("csat_tui")
 
 @dataclass(frozen=True)
 class Seen:
-    """What is on the screen now: its name, the row marked on Today and how many there are, and how far the practice
-    interview is."""
+    """What is on the screen now: its name, the row marked on Today and how many there are, how far the practice
+    interview is, and whether the sync on the screen ended in a proof."""
 
     where: str
     row: int = 0
@@ -24,6 +24,7 @@ class Seen:
     answers: Mapping[str, Answer] = field(default_factory=dict)
     remarks: Mapping[str, str] = field(default_factory=dict)
     submitted: bool = False
+    proven: bool = False
 
     def value(self, code: str) -> str | None:
         """The score that was given, None before it was."""
@@ -90,10 +91,12 @@ STEPS = (
         inside=True,
     ),
     Step(
-        lambda: _("Ctrl+S sends what is finished and proves that the server has it. Press it on Today."),
-        lambda seen: seen.where == "sync",
+        lambda: _("Ctrl+S on Today sends and proves. Press it; wait for: proven."),
+        lambda seen: seen.where == "sync" and seen.proven,
     ),
-    Step(lambda: _("Wait for the proof, then Esc."), lambda seen: seen.where == "today"),
+    Step(
+        lambda: _("Proven: the server named exactly what is here. Esc."), lambda seen: seen.where == "today"
+    ),
 )
 
 

@@ -85,7 +85,7 @@ class PlanLineShown:
 @dataclass(frozen=True)
 class PlanShown:
     """The plan of a year. ``id`` None: there is none yet; ``done``, ``on_time`` of ``planned`` (R29); ``gaps``: what
-    speaks against approving it, in words."""
+    speaks against approving it, in words; ``approver``: whether whoever works now may approve."""
 
     year: int
     id: str | None = None
@@ -98,6 +98,7 @@ class PlanShown:
     on_time: int = 0
     lines: Sequence[PlanLineShown] = ()
     gaps: Sequence[str] = ()
+    approver: bool = True
     years: Sequence[int] = field(default_factory=tuple)
 
 

@@ -14,7 +14,7 @@ ACTIONS = (
     ),
     Action(
         "month", _("Month"), ("f2", "ctrl+o"), ("today",), "by benyue yue figures 月 满意度",
-        _("Shows this month's figures with the records behind them."), 2,
+        _("The figures of a month, with the records behind them."), 2,
     ),
     Action(
         "result", _("Result"), ("f6", "ctrl+d"), ("today",), "jg jieguo jgm jieguoma result call 结果码 拨打",
@@ -78,7 +78,7 @@ ACTIONS = (
     ),
     Action(
         "records", _("Records"), ("f4", "ctrl+e"), ("today",), "jl jilu list history 问卷",
-        _("Lists every finished questionnaire on this laptop."), 4,
+        _("All finished questionnaires, newest first."), 4,
     ),
     Action(
         "behind", _("Records behind it"), ("enter",), ("month",), "mx mingxi jilu list 明细",

@@ -54,7 +54,7 @@ ACTIONS = (
     ),
     Action(
         "jump_mode", _("Jump"), ("ctrl+a",),
-        tuple(w for w in (*READING, *OWN) if w not in ("interview", "welcome", "sync", "self_test")),
+        tuple(w for w in (*READING, *OWN) if w not in ("interview", "welcome", "sync", "self_test", "quiz")),
         "tz tiaozhuan jump labels 跳转 标号", _("Shows a number at every row and field; typing it goes there."),
     ),
     Action(
@@ -70,6 +70,10 @@ ACTIONS = (
     Action(
         "tutorial", _("Tutorial"), (), READING, "jc jiaocheng xuexi tutorial learn 教程 学习",
         _("Five minutes with the main screens, step by step, in the practice company; again: ends it."),
+    ),
+    Action(
+        "quiz", _("Training quiz"), (), ("today",), "px peixun ceyan kaohe quiz training exam 培训 测验 考核",
+        _("Some questions about a questionnaire before you use it; the result is kept on this laptop."),
     ),
     Action(
         "practice", _("Practice company"), (), ("today", "welcome"), "lx lianxi practice demo training 练习",

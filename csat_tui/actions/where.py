@@ -11,5 +11,5 @@ LISTS = (*WORK, *CUSTOMERS, *VISITS, "result", "sync", "welcome", "interview", *
 READING = tuple(dict.fromkeys((*LISTS, *PAPER, "keying")))
 BEFORE = ("unlock", "sign_in", "notice")
 """Screens before anything of the laptop is shown."""
-OWN = ("settings", "self_test")
+OWN = ("settings", "self_test", "quiz")
 """Screens about the program itself."""

@@ -11,7 +11,9 @@ from csat_tui.customer_data import (
     FileQuality,
     MergedOne,
     PastResponse,
+    PastVisit,
     Phone,
+    Promise,
     Stop,
 )
 from csat_tui.laptop.ids import new_id
@@ -22,9 +24,13 @@ from csat_tui.store import looks
 from csat_tui.store.customer_file import CustomerFile, customer_file
 from csat_tui.store.tables import ResponseRow
 from csat_tui.trouble import Trouble
+from csat_tui.visit_words import form_words, people_words
+from csat_tui.visiting import shelf
 from schemas.language import texts
 from schemas.masking import masked_phone
 from schemas.records.looks import CustomerLook, Seen
+from schemas.records.visit_effects import day_held
+from schemas.records.visiting import Visit
 from schemas.scoring.customer_file import (
     REQUIRED,
     file_completeness,
@@ -74,6 +80,7 @@ def _file(laptop: Laptop, id: str) -> CustomerFile:
 def _page(laptop: Laptop, file: CustomerFile) -> CustomerPage:
     body = file.body
     words = ("number", "name", "type", "status", "tier", "salutation", "plate", "company")
+    visits = [one for one in shelf.visits(laptop.store, customer=str(body["id"])) if one.status == "held"]
     return CustomerPage(
         id=str(body["id"]),
         **{name: _text(body, name) for name in (*words, "business_line", "consultant")},
@@ -87,7 +94,8 @@ def _page(laptop: Laptop, file: CustomerFile) -> CustomerPage:
         events=[_event(one) for one in file.events],
         tasks=[_task(one) for one in file.tasks],
         history=[_past(laptop, row, whole) for row, whole in file.responses],
-        promises=[promise for _row, whole in file.responses for promise in promises_of(whole)],
+        visits=list(map(_visit, visits)),
+        promises=_promises(file, visits),
         merged=[MergedOne(str(one["id"]), _label(one)) for one in file.merged],
         proposals=file.proposals,
     )
@@ -150,6 +158,24 @@ def _past(laptop: Laptop, row: ResponseRow, body: Body) -> PastResponse:
         row.case_class,
         "; ".join(remarks),
     )
+
+
+def _visit(one: Visit) -> PastVisit:
+    whom = people_words(one.theirs)
+    return PastVisit(
+        day_held(one.model_dump()), form_words(one.form), one.purpose or "", whom, one.said or ""
+    )
+
+
+def _promises(file: CustomerFile, visits: Sequence[Visit]) -> list[Promise]:
+    """What was promised, beside a questionnaire or on a visit, the latest first."""
+    asked = [promise for _row, whole in file.responses for promise in promises_of(whole)]
+    visited = [
+        Promise(one.held_at[:10], made.what, made.who, str(made.by))
+        for one in visits
+        for made in one.promises
+    ]
+    return sorted([*asked, *visited], key=lambda promise: promise.day, reverse=True)
 
 
 def _label(body: Body) -> str:

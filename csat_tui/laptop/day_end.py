@@ -9,9 +9,10 @@ from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.saving import save_laptop
 from csat_tui.store import failures
 from csat_tui.trouble import Trouble
-from schemas.language import texts
+from schemas.language import Sentence, sentences, texts
 
 _ = texts("csat_tui")
+say = sentences("csat_tui")
 
 DAY_ENDS = time(17, 0)
 KEPT = 7
@@ -37,12 +38,12 @@ def made_backups(folder: Path) -> list[tuple[datetime, Path]]:
     return sorted((at, file) for at, file in found if at is not None)
 
 
-def back_up_day(laptop: Laptop, now: datetime, tell: Callable[[str], None]) -> str | None:
+def back_up_day(laptop: Laptop, now: datetime, tell: Callable[[str], None]) -> Sentence | None:
     """Make the backup if it is due; one line on it, or None. ``tell`` hears before it begins. A practice home needs
-    none. Raises Trouble, then the backups that were there are as before."""
+    none, nor does one in which nothing was entered yet. Raises Trouble, then earlier backups are as before."""
     folder = laptop.home.backups
     made = made_backups(folder)
-    if laptop.home.kind == "practice" or not is_due([at for at, _file in made], now):
+    if laptop.home.kind == "practice" or not is_due([at for at, _file in made], now) or _is_new(laptop):
         return None
     tell(_("Making the backup of the day ..."))
     file = folder / f"{PREFIX}{now.astimezone(UTC).strftime(STAMP)}{SUFFIX}"
@@ -55,8 +56,12 @@ def back_up_day(laptop: Laptop, now: datetime, tell: Callable[[str], None]) -> s
         raise _unsound(file)
     for _at, old in [*made, (now, file)][:-KEPT]:
         old.unlink(missing_ok=True)
-    return _("Backup of the day: {file} ({n} entries, checked; the newest {kept} are kept).",
+    return say("Backup of the day: {file} ({n} entries, checked; the newest {kept} are kept).",
              file=file, n=saved.entries, kept=KEPT)  # fmt: skip
+
+
+def _is_new(laptop: Laptop) -> bool:
+    return laptop.log.head().n == 0 and not laptop.drafts.open_drafts(everybody=True)
 
 
 def _stamp_of(file: Path) -> datetime | None:

@@ -19,7 +19,8 @@ from schemas.text import clean, one_line
 
 _ = texts("csat_tui")
 
-ROLES = ("staff", "supervisor", "manager")
+STAFF = "staff"
+ROLES = (STAFF, "supervisor", "manager")
 SEE_ALL = ("supervisor", "manager")
 LONGEST_WAIT_S = 15 * 60
 NAME = 40
@@ -118,8 +119,17 @@ def accept_notice(laptop: Laptop) -> None:
         rows.keep(laptop.store, laptop.user, notice_at=now().isoformat(timespec="seconds"))
 
 
+def may_approve(laptop: Laptop) -> bool:
+    """Whether whoever works now may approve a plan: a supervisor or a manager."""
+    return any(row.id == laptop.user and row.role in SEE_ALL for row in _rows(laptop))
+
+
 def _rows(laptop: Laptop) -> Sequence[PersonRow]:
-    return rows.everybody(laptop.store, laptop.enrolled)
+    """Of whom the laptop is enrolled for, the centre's word on the role is the one that counts."""
+    found, told = rows.everybody(laptop.store, laptop.enrolled), laptop.log.role()
+    if told is not None and found and found[0].id == laptop.enrolled:
+        found[0].role = told if told in ROLES else STAFF
+    return found
 
 
 def _row(laptop: Laptop, id: str) -> PersonRow:

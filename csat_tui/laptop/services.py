@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from csat_tui.paper_services import Paper
     from csat_tui.people_services import People
     from csat_tui.visit_services import Visits
+    from schemas.language import Sentence
 
 
 class LaptopServices(LaptopCustomers):
@@ -134,7 +135,7 @@ class LaptopServices(LaptopCustomers):
 
         return LaptopPeople(self._laptop)
 
-    def back_up_day(self, tell: Callable[[str], None]) -> str | None:
+    def back_up_day(self, tell: Callable[[str], None]) -> "Sentence | None":
         from csat_tui.laptop import day_end
         from csat_tui.laptop.opening import now
 

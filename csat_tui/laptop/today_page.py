@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from csat_tui.laptop.figures import period_figures, period_funnel
 from csat_tui.laptop.opening import Laptop, now
+from csat_tui.laptop.training import trained
 from csat_tui.services import DueRow, MonthLine, Proof, Rate, Status, Today
 from csat_tui.store import customers, packs
 from csat_tui.store.drafts import Draft
@@ -37,7 +38,8 @@ def today(laptop: Laptop) -> Today:
     drafts = [_draft_row(laptop, draft) for draft in own]
     # What was begun comes before what has no time: it is half done, and nobody waits for the other.
     rows = [*tasks[:timed], *drafts, *tasks[timed:]]
-    return Today(_status(laptop, replace(stored, drafts=tuple(own))), rows, _month_line(laptop))
+    status = _status(laptop, replace(stored, drafts=tuple(own)))
+    return Today(status, rows, _month_line(laptop), trained(laptop))
 
 
 def _status(laptop: Laptop, stored: Stored) -> Status:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from csat_tui.interview.entry import Refusal
-from csat_tui.laptop import visit
+from csat_tui.laptop import people, visit
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.recording import InvalidLineError
 from csat_tui.store import customers, meta, operations
@@ -107,6 +107,7 @@ class LaptopVisits:
             count.on_time.numerator,
             [_shown(row) for row in page.rows],
             [f"{one.line or ''} {gap_words(one.code)}".strip() for one in gaps if one.code in HARD],
+            people.may_approve(self._laptop),
             years,
         )
 

@@ -41,7 +41,7 @@ def prepare_centre(home: Path, today: date, tell: Tell) -> str | None:
         centre.approve(company.PACK, by=company.USER)
         centre.publish("customer", company.customers())
         centre.publish("task", company.visits(today))
-        return None if _enrolled(home) else centre.code(company.USER)
+        return None if _enrolled(home) else centre.code(company.USER, role="supervisor")
     finally:
         store.close()
 

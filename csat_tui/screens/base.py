@@ -182,12 +182,21 @@ class CsatScreen(Screen[Any]):
 
         self.run_worker(work, thread=True, exit_on_error=False)
 
+    def ask_for_screen(
+        self, question: Callable[[Services], Value], answer: Callable[[Value], Message]
+    ) -> None:
+        """The same, where a screen comes of the answer: what is typed until then is meant for that screen."""
+        if self.csat.services is not None:
+            self.csat.held.begin()
+        self.ask(question, answer)
+
     def tell(self, order: Callable[[Services], None]) -> None:
         """Let the laptop do something in a thread; only a failure is reported."""
         self.ask(order, lambda _done: self.Told())
 
     def on_csat_screen_failed(self, message: Failed) -> None:
         trouble = message.trouble
+        self.csat.held.drop()
         self.say(lambda: f"{trouble.message} {trouble.safe} {trouble.next}")
 
     def read_again(self) -> None:

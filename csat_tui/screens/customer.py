@@ -163,7 +163,7 @@ class CustomerScreen(CsatScreen):
 
     def do_visit(self) -> None:
         customer = self.customer
-        self.ask(lambda services: services.visits().form(customer), self.Visiting)
+        self.ask_for_screen(lambda services: services.visits().form(customer), self.Visiting)
 
     @on(Visiting)
     def _visiting(self, message: Visiting) -> None:
@@ -174,7 +174,7 @@ class CustomerScreen(CsatScreen):
     def _chosen(self, choice: tuple[str, str] | None) -> None:
         if choice is not None:
             customer = self.customer
-            self.ask(lambda services: services.start_with(customer, *choice), self.Ready)
+            self.ask_for_screen(lambda services: services.start_with(customer, *choice), self.Ready)
 
     @on(Ready)
     def _ready_to_start(self, message: Ready) -> None:

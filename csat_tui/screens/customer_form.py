@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from functools import partial
+from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
-from textual.widgets import Input
 
-from csat_tui.actions import bindings
 from csat_tui.customer_data import Editable, Field
 from csat_tui.customer_words import field_name
-from csat_tui.screens.base import CsatScreen
+from csat_tui.screens.lines_form import LinesForm, label
 from csat_tui.services import Services
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
@@ -28,17 +26,11 @@ Save = Callable[[Services, Mapping[str, str]], Any]
 """Keeps what was typed, by code of the field; its result is what the screen is dismissed with."""
 
 
-class CustomerForm(CsatScreen):
+class CustomerForm(LinesForm):
     """``title`` and ``request`` in words; ``save`` runs in a worker; ``name``: what a line is called. Dismissed with
     None when left."""
 
     where = "form"
-    CSS_PATH = "customer_form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("form"),
-        Binding("up", "go(-1)", show=False),
-        Binding("down,tab", "go(1)", show=False, priority=True),
-    ]
 
     @dataclass
     class Kept(Message):
@@ -57,7 +49,6 @@ class CustomerForm(CsatScreen):
         self.fields = fields
         self._save = save
         self._line_name = name
-        self._saving = False
 
     def title_text(self) -> str:
         return self._title_words()
@@ -72,48 +63,22 @@ class CustomerForm(CsatScreen):
         yield Block(self._request)
         for field in self.fields:
             with Horizontal(classes="field"):
-                yield Block(_label(self._line_name, field.code), id=f"label-{field.code}")
+                yield label(partial(self._line_name, field.code), f"label-{field.code}")
                 yield TextInput(field.value, placeholder=_in_place(field), compact=True, id=field.code)
 
     def on_mount(self) -> None:
         self.inputs[0].focus()
 
-    @property
-    def inputs(self) -> list[TextInput]:
-        """The lines, in their order."""
-        return list(self.query(TextInput))
-
-    @property
-    def busy(self) -> bool:
-        return self._saving
-
-    def action_go(self, step: int) -> None:
-        inputs = self.inputs
-        place = next((n for n, line in enumerate(inputs) if line is self.focused), 0) + step
-        # At once: what is typed next, however fast, belongs to the line that the key went to.
-        self.set_focus(inputs[max(0, min(place, len(inputs) - 1))])
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        if event.input is self.inputs[-1]:
-            self.action_do("save")
-        else:
-            self.action_go(1)
-
     def do_save(self) -> None:
         if self._saving:
             return
         self._saving = True
-        typed = {str(one.id): one.value for one in self.inputs}
+        typed = self.typed()
         self.ask(lambda services: self._save(services, typed), self.Kept)
 
     @on(Kept)
     def _kept(self, message: Kept) -> None:
         self.dismiss(message.result)
-
-    def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
-        # Textual calls the handler of the base class as well, which says what failed.
-        self._saving = False
 
     def do_back(self) -> None:
         self.dismiss(None)
@@ -168,10 +133,6 @@ def stop_form(id: str, name: str) -> CustomerForm:
         [Field("reason"), Field("asked_by")],
         save,
     )
-
-
-def _label(name: Callable[[str], str], code: str) -> Callable[[int], list[Line]]:
-    return lambda _width: [line(Span(f"   {name(code)}", "strong"))]
 
 
 def _in_place(field: Field) -> str:

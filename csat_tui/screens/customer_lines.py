@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
+
 from csat_tui.customer_data import CustomerPage, Dated, MergedOne, PastResponse, Phone
 from csat_tui.customer_words import field_name, state_name, type_name
 from csat_tui.widgets.cells import fit, packed, wrap
@@ -14,6 +16,8 @@ _ = texts("csat_tui")
 Target = PastResponse | MergedOne
 Row = tuple[Line, Target | None]
 INDENT = "     "
+BESIDE = 30
+"""Cells of a past questionnaire beside its title and class: margins, day, score."""
 
 
 def card_rows(page: CustomerPage, phones: Sequence[Phone], width: int) -> list[Row]:
@@ -22,7 +26,7 @@ def card_rows(page: CustomerPage, phones: Sequence[Phone], width: int) -> list[R
     return [
         *((drawn, None) for drawn in plain),
         *_history(page, width),
-        *((drawn, None) for drawn in (*_promises(page, width), *_open(page, width))),
+        *((drawn, None) for drawn in (*_visits(page, width), *_promises(page, width), *_open(page, width))),
         *_merged(page, width),
         *((drawn, None) for drawn in _on_file(page, phones, width)),
     ]
@@ -96,17 +100,29 @@ def _history(page: CustomerPage, width: int) -> Iterator[Row]:
     for past in page.history:
         day, score = f"{past.occurred_at:%Y-%m-%d}", past.score or "-"
         case_class = "" if past.case_class == NO_CLASS else class_name(past.case_class)
-        yield line(f"{INDENT}{day}  {fit(past.title, 24)}  {fit(score, 6, 'right')}  {case_class}"), past
+        room = width - BESIDE - cell_len(case_class)
+        yield line(f"{INDENT}{day}  {fit(score, 6, 'right')}  {fit(past.title, room)}  {case_class}"), past
         if past.remark:
             yield from (
                 (line(Span(f"{INDENT}  {row}", "dim")), None) for row in wrap(past.remark, width - 12)
             )
 
 
+def _visits(page: CustomerPage, width: int) -> Iterator[Line]:
+    if page.visits:
+        yield from (drawn for drawn, _target in _title(_("Visits {n}", n=len(page.visits))))
+    for one in page.visits:
+        about = "  ".join(filter(None, (one.form, one.purpose, one.people)))
+        rows = wrap(about, width - 20)
+        yield line(f"{INDENT}{one.day}  {rows[0]}")
+        yield from (line(f"{INDENT}            {row}") for row in rows[1:])
+        yield from (line(Span(f"{INDENT}  {row}", "dim")) for row in wrap(one.said, width - 12) if one.said)
+
+
 def _promises(page: CustomerPage, width: int) -> Iterator[Line]:
     yield from (drawn for drawn, _target in _title(_("Promises")))
     if not page.promises:
-        yield line(Span(INDENT + _("None is noted in the questionnaires recorded here."), "dim"))
+        yield line(Span(INDENT + _("None is noted in what was recorded here."), "dim"))
     for promise in page.promises:
         who = "  ".join(filter(None, (promise.what, promise.who, promise.until)))
         rows = wrap(who, width - 20)

@@ -11,7 +11,7 @@ from csat_tui.screens.interview_lines import INDENT, Shown, message_rows, title_
 from csat_tui.widgets.cells import fit, packed, wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.page import Drawn
-from csat_tui.wording import class_name, completion_name, origin_name
+from csat_tui.wording import channel_name, class_name, completion_name, origin_name
 from schemas.language import texts
 from schemas.numbers import exact
 
@@ -34,7 +34,7 @@ def draw_finish(shown: Shown, asking: bool, width: int, height: int) -> Drawn:
     """``asking``: F9 was pressed and waits for Enter."""
     interview = shown.interview
     found = summary(interview)
-    head = [title_row(shown, width), line(), *_verdict(found, width), line()]
+    head = [title_row(shown, width), line(), *_verdict(found, interview.form.channel, width), line()]
     head += [
         *_reasons(found, width),
         line(),
@@ -60,14 +60,14 @@ def obstacle_words(found: Summary) -> str | None:
     return None
 
 
-def _verdict(found: Summary, width: int) -> list[Line]:
+def _verdict(found: Summary, channel: str, width: int) -> list[Line]:
     score = found.scored.score
     value = f"{exact(score.value)}  {origin_name(score.origin)}" if score else origin_name("none")
     left = INDENT + _("Score") + "  " + value
     class_ = _("Class") + "  " + class_name(found.scored.case_class)
     gap = " " * max(2, width // 2 - cell_len(left))
     state = _("Interview") + "  " + completion_name(found.completion)
-    return [line(Span(left + gap + class_, "strong")), line(INDENT, state)]
+    return [line(Span(left + gap + class_, "strong")), line(INDENT, state, "  ", channel_name(channel))]
 
 
 def _reasons(found: Summary, width: int) -> list[Line]:

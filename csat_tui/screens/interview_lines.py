@@ -70,16 +70,16 @@ def draw(shown: Shown, width: int, height: int) -> Drawn:
 
 
 def title_row(shown: Shown, width: int) -> Line:
-    """The pack, the customer, the channel; at the right what protects the work."""
+    """The pack and the customer; at the right what protects the work."""
     form = shown.interview.form
-    right = _("draft saved {time}", time=shown.saved) + " "
+    right = _("saved {time}", time=shown.saved) + " "
     mark = " [" + _("PRACTICE") + "]" if shown.practice else ""
     mark += " [" + _("CORRECTION") + "]" if form.amending else ""
-    title, customer, channel = str(form.pack.title), one_line(shown.customer), channel_name(form.channel)
-    room = max(0, width - cell_len(mark + channel + right) - 6)
+    title, customer = str(form.pack.title), one_line(shown.customer)
+    room = max(0, width - cell_len(mark + right) - 5)
     title = fit(title, min(cell_len(title), max(_LEAST_TITLE, room - cell_len(customer))))
     customer = fit(customer, min(cell_len(customer), max(0, room - cell_len(title))))
-    return ends(f" {title}{mark}  {customer} {channel}", right, width, "bar")
+    return ends(f" {title}{mark}  {customer}", right, width, "bar")
 
 
 def ends(left: str, right: str, width: int, tone: str = "") -> Line:
@@ -102,7 +102,7 @@ def _progress(interview: Interview) -> str:
         where = _("The whole form") if code == END else _("Notice and consent")
     else:
         where = _("Question {n} / {last}", n=asked.index(code) + 1, last=len(asked))
-    return f"{where}   {must}"
+    return "   ".join((where, must, channel_name(form.channel)))
 
 
 def _question(shown: Shown, width: int, room: int) -> list[Line]:

@@ -39,7 +39,9 @@ class PackChoiceScreen(CsatScreen):
         self._channel = 0
 
     def title_text(self) -> str:
-        return _("New batch") if self._paper else _("Begin with {name}", name=self.customer)
+        if self._paper:
+            return _("New batch")
+        return _("Begin with {name}", name=self.customer) if self.customer else _("Training quiz")
 
     def about(self) -> str:
         return _(

@@ -10,12 +10,16 @@ from textual.widgets import Input
 from csat_tui.actions import Action, bindings, find
 from csat_tui.screens.base import CsatScreen
 from csat_tui.widgets.block import Block
-from csat_tui.widgets.line import Line, line
+from csat_tui.widgets.cells import phrase, wrap
+from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList
 from csat_tui.widgets.text_input import TextInput
 from schemas.language import texts
 
 _ = texts("csat_tui")
+
+BESIDE = 33
+"""Cells of a command beside its explanation: margins, name, key."""
 
 
 class PaletteScreen(CsatScreen):
@@ -40,6 +44,7 @@ class PaletteScreen(CsatScreen):
         yield TextInput(placeholder=_("a few characters, pinyin initials or English"), compact=True)
         yield Block(self._none_found)
         yield RowList(self._columns(), id="found")
+        yield Block(self._whole, id="whole")
 
     def on_mount(self) -> None:
         self.found.can_focus = False
@@ -80,6 +85,23 @@ class PaletteScreen(CsatScreen):
             Column(lambda: _("What it does"), self._words, 40, grow=1),
         ]
 
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        self.query_one("#whole", Block).redraw()
+
     def _words(self, action: Action) -> str:
+        """As much of the explanation as fits beside the key, never half a word; the marked one stands whole below."""
+        return phrase(self._explained(action), self.size.width - BESIDE)
+
+    def _whole(self, width: int) -> list[Line]:
+        if (action := self.found.marked) is None:
+            return []
+        explained = self._explained(action)
+        if self._words(action) == explained:
+            return []
+        rows = wrap(explained, width - 6)
+        return [(), *[line(Span(f"   {row}", "dim")) for row in rows]]
+
+    def _explained(self, action: Action) -> str:
         reason = self.subject.why_not(action.id)
         return f"({reason})" if reason else action.explanation

@@ -127,7 +127,7 @@ class BatchScreen(ScanKeys):
         self._open(lambda services: services.paper().words_waiting(self.batch_id))
 
     def _open(self, screen: "Callable[[Services], Callable[[], Screen[Any]]]") -> None:
-        self.ask(screen, self.Ready)
+        self.ask_for_screen(screen, self.Ready)
 
     def do_sort_forms(self) -> None:
         from csat_tui.screens.paper_sort import SortScreen

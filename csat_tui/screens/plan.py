@@ -82,6 +82,8 @@ class PlanScreen(CsatScreen):
             return _("There is no plan of this year; csat plans make or csat plans import begins one.")
         if action == "approve_plan" and self.plan.approved_on is not None:
             return _("The plan is approved already.")
+        if action == "approve_plan" and not self.plan.approver:
+            return _("A supervisor or a manager approves; sync, or let one of them sign in here.")
         if action == "approve_plan" and self.plan.gaps:
             return _("It cannot be approved yet: {gaps}", gaps="; ".join(self.plan.gaps[:3]))
         marked = self.rows.marked
@@ -136,7 +138,7 @@ class PlanScreen(CsatScreen):
 
     def do_record_line(self) -> None:
         if (marked := self.rows.marked) is not None:
-            self.ask(lambda services: services.visits().form(None, None, marked.id), self.Form)
+            self.ask_for_screen(lambda services: services.visits().form(None, None, marked.id), self.Form)
 
     @on(Form)
     def _form(self, message: Form) -> None:

@@ -72,7 +72,7 @@ class RecordScreen(ScanKeys):
     def do_amend(self) -> None:
         """The interview again, with these answers."""
         record = self.record
-        self.ask(lambda services: services.amend(record), self.Ready)
+        self.ask_for_screen(lambda services: services.amend(record), self.Ready)
 
     @on(Ready)
     def _ready(self, message: Ready) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from threading import Event
 from typing import Any, Protocol
 
+from csat_tui.held_keys import HeldKeys
 from csat_tui.services import Services, Status
 from csat_tui.trouble import Trouble
 
@@ -19,6 +20,7 @@ class Shell(Protocol):
     now: Callable[[], datetime]
     settings: Mapping[str, str]
     no_color: bool
+    held: HeldKeys
 
     @property
     def turn(self) -> int: ...

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from textual import on
@@ -10,18 +9,20 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
-from csat_tui.services import DueRow, MonthLine, Rate, Status, Today
+from csat_tui.screens.today_lines import columns, month_spans, state
+from csat_tui.services import DueRow, Today
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import spread
 from csat_tui.widgets.line import Line, Span, line
-from csat_tui.widgets.row_list import Column, RowList
-from csat_tui.wording import channel_name, clock_behind, clock_warning, moment
+from csat_tui.widgets.row_list import RowList
+from csat_tui.wording import clock_behind, clock_warning
 from schemas.language import texts
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.visit_services import VisitForm
+    from schemas.language import Sentence
 
 _ = texts("csat_tui")
 
@@ -39,6 +40,7 @@ _NEEDS_DATA = {
     "visit",
     "plan",
     "paper",
+    "quiz",
 }
 
 
@@ -64,7 +66,7 @@ class TodayScreen(CsatScreen):
     class BackedUp(Message):
         """What to say of the backup of the day that was made, if one was."""
 
-        words: str | None
+        words: "Sentence | None"
 
     @dataclass
     class Ready(Message):
@@ -86,7 +88,7 @@ class TodayScreen(CsatScreen):
 
     def body(self) -> ComposeResult:
         yield Block(self._heading, id="heading")
-        yield RowList(_columns(), id="due")
+        yield RowList(columns(), id="due")
         yield Block(self._month, id="month")
 
     def about(self) -> str:
@@ -101,11 +103,11 @@ class TodayScreen(CsatScreen):
             if self.csat.opening:
                 return _("The data of this laptop is still being opened.")
             return None if action == "refresh" else _("The data of this laptop is not open. F5 tries again.")
-        if action in ("start", "result", "card", "visit") and self.due.marked is None:
+        if action in ("start", "result", "card") and self.due.marked is None:
             return _("Nothing is due.")
         if action == "result" and self.due.marked is not None and self.due.marked.kind != "task":
             return _("A draft has no result of a call: open it with Enter.")
-        if self.due.marked is not None and not _on_file(self.due.marked, action):
+        if action == "card" and self.due.marked is not None and self.due.marked.customer_id is None:
             return _("This one is not on file yet; the questionnaire puts them there.")
         if action == "proposals" and self.today is not None and not self.today.status.proposals:
             return _("Nothing is to be decided.")
@@ -122,7 +124,8 @@ class TodayScreen(CsatScreen):
         )
         clock = clock_behind(status.saved_at, self.csat.now()) or clock_warning(status.clock_offset_ms)
         open_ones = _("Proposals to decide: {n} (F7).", n=status.proposals) if status.proposals else None
-        return [words for words in (clock, open_ones, new) if words]
+        untrained = None if self.today.trained or new else _("Training quiz not passed yet: Ctrl+P, then px.")
+        return [words for words in (clock, open_ones, new, untrained) if words]
 
     @property
     def due(self) -> "RowList[DueRow]":
@@ -167,7 +170,7 @@ class TodayScreen(CsatScreen):
     @on(BackedUp)
     def _backed_up(self, message: BackedUp) -> None:
         if (words := message.words) is not None:
-            self.announce(lambda: words)
+            self.announce(lambda: str(words))
 
     @on(CsatScreen.Failed)
     def _not_read(self) -> None:
@@ -197,7 +200,7 @@ class TodayScreen(CsatScreen):
     def do_start(self) -> None:
         row = self.due.marked
         if row is not None:
-            self.ask(lambda services: services.start(row), self.Ready)
+            self.ask_for_screen(lambda services: services.start(row), self.Ready)
 
     def do_result(self) -> None:
         from csat_tui.screens.result import ResultScreen
@@ -212,9 +215,22 @@ class TodayScreen(CsatScreen):
             self.csat.push_screen(CustomerScreen(row.customer_id))
 
     def do_visit(self) -> None:
-        if (row := self.due.marked) is not None:
+        row = self.due.marked
+        if row is None or (row.customer_id is None and row.kind != "task"):
+            self._ask_whom()
+        else:
             task = row.id if row.kind == "task" and not row.ticket else None
-            self.ask(lambda services: services.visits().form(row.customer_id, task), self.Visiting)
+            self.ask_for_screen(lambda services: services.visits().form(row.customer_id, task), self.Visiting)
+
+    def _ask_whom(self) -> None:
+        """A visit that was not due, or to somebody of whom the marked line says nothing yet."""
+        from csat_tui.screens.find import FindScreen
+
+        self.csat.push_screen(FindScreen(lambda: _("To whom was the visit?")), self._visit_to)
+
+    def _visit_to(self, customer: str | None) -> None:
+        if customer is not None:
+            self.ask_for_screen(lambda services: services.visits().form(customer), self.Visiting)
 
     @on(Visiting)
     def _visiting(self, message: Visiting) -> None:
@@ -243,6 +259,17 @@ class TodayScreen(CsatScreen):
 
         self.csat.push_screen(ImportsScreen())
 
+    def do_quiz(self) -> None:
+        from csat_tui.screens.pack_choice import PackChoiceScreen
+
+        self.csat.push_screen(PackChoiceScreen(), self._quiz_of)
+
+    def _quiz_of(self, choice: tuple[str, str] | None) -> None:
+        from csat_tui.screens.quiz import QuizScreen
+
+        if choice is not None:
+            self.csat.push_screen(QuizScreen(choice[0]))
+
     def do_paper(self) -> None:
         from csat_tui.screens.paper import PaperScreen
 
@@ -262,24 +289,15 @@ class TodayScreen(CsatScreen):
         if self.today is None:
             return [(), line(" ", Span(_("Today"), "strong"), "   " + _("opening ...")), ()]
         title = " " + _("Today {n}", n=len(self.today.rows))
-        state = "   ".join(_state(self.today.status, self.csat.now()))
-        row = spread(title, f"{state} ", width)
+        standing = "   ".join(state(self.today.status, self.csat.now()))
+        row = spread(title, f"{standing} ", width)
         empty = [] if self.today.rows else [(), line("   " + _empty())]
         return [(), line(Span(row[: len(title)], "strong"), row[len(title) :]), *empty, ()]
 
     def _month(self, width: int) -> list[Line]:
         if self.today is None or self.today.month is None:
             return []
-        return [(), line("   ", *_month_spans(self.today.month)), ()]
-
-
-def _on_file(row: DueRow, action: str) -> bool:
-    """Whether the line leads to the customer that the action is about; a task always does for a visit."""
-    return (
-        row.customer_id is not None
-        or action not in ("card", "visit")
-        or (action, row.kind) == ("visit", "task")
-    )
+        return [(), line("   ", *month_spans(self.today.month)), ()]
 
 
 def _place_of(left: DueRow, rows: Sequence[DueRow], place: int) -> int:
@@ -292,68 +310,3 @@ def _place_of(left: DueRow, rows: Sequence[DueRow], place: int) -> int:
 
 def _empty() -> str:
     return _("Nothing is due. Ctrl+S fetches new tasks from the server.")
-
-
-def _state(status: Status, now: datetime) -> list[str]:
-    words = [_("to send {n}", n=status.to_send), _("drafts {n}", n=status.drafts)]
-    if status.overdue_tickets:
-        words.append(_("overdue tickets {n}", n=status.overdue_tickets))
-    if status.proof is None:
-        return [*words, _("never proven")]
-    proof = status.proof
-    when = moment(proof.at, now)
-    return [*words, _("proven {held}/{total} {when}", held=proof.held, total=proof.total, when=when)]
-
-
-def _columns() -> Sequence[Column[DueRow]]:
-    return (
-        Column(lambda: _("Time"), lambda row: row.at or _("any"), 7),
-        Column(lambda: _("Customer"), lambda row: row.customer, 20, grow=2),
-        Column(lambda: _("Reason"), _reason, 23, grow=2),
-        Column(lambda: _("Last"), lambda row: row.last or "-", 5, align="right"),
-        Column(lambda: _("Tickets"), _tickets, 9),
-    )
-
-
-def _reason(row: DueRow) -> str:
-    if row.kind == "draft":
-        progress = _("draft {done}/{total}", done=row.answered, total=row.questions)
-        return progress if row.questions else _("draft")
-    warnings = [_("DO NOT CONTACT")] if row.do_not_contact else []
-    if row.overdue:
-        warnings.append(_("OVERDUE"))
-    channel = [channel_name(row.channel)] if row.channel else []
-    again = [_("try {n}", n=row.tries + 1)] if row.tries else []
-    return " ".join([*warnings, *again, row.purpose, *channel])
-
-
-def _tickets(row: DueRow) -> str:
-    if not row.tickets:
-        return "-"
-    return _("{n} late", n=row.tickets) if row.tickets_overdue else str(row.tickets)
-
-
-def _month_spans(month: MonthLine) -> list[str | Span]:
-    mean = month.mean.display()
-    if mean is None:
-        spans: list[str | Span] = [_("Month: no rated questionnaire yet")]
-    else:
-        spans = [Span(_("Month {mean} points ({base})", mean=mean, base=month.mean.base), "strong")]
-    met = None if month.target is None else month.mean.met(month.target)
-    if met is not None:
-        verdict = Span(_("met"), "good") if met else Span(_("missed"), "bad")
-        spans += ["  " + _("target {target}", target=month.target) + " ", verdict]
-    return [*spans, *(part for rate in month.rates[:1] for part in _rate_spans(rate))]
-
-
-def _rate_spans(rate: Rate) -> list[str | Span]:
-    if not rate.due:
-        return []
-    from fractions import Fraction
-
-    from schemas.numbers import ceil_percent, display
-
-    share = display(Fraction(100 * rate.reached, rate.due), full=100)
-    spans: list[str | Span] = ["   " + _("callbacks reached {share}%", share=share)]
-    short = 0 if rate.target is None else ceil_percent(rate.due, rate.target) - rate.reached
-    return [*spans, "  ", Span(_("{n} more to go", n=short), "warn")] if short > 0 else spans

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input
 
-from csat_tui.actions import bindings
-from csat_tui.screens.base import CsatScreen
+from csat_tui.screens.lines_form import LinesForm, label
 from csat_tui.services import DueRow
 from csat_tui.visit_services import FORM_LINES, VisitForm, VisitKept
 from csat_tui.visit_words import form_words, line_words
@@ -21,7 +20,7 @@ from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.text_input import TextInput
 from schemas.language import texts
-from schemas.text import clean
+from schemas.text import clean, narrow
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -32,16 +31,11 @@ FORMS = ("visit", "accompanied", "meeting", "phone", "email", "letter")
 """As ``schemas.records.visiting.VISIT_FORMS``, which the first frame of a screen does not wait for."""
 
 
-class VisitScreen(CsatScreen):
+class VisitScreen(LinesForm):
     """Dismissed with a sentence on what became of the visit; None when it was put away."""
 
     where = "visit"
-    CSS_PATH = "customer_form.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("visit"),
-        Binding("up", "go(-1)", show=False),
-        Binding("down,tab", "go(1)", show=False, priority=True),
-    ]
+    finishes = "record_visit"
 
     @dataclass
     class Kept(Message):
@@ -59,7 +53,6 @@ class VisitScreen(CsatScreen):
     def __init__(self, form: VisitForm) -> None:
         super().__init__()
         self.form = form
-        self._saving = False
         self._asks = False
 
     def title_text(self) -> str:
@@ -75,8 +68,10 @@ class VisitScreen(CsatScreen):
         yield Block(lambda _width: [()])
         for code in FORM_LINES:
             with Horizontal(classes="field"):
-                yield Block(_label(code))
-                yield TextInput(clean(self.form.typed.get(code, "")), compact=True, id=code)
+                yield label(partial(line_words, code))
+                yield self._input(code)
+                if code == "form":
+                    yield Block(self._form_words, id="form-words")
         yield Block(self._hint, id="hint")
 
     def on_mount(self) -> None:
@@ -85,30 +80,22 @@ class VisitScreen(CsatScreen):
         if self.form.taken_up:
             self.say(lambda: _("Taken up where it was put away."))
 
-    @property
-    def inputs(self) -> list[TextInput]:
-        """The lines, in their order."""
-        return list(self.query(TextInput))
+    def _input(self, code: str) -> TextInput:
+        digit = "digit" if code == "form" else None
+        return TextInput(clean(self.form.typed.get(code, "")), compact=True, id=code, classes=digit)
 
-    @property
-    def busy(self) -> bool:
-        return self._saving
+    @on(Input.Changed, "#form")
+    def _form_changed(self) -> None:
+        self.query_one("#form-words", Block).redraw()
 
-    def action_go(self, step: int) -> None:
-        inputs = self.inputs
-        place = next((n for n, line in enumerate(inputs) if line is self.focused), 0) + step
-        # At once: what is typed next, however fast, belongs to the line that the key went to.
-        self.set_focus(inputs[max(0, min(place, len(inputs) - 1))])
+    def _form_words(self, width: int) -> list[Line]:
+        """How the customer is visited, in words beside its digit."""
+        number = narrow(self.query_one("#form", TextInput).value).strip()
+        known = number.isdecimal() and 1 <= int(number) <= len(FORMS)
+        return [line(Span(form_words(FORMS[int(number) - 1]) if known else "?", "strong"))]
 
     def on_descendant_focus(self) -> None:
         self.query_one("#hint", Block).redraw()
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        if event.input is self.inputs[-1]:
-            self.action_do("record_visit")
-        else:
-            self.action_go(1)
 
     def do_record_visit(self) -> None:
         self._record(False)
@@ -120,7 +107,7 @@ class VisitScreen(CsatScreen):
         if self._saving:
             return
         self._saving, self._asks = True, asks
-        form, typed = self.form, self._typed()
+        form, typed = self.form, self.typed()
         completes = asks and form.pack is not None
         self.ask(lambda services: services.visits().record(form, typed, asks=completes), self.Kept)
 
@@ -134,7 +121,7 @@ class VisitScreen(CsatScreen):
         elif self.form.pack is not None and self.form.task is not None:
             row = DueRow("task", self.form.task, self.form.name, "")
             self._saving = True
-            self.ask(lambda services: services.start(row), self.Ready)
+            self.ask_for_screen(lambda services: services.start(row), self.Ready)
         else:
             self._choose()
 
@@ -149,7 +136,7 @@ class VisitScreen(CsatScreen):
             return
         customer = self.form.customer
         self._saving = True
-        self.ask(lambda services: services.start_with(customer, *choice), self.Ready)
+        self.ask_for_screen(lambda services: services.start_with(customer, *choice), self.Ready)
 
     @on(Ready)
     def _ready_to_start(self, message: Ready) -> None:
@@ -160,7 +147,7 @@ class VisitScreen(CsatScreen):
         self.dismiss(sentence or _recorded)
 
     def do_back(self) -> None:
-        form, typed = self.form, self._typed()
+        form, typed = self.form, self.typed()
         if not self._saving:
             self._saving = True
             self.ask(lambda services: services.visits().put_away(form, typed), lambda _done: self.PutAway())
@@ -169,19 +156,12 @@ class VisitScreen(CsatScreen):
     def _put_away(self) -> None:
         self.dismiss(None)
 
-    def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
-        # Textual calls the handler of the base class as well, which says what failed.
-        self._saving = False
-
     def _show(self, fault: tuple[str, str]) -> None:
         code, words = fault
         self.say(lambda: words)
         found = next((one for one in self.inputs if one.id == code), None)
         if found is not None:
             found.focus()
-
-    def _typed(self) -> dict[str, str]:
-        return {str(one.id): one.value for one in self.inputs}
 
     def _hint(self, width: int) -> list[Line]:
         """What the line that is typed in takes."""
@@ -214,7 +194,3 @@ def hint_words(code: str) -> str:
 
 def _recorded() -> str:
     return _("The visit is recorded; what was agreed comes back on its day.")
-
-
-def _label(code: str) -> Callable[[int], list[Line]]:
-    return lambda _width: [line(Span(f"   {line_words(code)}", "strong"))]

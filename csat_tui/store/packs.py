@@ -39,6 +39,12 @@ def find(store: Store, pack: str, version: str | None = None) -> tuple[Pack, str
     return None if chosen is None else (typed(chosen.content, chosen.hash), chosen.hash)
 
 
+def any_approved(store: Store) -> bool:
+    """Whether there is a questionnaire on this laptop."""
+    with store.read() as session:
+        return session.exec(select(PackRow.id).limit(1)).first() is not None
+
+
 def titles(session: Session, pack: str, version: str) -> Mapping[str, str] | None:
     """The titles of an approved pack by language, without reading the rest of it; None when it is not here."""
     query = select(func.json_extract(PackRow.body, "$.content.title")).where(

@@ -60,6 +60,15 @@ def approved_before(plan: VisitPlan) -> Trouble:
     )
 
 
+def role_needed(who: str) -> Trouble:
+    return Trouble(
+        "role_needed",
+        _("A plan is approved by a supervisor or a manager; {who} is neither.", who=who or "-"),
+        _("Nothing was changed."),
+        _("Let one of them sign in here, or sync and let them approve it on their laptop."),
+    )
+
+
 def gaps(faults: Sequence[Fault]) -> Trouble:
     named = "; ".join(f"{fault.line or ''} {gap_words(fault.code)}".strip() for fault in faults[:SHOWN])
     return Trouble(

@@ -9,6 +9,7 @@ from sqlmodel import select
 
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
+from csat_tui.laptop.people import may_approve
 from csat_tui.paper.mailings import pack_of
 from csat_tui.store import customers, operations
 from csat_tui.store.tables import CustomerRow
@@ -123,10 +124,12 @@ def faults_of(laptop: Laptop, plan: VisitPlan) -> list[planning.Fault]:
 def approve(laptop: Laptop, plan: VisitPlan) -> int:
     """The plan counts from today on, and its visits come on the list of who makes them; how many.
 
-    Raises Trouble ``approved_before``, ``plan_gaps``, ``unknown_pack``.
+    Raises Trouble ``approved_before``, ``role_needed``, ``plan_gaps``, ``unknown_pack``.
     """
     if plan.status == "approved":
         raise plan_trouble.approved_before(plan)
+    if not may_approve(laptop):
+        raise plan_trouble.role_needed(laptop.called)
     hard = [fault for fault in faults_of(laptop, plan) if fault.code in planning.HARD]
     if hard:
         raise plan_trouble.gaps(hard)

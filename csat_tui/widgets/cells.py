@@ -16,6 +16,7 @@ CUT = ".."
 
 # 避头尾: punctuation that must not begin a line, and brackets that must not end one.
 _NOT_FIRST = "，。、；：？！）》」』】”’％,.;:?!)]}%"
+PAUSES = ",.;:，。；：、"
 _NOT_LAST = "（《「『【“‘([{"
 
 
@@ -32,6 +33,15 @@ def fit(text: str, width: int, align: Align = "left") -> str:
         return set_cell_size(_whole_words(text, max(0, width - len(CUT))).rstrip() + CUT, width)
     padding = " " * (width - size)
     return padding + text if align == "right" else text + padding
+
+
+def phrase(text: str, width: int) -> str:
+    """The text when it fits, else its beginning up to a comma or full stop; empty when not even that fits."""
+    if cell_len(text) <= width:
+        return text
+    ends = [n for n, character in enumerate(text) if character in PAUSES and cell_len(text[:n]) <= width]
+    closing = ")" if text.startswith("(") else ""
+    return text[: ends[-1]] + closing if ends else ""
 
 
 def _whole_words(text: str, width: int) -> str:

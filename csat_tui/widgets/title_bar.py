@@ -1,6 +1,6 @@
 """The first row of every screen: where I am and for whom; at its right end what protects me."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from rich.cells import cell_len
@@ -29,25 +29,31 @@ class TitleBar(Block):
 
 
 def title_line(title: str, status: Status | None, now: datetime, width: int) -> Line:
-    """The title row: left the screen and organisation, in the middle user and site, right network and "
-    "time."""
-    left, middle, right = f" {title}", "", f"{now:%H:%M} "
-    if status is not None:
-        left = f" {title}  {one_line(status.organisation)}"
-        middle = f"{one_line(status.user)} {one_line(status.site)}"
-        right = f"{_protection(status)}{now:%H:%M} "
+    """The title row: left the screen and organisation, in the middle user and site, right network and time. Where there
+    is no room for all, site, organisation and user go one after the other, whole; the screen's name stays."""
+    right = f"{now:%H:%M} " if status is None else f"{_protection(status)}{now:%H:%M} "
     mark = " [" + _("PRACTICE") + "]" if status is not None and status.practice else ""
-    room = width - cell_len(right)
-    share = max(room * 6 // 10, room - cell_len(middle) - 2)
-    head = fit(left, min(cell_len(left), share - cell_len(mark)))
-    rest = room - cell_len(head) - cell_len(mark)
-    gap = min(12, max(2, rest - cell_len(middle)))
+    room = width - cell_len(right) - cell_len(mark)
+    fitting = ((left, middle) for left, middle in _told(title, status) if cell_len(left + middle) + 3 <= room)
+    left, middle = next(fitting, (fit(f" {title}", min(cell_len(title) + 1, room - 1)), ""))
+    rest = room - cell_len(left)
+    gap = min(12, max(2, rest - cell_len(middle) - 1))
     return line(
-        Span(head, "bar"),
+        Span(left, "bar"),
         Span(mark, "warn"),
-        Span(fit(" " * gap + middle, rest - 1) + " ", "bar"),
+        Span(fit(" " * gap + middle, rest), "bar"),
         Span(right, "bar"),
     )
+
+
+def _told(title: str, status: Status | None) -> Iterator[tuple[str, str]]:
+    """What could stand left and in the middle, the most first."""
+    if status is not None:
+        organisation, user, site = map(one_line, (status.organisation, status.user, status.site))
+        yield f" {title}  {organisation}", f"{user} {site}"
+        yield f" {title}  {organisation}", user
+        yield f" {title}", user
+    yield f" {title}", ""
 
 
 def _protection(status: Status) -> str:

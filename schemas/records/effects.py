@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from schemas.records import operations as ops
 from schemas.records.bringing import batches_of, resting, upholds, without
 from schemas.records.envelope import adapter
-from schemas.records.following import callback_changes, callback_id, follow_ups
+from schemas.records.following import callback_changes, callback_id, follow_ups, is_void
 from schemas.records.identity import temporary_id
 from schemas.records.keyed_twice import merged_form, with_sheet
 from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, pointers, survivor
@@ -84,11 +84,12 @@ def effects_of(operation: ops.Operation, look: Look) -> Effects:
 
 def effects_of_response(response: ResponseFinal, look: Look) -> Effects:
     """A response completes its task, makes a customer of somebody not yet on file, and makes due what was promised.
-    An amendment is no further contact: its task was completed by what it amends."""
+    An amendment is no further contact: its task was completed by what it amends; one that makes it void takes back
+    that its planned visit was held."""
     puts: list[tuple[str, Body]] = []
-    completing = response.task and not isinstance(response, ResponseAmend)
-    task = look.get("task", response.task or "") if completing else None
-    if task is not None and (news := complete(task, response.id, outcome_of(response))):
+    task = look.get("task", response.task or "")
+    completing = not isinstance(response, ResponseAmend)
+    if completing and task is not None and (news := complete(task, response.id, outcome_of(response))):
         puts.append(("task", fit("task", {**task, **news})))
     puts += _planned_visit(task, response, look)
     temporary = temporary_customer(response)
@@ -106,9 +107,11 @@ def effects_of_response(response: ResponseFinal, look: Look) -> Effects:
 def _planned_visit(
     task: Mapping[str, Any] | None, response: ResponseFinal, look: Look
 ) -> list[tuple[str, Body]]:
-    """The questionnaire of a planned visit says that it was held."""
+    """The questionnaire of a planned visit says that it was held, as long as it stands, and on which day."""
     line = look.get("plan_line", str((task or {}).get("line") or ""))
-    news = fulfilled(line, response.id, response.local_date) if line is not None else {}
+    original = response.original if isinstance(response, ResponseAmend) else response.id
+    day = None if is_void(response) else response.local_date
+    news = fulfilled(line, original, day) if line is not None else {}
     return [("plan_line", fit("plan_line", {**line, **news}))] if line is not None and news else []
 
 

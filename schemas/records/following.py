@@ -35,7 +35,7 @@ def follow_ups(response: ResponseFinal) -> Iterator[dict[str, Any]]:
         day = date.fromisoformat(response.local_date)
         ticket = _drafted(response.ticket, response.pack, original, day, offset)
         yield {"customer": customer, "assignee": response.interviewer, **ticket}
-    if response.callback is not None and not _void(response):
+    if response.callback is not None and not is_void(response):
         yield {"customer": customer, "assignee": response.interviewer, **_called_back(response, original)}
 
 
@@ -44,7 +44,7 @@ def callback_changes(response: ResponseAmend, held: Mapping[str, Any] | None) ->
     nothing is left to call about. A call that was made, or given up by hand, stays as it is."""
     if held is None or not (held["status"] in OPEN or held.get("cancelled_reason") == CORRECTED):
         return {}
-    if response.callback is None or _void(response):
+    if response.callback is None or is_void(response):
         news: dict[str, Any] = {"status": "cancelled", "cancelled_reason": CORRECTED, "appointment_at": None}
     else:
         again = {} if held["status"] in OPEN else {"status": "pending", "cancelled_reason": None}
@@ -88,7 +88,8 @@ def _customer(response: ResponseFinal, original: str) -> str | None:
     return response.customer or (temporary_id(original) if response.temp else None)
 
 
-def _void(response: ResponseFinal) -> bool:
+def is_void(response: ResponseFinal) -> bool:
+    """Whether this takes its questionnaire out of everything that counts."""
     return isinstance(response, ResponseAmend) and response.void is not None
 
 

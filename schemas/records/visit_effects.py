@@ -32,7 +32,9 @@ def follows(visit: Body, before: Body | None, get: Get) -> Iterator[Put]:
         day = day_held(visit) if visit.get("line") == line and _stands(visit) else None
         if (held := get("plan_line", line)) is not None and (news := fulfilled(held, str(visit["id"]), day)):
             yield "plan_line", {**held, **news}
-    yield from _done(visit, get("task", str(visit.get("task") or "")))
+    task = get("task", str(visit.get("task") or ""))
+    yield from _done(visit, task)
+    yield from _due_again(visit, task)
     wanted = {one["id"]: one for one in due_after(visit)} if _stands(visit) else {}
     for id, body in wanted.items():
         held = get("task", id)
@@ -53,6 +55,21 @@ def _done(visit: Body, task: Body | None) -> Iterator[Put]:
         return
     if news := complete(task, str(visit["id"])):
         yield "task", {**task, **news}
+
+
+def _due_again(visit: Body, task: Body | None) -> Iterator[Put]:
+    """What was done by a visit that does not stand is due again, or done by the next one there was."""
+    if task is None or _stands(visit):
+        return
+    id, others = visit["id"], list(task.get("extra_contacts") or ())
+    if task.get("done_by") == id:
+        by = others[0] if others else None
+        yield (
+            "task",
+            {**task, "status": "done" if by else "pending", "done_by": by, "extra_contacts": others[1:]},
+        )
+    elif id in others:
+        yield "task", {**task, "extra_contacts": [one for one in others if one != id]}
 
 
 def fulfilled(line: Body, visit: str, day: str | None) -> dict[str, Any]:

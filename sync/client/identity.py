@@ -71,7 +71,9 @@ def enrol(
     else:
         log.enrolled(replace(enrolment, incarnation=before.incarnation))
     log.note_clock(offset, granted.server_time)
-    hand_over(talk, talk.identify(granted.device), granted.device, safe)
+    token = talk.identify(granted.device)
+    log.note_role(token.role)
+    hand_over(talk, token, granted.device, safe)
     return log.enrolment() or enrolment, pull(talk, replica, lambda progress: None)
 
 

@@ -129,6 +129,9 @@ class DeviceLog(Protocol):
     def note_backup(self, n: int) -> None:
         """The first ``n`` entries stand in a verified backup of the centre; what is above is never pruned."""
 
+    def note_role(self, role: str | None) -> None:
+        """What the centre says the enrolled user is; None from a centre that does not tell."""
+
 
 class Replica(Protocol):
     """What came down. ``apply`` stores changes and cursor in one transaction; ``begin_reset`` makes the pages

@@ -114,6 +114,7 @@ class _Run:
         if token.revoked:
             self._hand_in()
             raise Revoked
+        self.log.note_role(token.role)
         hand_over(self.talk, token, self.enrolment.device, self.safe)
         self._reconcile(token.n, bytes.fromhex(token.chain))
 

@@ -98,7 +98,7 @@ class Token(Answer):
     organisation's recovery key, None when it has none; ``sealed``: ``sync.protocol.recovery.digest`` of the
     sealed key held of this device; ``backed_up_through``: how far that log stands in a verified backup of the
     centre; ``mark``: as in ``Enrolled``, for a laptop that enrolled before there were any; both absent from a
-    centre that does not tell."""
+    centre that does not tell; ``role``: what the centre says the device's user is."""
 
     token: str
     expires_in: int
@@ -109,6 +109,7 @@ class Token(Answer):
     sealed: str | None = None
     mark: Mark | None = None
     backed_up_through: int | None = None
+    role: str | None = None
 
 
 class SealedRequest(Message):

@@ -33,7 +33,8 @@ class Seller:
 
     def __init__(self, laptop: Laptop, centre: LocalCentre, user: str) -> None:
         self.laptop, self.centre, self.key = laptop, centre, DeviceKey.new()
-        enrol("http://c", centre.admin.code(user), laptop.log, laptop.replica, centre, self.key, centre.clock)
+        code = centre.admin.code(user, role="supervisor" if user == "li" else None)
+        enrol("http://c", code, laptop.log, laptop.replica, centre, self.key, centre.clock)
 
     def sync(self) -> None:
         log, replica = self.laptop.log, self.laptop.replica
@@ -166,6 +167,40 @@ def test_an_approved_visit_is_due_on_the_laptop_of_who_makes_it_and_counts_when_
         count = planned(session, read(library_content("csm-plan")), period(str(TODAY.year)))
     assert count is not None
     assert count.parts == {"on_time": 1, "late": 0, "not_done": 0}
+
+
+def test_a_void_visit_leaves_its_planned_visit_to_be_made(
+    centre: LocalCentre, sellers: tuple[Seller, Seller]
+) -> None:  # R29
+    li, wu = sellers
+    _plan, line = approved(li, centre)
+    wu.sync()
+    at = now().isoformat(timespec="seconds")
+    done = recording.record(wu.laptop, {"customer": line.customer, "held_at": at, "line": line.id})
+    recording.void(wu.laptop, done.visit.id, "客户选错")
+    wu.sync()
+    li.sync()
+    assert wu.due() == {"年度走访": f"{TODAY.year}-12-31"}
+    for seller in sellers:
+        result = period_figures(seller.laptop, "csm-plan", period(str(TODAY.year)))
+        assert (result.headline.value, result.headline.base) == (0, 1)
+
+
+def test_only_a_supervisor_or_manager_approves_a_plan_and_the_centre_says_who_is_one(
+    centre: LocalCentre, sellers: tuple[Seller, Seller]
+) -> None:  # J8: 签批
+    _li, wu = sellers
+    centre.admin.approve("csm-plan")
+    wu.sync()
+    customer = add_temporary(wu.laptop, {"name": "宏达物流"})
+    wanted = {"customer": customer, "window": YEAR, "confirmed_by": SIDES}
+    plan = plans.add(wu.laptop, TODAY.year, [wanted]).plan
+    with pytest.raises(Trouble) as refused:
+        plans.approve(wu.laptop, plan)
+    assert refused.value.code == "role_needed"
+    centre.admin.user("wu", role="manager")
+    wu.sync()
+    assert plans.approve(wu.laptop, plan) == 1
 
 
 def test_a_visit_moved_on_two_laptops_waits_to_be_decided_and_both_windows_are_kept(

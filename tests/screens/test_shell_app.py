@@ -1,18 +1,23 @@
 """The app around the screens: start, language, sync, records, leaving and faults."""
 
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from textual import events
 from textual.pilot import Pilot
+from textual.screen import Screen
 
 from csat_tui.app import CsatApp
+from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.records import RecordsScreen
 from csat_tui.screens.sync import SyncScreen
 from csat_tui.screens.today import TodayScreen
 from csat_tui.screens.unlock import UnlockScreen
-from csat_tui.services import Behind, PassphraseNeeded, Progress, Services, SyncEnd, Today
+from csat_tui.services import Behind, DueRow, PassphraseNeeded, Progress, Services, SyncEnd, Today
 from csat_tui.trouble import Trouble
 from csat_tui.widgets.row_list import PAGE
 from csat_tui.wording import clock_warning, moment
@@ -350,3 +355,52 @@ class TestFaults:
 def test_sync_screen_coalesces_its_steps() -> None:
     first, second = (SyncScreen.Stepped(Progress("push", n)) for n in (1, 2))
     assert second.can_replace(first)
+
+
+async def test_keys_typed_while_an_interview_is_loaded_reach_it_and_open_it_once(tmp_path: Path) -> None:
+    gate = threading.Event()
+
+    class Slow(FakeLaptop):
+        def start(self, row: DueRow) -> Callable[[], Screen[Any]]:
+            gate.wait(5)
+            return super().start(row)
+
+    received: list[str] = []
+
+    class Page(CsatScreen):
+        def on_key(self, event: events.Key) -> None:
+            received.append(event.key)
+
+    app = CsatApp(lambda _: Slow(screen=Page), log=tmp_path / "log", now=lambda: NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for key in ("enter", "1", "9", "0", "enter"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        gate.set()
+        await settle(pilot)
+        await pilot.pause()
+        assert len(app.screen_stack) == 2
+    assert received == ["1", "9", "0", "enter"]
+
+
+async def test_keys_typed_while_something_is_opened_that_fails_are_meant_for_nothing_else(
+    tmp_path: Path,
+) -> None:
+    class Failing(FakeLaptop):
+        def start(self, row: DueRow) -> Callable[[], Screen[Any]]:
+            self.asked.append(("start", row.id))
+            raise Trouble("gone", "It is gone.", "All is safe.", "Look it up anew.")
+
+    laptop = Failing()
+    app = CsatApp(lambda _: laptop, log=tmp_path / "log", now=lambda: NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        for key in ("enter", "enter"):
+            app.post_message(events.Key(key, None))
+        await settle(pilot)
+        assert len([one for one in laptop.asked if one[0] == "start"]) == 1
+        await pilot.press("f1")
+        await settle(pilot)
+        assert len(app.screen_stack) == 2

@@ -3,16 +3,20 @@
 CSAT_GOLDEN=write renews the files in golden/; read the difference.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from csat_tui.app import CsatApp
+from csat_tui.screens.today import TodayScreen
 from csat_tui.screens.visit import FORMS, VisitScreen
+from csat_tui.services import Today
 from schemas.language import LANGUAGES, use
 from schemas.records.visiting import VISIT_FORMS
 from tests.screens.test_shell_golden import opens, rows_of, see_as_agreed
-from tests.support.laptop import NOW
+from tests.support.laptop import NOW, STATUS
 from tests.support.screens import settle
 from tests.support.visits import DRAFT, FORM, PLAN, FakeVisits, VisitingLaptop
 
@@ -123,3 +127,60 @@ async def test_keys_typed_fast_reach_the_line_they_were_meant_for(tmp_path: Path
         await settle(pilot)
     [(_record, typed, _asks)] = [one for one in visits.asked if one[0] == "record"]
     assert (typed["place"], typed["purpose"], typed["said"]) == ("门", "走", "好")
+
+
+async def test_keys_typed_ahead_across_enter_reach_the_line_they_were_meant_for(tmp_path: Path) -> None:
+    visits = FakeVisits()
+    app = CsatApp(opens(VisitingLaptop(answers=visits)), log=tmp_path / "log", now=lambda: NOW)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("f11")
+        await settle(pilot)
+        for key in ("门", "enter", "货", "enter"):
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        await pilot.press("f9")
+        await settle(pilot)
+    [(_record, typed, _asks)] = [one for one in visits.asked if one[0] == "record"]
+    assert (typed["place"], typed["purpose"]) == ("门", "货")
+
+
+async def test_the_form_of_a_visit_is_shown_in_words_beside_its_digit(tmp_path: Path) -> None:
+    use("en")
+    keys = ["f11", "up", "backspace", "4"]
+    rows = await rows_of(VisitingLaptop(), keys, (80, 24), tmp_path / "log")
+    assert any("4" in row and "by telephone" in row for row in rows if "Form of visit" in row)
+
+
+async def test_a_visit_that_was_not_due_begins_with_whom_it_was_to(tmp_path: Path) -> None:  # J1: spontaneous
+    visits = FakeVisits()
+    laptop = VisitingLaptop(day=Today(STATUS, ()), answers=visits)
+    await rows_of(laptop, ["f11", "王", "建", "enter"], (80, 24), tmp_path / "log")
+    assert visits.asked == [("form", "c1", None, None)]
+
+
+async def test_f4_records_the_visit_and_then_asks_its_questionnaire(tmp_path: Path) -> None:  # J1.3
+    visits = FakeVisits(open_form=replace(FORM, pack="dlr-cs-sales"))
+    laptop = VisitingLaptop(answers=visits, screen=TodayScreen)
+    await rows_of(laptop, ["f11", "门", "f4"], (80, 24), tmp_path / "log")
+    assert [(one[0], one[2]) for one in visits.asked if one[0] == "record"] == [("record", True)]
+    assert ("start", "t1") in laptop.asked
+
+
+async def test_f4_without_a_planned_questionnaire_asks_which(tmp_path: Path) -> None:
+    use("en")
+    rows = await rows_of(VisitingLaptop(), ["f11", "f4"], (80, 24), tmp_path / "log")
+    assert any("Which questionnaire?" in row for row in rows)
+
+
+async def test_the_print_key_says_where_the_paper_is(tmp_path: Path) -> None:
+    use("en")
+    rows = await rows_of(VisitingLaptop(), ["ctrl+l", "f7"], (80, 24), tmp_path / "log")
+    assert any("Written: " in row for row in rows)
+
+
+async def test_who_may_not_approve_is_told_who_may(tmp_path: Path) -> None:
+    use("en")
+    laptop = VisitingLaptop(answers=FakeVisits(shown=replace(DRAFT, gaps=(), approver=False)))
+    rows = await rows_of(laptop, ["ctrl+l", "f9"], (80, 24), tmp_path / "log")
+    assert any("A supervisor or a manager approves" in row for row in rows)

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyte
 
-from tests.support.terminal import OnTerminal
+from tests.support import warm
+from tests.support.terminal import OnTerminal, Start, cold
 
 ENTER, ESC, UP, DOWN, F1, F2, F3, F4, F5, F6, F8, F9 = (
     "\r", "\x1b", "\x1b[A", "\x1b[B", "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~",
@@ -22,11 +23,20 @@ PATIENCE = 30.0
 
 
 class KeyedApp(OnTerminal):
-    """``csat`` on a home. ``written`` is every byte it ever sent to the terminal."""
+    """``csat`` on a home. ``written`` is every byte it ever sent to the terminal.
 
-    def __init__(self, home: Path, language: str, environment: Mapping[str, str] | None = None) -> None:
+    ``start``: how; otherwise forked from one that is loaded."""
+
+    def __init__(
+        self,
+        home: Path,
+        language: str,
+        environment: Mapping[str, str] | None = None,
+        *,
+        start: Start | None = None,
+    ) -> None:
         around = {"CSAT_LANGUAGE": language, **(environment or {})}
-        super().__init__([sys.executable, "-m", "csat_tui", "--home", str(home)], around)
+        super().__init__(start or loaded(home), around)
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         self._shown = 0
@@ -97,10 +107,23 @@ def rows_of(screen: pyte.Screen) -> list[str]:
     return ["".join(line[x].data for x in range(screen.columns)).rstrip() for line in lines]
 
 
+def loaded(home: Path) -> Start:
+    """``csat`` on this home, forked from a process that has loaded all of it."""
+    words = ["--home", str(home)]
+    return lambda terminal, environment: warm.start(words, environment, terminal, terminal, terminal)
+
+
+def fresh(home: Path) -> Start:
+    """``csat`` on this home as a person starts it."""
+    return cold([sys.executable, "-m", "csat_tui", "--home", str(home)])
+
+
 @contextmanager
-def app(home: Path, language: str, environment: Mapping[str, str] | None = None) -> Iterator[KeyedApp]:
+def app(
+    home: Path, language: str, environment: Mapping[str, str] | None = None, *, start: Start | None = None
+) -> Iterator[KeyedApp]:
     """The app on this home; killed at the end of the block if it still runs."""
-    program = KeyedApp(home, language, environment)
+    program = KeyedApp(home, language, environment, start=start)
     try:
         yield program
     finally:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from csat_tui.interview.quiz import QuizItem, quiz
 from csat_tui.people_services import Person
 from csat_tui.services import (
     Correction,
@@ -32,6 +33,8 @@ from csat_tui.services import (
 )
 from csat_tui.trouble import Trouble
 from schemas.figures.mean import Mean
+from schemas.language import Sentence
+from schemas.packs.resolve import library_content, read
 from tests.support.customers import FakeCustomers
 
 NOW = datetime(2026, 11, 27, 9, 12)
@@ -175,6 +178,12 @@ class FakePeople:
             raise Trouble("wrong_pin", "不是这个 PIN", "没有丢失任何内容", "再试")
         return next(one for one in self.known if one.id == person)
 
+    def quiz(self, pack: str) -> Sequence[QuizItem]:
+        return quiz(read(library_content(pack)))
+
+    def keep_quiz(self, pack: str, right: int, of: int) -> None:
+        self.noticed.append(f"{pack} {right}/{of}")
+
     def accept_notice(self) -> None:
         self.noticed.append("accepted")
 
@@ -192,7 +201,7 @@ class FakeLaptop(FakeCustomers):
     end: SyncEnd | Exception = PROVEN
     during_sync: Callable[[Progress], None] = lambda _step: None
     screen: Callable[[], Any] | None = None
-    backup: str | None = None
+    backup: Sentence | None = None
     workers: FakePeople = field(default_factory=FakePeople)
 
     def today(self) -> Today:
@@ -270,7 +279,7 @@ class FakeLaptop(FakeCustomers):
     def people(self) -> FakePeople:
         return self.workers
 
-    def back_up_day(self, tell: Callable[[str], None]) -> str | None:
+    def back_up_day(self, tell: Callable[[str], None]) -> Sentence | None:
         self.asked.append(("back_up_day",))
         return self.backup
 

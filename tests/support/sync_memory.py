@@ -73,6 +73,9 @@ class MemoryLog:
     def note_backup(self, n: int) -> None:
         self.backed_up = n
 
+    def note_role(self, role: str | None) -> None:
+        self.role = role
+
 
 Rows = dict[tuple[str, str], tuple[int, dict[str, Any]]]
 

@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from csat_tui.customer_data import PastVisit
 from csat_tui.interview.place import END, Step
 from csat_tui.interview.summary import finish
 from csat_tui.laptop import customer_page, pack_visit, today_page, trying, visit
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store import customers, responses
 from csat_tui.trouble import Trouble
+from csat_tui.visiting import recording
+from schemas.language import use
 from tests.support import practice_laptop
 from tests.support.forms import keys
 from tests.support.store_samples import PACK_NAME, customer_change
@@ -165,3 +168,28 @@ class TestAContactThatEnds:
         keys(begun.interview, "6")
         begun.finalise(finish(begun.interview))
         assert stored(laptop, begun.header.id)["completion"] == "REFUSED"
+
+
+def test_the_card_shows_earlier_visits_with_whom_what_was_said_and_what_was_promised(
+    laptop,
+):  # J1: read it before
+    use("en")
+    visit = {
+        "customer": "c1",
+        "held_at": "2026-11-20T09:30:00+08:00",
+        "form": "accompanied",
+        "purpose": "年度走访",
+        "theirs": [{"name": "陈主任", "department": "采购部"}],
+        "said": "备件到得慢",
+        "promises": [{"what": "寄送样品", "who": "李敏", "by": "2026-12-01"}],
+    }
+    recording.record(laptop, visit)
+    taken_back = recording.record(laptop, {**visit, "held_at": "2026-11-21T09:30:00+08:00"}).visit
+    recording.void(laptop, taken_back.id, "记错")
+    page = customer_page.page(laptop, "c1")
+    assert page.visits == [
+        PastVisit("2026-11-20", "accompanied visit", "年度走访", "陈主任 采购部", "备件到得慢")
+    ]
+    assert [(one.day, one.what, one.until) for one in page.promises] == [
+        ("2026-11-20", "寄送样品", "2026-12-01")
+    ]

@@ -10,6 +10,7 @@ import pytest
 from csat_tui.home import open_home
 from csat_tui.keys.passphrase import Passphrases
 from csat_tui.laptop import day_end
+from csat_tui.laptop.customer_changes import add_temporary
 from csat_tui.laptop.day_end import KEPT, back_up_day, is_due, last_end, made_backups
 from csat_tui.laptop.opening import Laptop, open_laptop
 from csat_tui.laptop.saving import bring_back_laptop, save_laptop
@@ -30,7 +31,9 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 @pytest.fixture
 def laptop(tmp_path: Path) -> Laptop:
     open_home(tmp_path / "home")
-    return open_laptop(tmp_path / "home", ASKED)
+    opened = open_laptop(tmp_path / "home", ASKED)
+    add_temporary(opened, {"name": "王女士"})
+    return opened
 
 
 class TestWhen:
@@ -62,8 +65,10 @@ class TestWhat:
         (_at, file), *rest = made_backups(laptop.home.backups)
         assert rest == []
         assert words is not None
-        assert str(file) in words
-        assert "\n" not in words
+        with speaking("zh_CN"):
+            assert "备份" in str(words)  # said in the language that the screen has by now
+        assert str(file) in str(words)
+        assert "\n" not in str(words)
         assert told == ["Making the backup of the day ..."]
         restored = bring_back_laptop(file, tmp_path / "again", ASKED, replace=False)
         assert not restored.faults
@@ -126,6 +131,12 @@ class TestWhat:
         assert "sealed-keys.json" not in zipfile.ZipFile(file).namelist()
         with zipfile.ZipFile(file) as archive:
             assert not archive.read("csat.db").startswith(b"SQLite format 3")
+
+    def test_a_home_in_which_nothing_was_entered_yet_needs_none(self, tmp_path: Path) -> None:
+        open_home(tmp_path / "new")
+        new = open_laptop(tmp_path / "new", ASKED)
+        assert back_up_day(new, EVENING, lambda _words: None) is None
+        new.close()
 
     def test_a_practice_home_needs_none(self, tmp_path: Path) -> None:
         practice_laptop.make(tmp_path / "practice")
