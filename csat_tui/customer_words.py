@@ -40,6 +40,7 @@ def field_name(code: str) -> str:
         "keyed": _("Keyed"),
         "declared": _("Declared"),
         "form_date": _("Date on the form"),
+        "fate": _("What became of it"),
     }
     return names.get(code, code)
 

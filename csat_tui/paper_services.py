@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.paper.decisions import Choice
+    from csat_tui.paper.meeting import Answer
+    from csat_tui.paper.side_by_side import Met
     from schemas.paper.balance import Balance, Finding
 
 State = Literal["open", "balanced", "verified", "closed", "rekey"]
@@ -72,12 +74,12 @@ class BatchPage:
 
 @dataclass(frozen=True)
 class DifferenceRow:
-    """A field that was keyed differently, both values in words; ``decision`` in words when it is made."""
+    """A field that was keyed differently, it and both values in words; ``decision`` in words when it is made."""
 
     keying: str
     serial: str
     code: str
-    question: str
+    field: str
     first: str
     second: str
     keyer: str
@@ -138,6 +140,15 @@ class Paper(Protocol):
 
     def differences(self, batch: str) -> Sequence[DifferenceRow]: ...
     def decide(self, batch: str, row: DifferenceRow, choice: "Choice", value: str, reason: str) -> None: ...
+    def met_waiting(self) -> int:
+        """How many forms were keyed on two laptops and wait to be decided."""
+
+    def met(self) -> Sequence["Met"]:
+        """Forms that were keyed on two laptops and wait, the oldest first."""
+
+    def answer_met(self, met: "Met", what: "Answer") -> None:
+        """Say what the second keying is. Raises Trouble ``not_met``."""
+
     def operators(self) -> Sequence[OperatorRow]: ...
     def newest_scan(self) -> str:
         """The path of the newest file in the scan folder; empty when there is none."""

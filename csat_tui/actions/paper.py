@@ -61,16 +61,41 @@ ACTIONS = (
         _("Corrects how many forms the sender says there are."),
     ),
     Action(
-        "take_first", _("First is right"), ("1", "fullwidth_digit_one"), ("differences",), "dyc diyici first 第一次",
+        "take_first", _("First is right"), ("1", "１"), ("differences",), "dyc diyici first 第一次",
         _("The paper says what was keyed first."), 1,
     ),
     Action(
-        "take_second", _("Second is right"), ("2", "fullwidth_digit_two"), ("differences",), "dec dierci second 第二次",
+        "take_second", _("Second is right"), ("2", "２"), ("differences",), "dec dierci second 第二次",
         _("The paper says what was keyed second; the record is corrected."), 2,
     ),
     Action(
-        "take_third", _("Another value"), ("3", "fullwidth_digit_three"), ("differences",), "qt qita third 第三值 其他",
+        "take_third", _("Another value"), ("3", "３"), ("differences",), "qt qita third 第三值 其他",
         _("The paper says neither: type what it says."), 3,
+    ),
+    Action(
+        "met", _("Keyed twice"), ("f4", "ctrl+e"), ("paper", "proposals"), "lt liangtai luru merge 两台同录 合并 重复",
+        _("Shows forms that were keyed on two laptops, both records side by side, to say what the second one is."), 7,
+    ),
+    Action(
+        "met_newer", _("Newer version"), ("1", "１"), ("paper_met",), "xb xinban newer 新版 替代",
+        _("The second sheet is a newer version: its record counts instead; the first one is kept as superseded."), 1,
+    ),
+    Action(
+        "met_duplicate", _("Duplicate"), ("2", "２"), ("paper_met",), "cf chongfu duplicate 重复 作废",
+        _("There are two sheets of the same form: the second one is set aside as a duplicate."), 2,
+    ),
+    Action(
+        "met_another", _("Another form"), ("3", "３"), ("paper_met",),
+        "ly lingyi another both 另一份 都算",
+        _("The second sheet is truly another form: both count, and it gets a number of its own."), 3,
+    ),
+    Action(
+        "met_once", _("One sheet"), ("4", "４"), ("paper_met",), "tz tongzhang once 同一张",
+        _("It is one sheet that was keyed twice: the first record counts."), 4,
+    ),
+    Action(
+        "met_later", _("Later"), ("0", "０"), ("paper_met",), "yh yihou later skip 以后 下一份",
+        _("Leaves it for later and shows the next one; both records count until it is decided."), 5,
     ),
     Action(
         "show_scan", _("Show scan"), ("f11", "ctrl+w"), ("paper_batch", "keying", "record"),

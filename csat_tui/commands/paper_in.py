@@ -171,4 +171,5 @@ def _stands_words(held: PaperBatch, found: Any) -> str:
     names = batches.fate_names()
     parts = "  ".join(f"{names[fate]} {count}" for fate, count in found.fates.items() if count)
     state = _("balanced") if found.holds else _("difference {n}", n=found.difference)
-    return f"{held.number}  {held.pack}  {held.status}  {_('declared')} {found.declared}  {parts}  {state}"
+    declared, status = _("declared {n}", n=found.declared), batches.status_names()[held.status]
+    return f"{held.number}  {held.pack}  {status}  {declared}  {parts}  {state}"

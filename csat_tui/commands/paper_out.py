@@ -11,6 +11,8 @@ from csat_tui.commands.tasks import read_period
 from csat_tui.laptop.opening import now
 from csat_tui.output import emit, emit_lines, json_option
 from csat_tui.paper import mailings, shelf
+from csat_tui.paper.register import register as register_lines
+from csat_tui.paper.register import standing_words
 from csat_tui.trouble import Trouble
 from schemas.language import current, texts
 
@@ -24,7 +26,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.argument("period_text", metavar="[PERIOD]", required=False)
 @click.option(
     "--series",
-    help="What every form number begins with, such as 26Q4; left out: day and mark of this laptop, never used twice.",
+    help="What every form number begins with, such as 26Q4, before the mark of this laptop; left out: today.",
 )
 @click.option("--channel", type=click.Choice(["mail", "fax"]), default="mail", show_default=True)
 @click.option("--return-by", type=DAY)
@@ -56,7 +58,7 @@ def issue(
     """A numbered form for each open task of PACK that has none yet."""
     with laptop_open() as laptop:
         plan = mailings.Plan(
-            series.upper() if series else mailings.own_series(laptop),
+            series.upper() if series else None,
             channel,
             return_by=_day(return_by),
             remind_on=_day(remind_on),
@@ -118,11 +120,11 @@ def register(series: str, due: bool, as_json: bool) -> int:
     """Every form of a mailing and what became of it."""
     with laptop_open() as laptop:
         mailing = mailings.demand_mailing(laptop, series)
-        lines = mailings.register(laptop, mailing)
+        lines = register_lines(laptop, mailing)
         wanted = {form.serial for form in mailings.reminders(laptop, mailing)} if due else None
     shown = [one for one in lines if wanted is None or one["serial"] in wanted]
     emit_lines(
-        ((one, f"{one['serial']}  {one['fate'] or '-'}  {one['number']} {one['name']}") for one in shown),
+        ((one, f"{one['serial']}  {standing_words(one)}  {one['number']} {one['name']}") for one in shown),
         as_json,
     )
     return 0
@@ -159,7 +161,7 @@ def remind(series: str, on: datetime | None, done: bool, as_json: bool) -> int:
             raise _too_early(series, first)
         due = mailings.reminders(laptop, mailing)
         wanted = {form.serial for form in due}
-        rows = [row for row in mailings.register(laptop, mailing) if row["serial"] in wanted]
+        rows = [row for row in register_lines(laptop, mailing) if row["serial"] in wanted]
         if done:
             mailings.remind(laptop, due)
             rows = [{**row, "reminded_on": now().date().isoformat()} for row in rows]

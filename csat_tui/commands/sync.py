@@ -30,7 +30,7 @@ def sync(accept_removal: bool, to_file: Path | None, from_file: Path | None, as_
     laptop = open_laptop(passphrases=passphrases())
     try:
         if to_file is not None:
-            return _written(syncing.to_file(laptop, to_file), to_file, as_json)
+            return _written(syncing.to_file(laptop, to_file), syncing.scans_waiting(laptop), to_file, as_json)
         if from_file is not None:
             return _taken(syncing.from_file(laptop, from_file, accept_removal=accept_removal), as_json)
         outcome = syncing.sync(laptop, _show, accept_removal=accept_removal)
@@ -40,14 +40,21 @@ def sync(accept_removal: bool, to_file: Path | None, from_file: Path | None, as_
     return DONE if outcome.proven else NOT_SO
 
 
-def _written(written: Written, file: Path, as_json: bool) -> int:
-    counts = {"entries": written.entries, "left": written.left, "bytes": len(written.data)}
+def _written(written: Written, scans: int, file: Path, as_json: bool) -> int:
+    counts = {
+        "entries": written.entries,
+        "left": written.left,
+        "bytes": len(written.data),
+        "scans_left": scans,
+    }
     words = _(
         "{n} entries are in {file}; {left} are left for the next file.",
         n=written.entries,
         file=file,
         left=written.left,
     )
+    if scans:
+        words += "\n" + _("{n} scans are not in it: they wait for a sync over the network.", n=scans)
     emit({"file": str(file), **counts}, as_json, words)
     return DONE
 

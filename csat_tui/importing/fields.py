@@ -135,6 +135,7 @@ CUSTOMERS = (
         say("Address"),
         "地址 联系地址 家庭地址 通讯地址 客户地址 单位地址 详细地址 经营地址 address",
     ),
+    Field("postcode", say("Postcode"), "邮编 邮政编码 postcode zip zipcode postalcode"),
     Field("region", say("Region"), "地区 区域 所属地区 片区 城市 region city area"),
     DO_NOT_CONTACT,
     REMARK,

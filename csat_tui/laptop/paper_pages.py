@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from csat_tui.laptop import people
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.paper_rows import batch_page, batch_row, difference_rows
-from csat_tui.paper import batches, decisions, duplicates, mailings, next_form, scans, second, shelf
+from csat_tui.paper import batches, decisions, duplicates, mailings, meeting, next_form, scans, second, shelf
 from csat_tui.paper.arrival import read_arrival, read_declared
 from csat_tui.paper.desk import Desk
 from csat_tui.paper.operator_rows import operator_rows
 from csat_tui.paper.places import demand_batch, operator_of
 from csat_tui.paper.second_desk import SecondDesk
+from csat_tui.paper.side_by_side import met_forms
 from csat_tui.paper.words_desk import WordsDesk
 from csat_tui.trouble import Trouble
 from csat_tui.viewing import Viewing
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.paper.decisions import Choice
+    from csat_tui.paper.meeting import Answer
+    from csat_tui.paper.side_by_side import Met
     from csat_tui.paper_services import BatchPage, BatchRow, DifferenceRow, OperatorRow
     from schemas.paper.balance import Finding
 
@@ -72,14 +75,14 @@ class LaptopPaper:
         return batches.open_batch(self._laptop, wanted, read_arrival(channel, typed)).id
 
     def proposed(self, batch: str) -> str:
-        return str(next_form.proposed(self._laptop, demand_batch(self._laptop, batch)))
+        return str(next_form.shown(self._laptop, demand_batch(self._laptop, batch)) or "")
 
     def sort(self, batch: str, serial: str, finding: Finding) -> str:
         held = demand_batch(self._laptop, batch)
-        shown = next_form.proposed(self._laptop, held)
+        shown = next_form.shown(self._laptop, held)
         meant = next_form.meant(self._laptop, held, serial, shown)
         duplicates.sort_out(self._laptop, held, meant, finding)
-        return str(next_form.proposed(self._laptop, held, meant))
+        return str(next_form.shown(self._laptop, held, meant) or "")
 
     def close(self, batch: str) -> None:
         batches.close(self._laptop, demand_batch(self._laptop, batch))
@@ -110,6 +113,16 @@ class LaptopPaper:
         for keying in shelf.keyings_of(self._laptop.store, held.id):
             if keying.id == row.keying:
                 decisions.decide(self._laptop, keying, row.code, choice, value, reason, self._operator)
+
+    def met_waiting(self) -> int:
+        meeting.settle(self._laptop)  # what was decided before the power went is carried out now
+        return len(meeting.met(self._laptop))
+
+    def met(self) -> Sequence[Met]:
+        return met_forms(self._laptop)
+
+    def answer_met(self, met: Met, what: Answer) -> None:
+        meeting.answer(self._laptop, meeting.demand(self._laptop, met.serial), what)
 
     def operators(self) -> Sequence[OperatorRow]:
         return operator_rows(self._laptop)

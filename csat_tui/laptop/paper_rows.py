@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from csat_tui.interview.words import answer_words
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import batches, decisions, keyed_form, next_form, second, shelf
+from csat_tui.paper.field_words import field_name, keyed_words
 from csat_tui.paper_services import BatchPage, BatchRow, DifferenceRow, FormRow
 from csat_tui.store import customers, packs
-from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.numbers import display
-from schemas.packs.model import Pack
 from schemas.rates import Rate
 from schemas.records.paper import Keying, PaperBatch
 from schemas.records.paper import PaperForm as Paper
@@ -82,22 +80,16 @@ def difference_rows(laptop: Laptop, batch: PaperBatch) -> Sequence[DifferenceRow
                 keying=keying.id,
                 serial=serials.get(keying.form, "?"),
                 code=one["code"],
-                question=pack.questions[one["code"]].short,
-                first=_words(pack, one["code"], one.get("first")),
-                second=_words(pack, one["code"], one.get("second")),
+                field=field_name(pack, one["code"]),
+                first=keyed_words(laptop, pack, one["code"], one.get("first")),
+                second=keyed_words(laptop, pack, one["code"], one.get("second")),
                 keyer=keying.keyer,
                 verifier=keying.verifier,
-                decision=_words(pack, one["code"], one["decision"]) if decided else None,
+                decision=keyed_words(laptop, pack, one["code"], one["decision"]) if decided else None,
                 reason=one.get("reason"),
             )
         )
     return sorted(rows, key=lambda row: row.decision is not None)
-
-
-def _words(pack: Pack, code: str, wire: object) -> str:
-    if not wire:
-        return _("nothing")
-    return answer_words(pack, pack.questions[code], Answer.model_validate(wire))
 
 
 def _form(laptop: Laptop, form: Paper, begun: bool, drawn: bool, keying: Keying | None) -> FormRow:

@@ -119,6 +119,11 @@ def to_file(laptop: Laptop, file: Path) -> Written:
     return written
 
 
+def scans_waiting(laptop: Laptop) -> int:
+    """How many scans only a sync over the network takes along; a file leaves them out."""
+    return LaptopScans(laptop.store).count()
+
+
 def from_file(laptop: Laptop, file: Path, *, accept_removal: bool = False) -> TakenIn:
     """Take in the centre's answer to such a file. Raises Trouble."""
     try:

@@ -61,7 +61,9 @@ def open_batch(laptop: Laptop, pack: Pack, arrival: Arrival) -> PaperBatch:
 
 def _next_number(laptop: Laptop, today: date) -> str:
     that_day = [one for one in shelf.batches(laptop.store, closed=True) if one.opened_on == today.isoformat()]
-    return f"B-{today:%y%m%d}-{len(that_day) + 1}"
+    enrolment = laptop.log.enrolment()
+    mark = f"-{enrolment.mark}" if enrolment and enrolment.mark else ""
+    return f"B-{today:%y%m%d}-{len(that_day) + 1}{mark}"
 
 
 def sort_out(laptop: Laptop, batch: PaperBatch, serial: Serial, finding: Finding) -> PaperForm:
@@ -201,6 +203,17 @@ def fate_names() -> dict[Fate, str]:
         "duplicate": _("duplicate"),
         "unreadable": _("unreadable"),
         "returned_to_sender": _("returned to sender"),
+    }
+
+
+def status_names() -> dict[str, str]:
+    """The states of a batch in words."""
+    return {
+        "open": _("open"),
+        "balanced": _("balanced"),
+        "verified": _("verified"),
+        "closed": _("closed"),
+        "rekey": _("KEY ALL AGAIN"),
     }
 
 

@@ -4,7 +4,8 @@ A decision keeps both keyed values beside its own and needs a reason. When the l
 its record is corrected where the first keying was wrong, in one transaction with the end of the second keying.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Literal
 
 from csat_tui.interview.entry import Refusal, accept
@@ -16,8 +17,9 @@ from csat_tui.interview.summary import finish
 from csat_tui.keyboard import sign_of
 from csat_tui.laptop import amend, visit
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.paper import batches, keyed_form, second, shelf
-from csat_tui.store import operations, responses
+from csat_tui.paper import batches, keyed_form, mailings, second, shelf
+from csat_tui.paper.head_fields import typed_field
+from csat_tui.store import customers, operations, responses
 from csat_tui.trouble import Trouble
 from schemas.forms.answers import Answer, Missing
 from schemas.language import texts
@@ -25,7 +27,9 @@ from schemas.packs.choices import keyed
 from schemas.packs.model import Pack
 from schemas.paper.comparison import same
 from schemas.paper.error_rates import Verified, goes_back
+from schemas.paper.head import FORM_DATE, HEAD, UNIT
 from schemas.rates import Rate
+from schemas.records.operations import FormOp
 from schemas.records.paper import Keying, PaperBatch
 from schemas.text import clean, narrow
 
@@ -47,7 +51,7 @@ def decide(
     made = []
     for one in keying.differences:
         if one["code"] == code:
-            value = _value(pack, one, choice, typed)
+            value = _value(laptop, batch, pack, one, choice, typed)
             one = {**one, "decision": value.wire(), "reason": why, "by": by}
         made.append(one)
     decided = keying.model_copy(update={"differences": made})
@@ -111,9 +115,13 @@ def open_differences(laptop: Laptop, batch: PaperBatch) -> Sequence[tuple[Keying
     return [(keying, one) for keying in found for one in keying.differences]
 
 
-def _value(pack: Pack, one: dict[str, Any], choice: Choice, typed: str) -> Answer:
+def _value(
+    laptop: Laptop, batch: PaperBatch, pack: Pack, one: dict[str, Any], choice: Choice, typed: str
+) -> Answer:
     if choice in ("first", "second"):
         return _read(one.get(choice)) or Answer(missing=Missing.BLANK)
+    if one["code"] in HEAD:
+        return typed_field(laptop, batch, one["code"], typed)
     question = pack.questions[one["code"]]
     raw = clean(typed).strip() if pack.scales[question.scale].type == "text" else narrow(typed)
     sign = sign_of(raw) if len(raw) == 1 else None
@@ -137,10 +145,12 @@ def _settle(laptop: Laptop, keying: Keying, decided: Keying) -> None:
         second.change(laptop, keying, {"differences": decided.differences, "status": "settled"})
         return
     begun = keyed_form.resume(laptop, amend.begin(laptop, keying.response).header.id)
+    begun, on_form = _head_put_right(laptop, begun, wrong)
     form = begun.interview
     assert isinstance(form, PaperForm)
     for code, answer in wrong.items():
-        form.set_answer(code, answer)
+        if code not in HEAD:
+            form.set_answer(code, answer)
     reasons = dict.fromkeys(str(one["reason"]) for one in decided.differences if one["code"] in wrong)
     form.explained(_("Second keying: {reason}", reason="; ".join(reasons)))
     response = response_final(
@@ -152,13 +162,33 @@ def _settle(laptop: Laptop, keying: Keying, decided: Keying) -> None:
         clock_offset_ms=laptop.clock_offset_ms,
     )
     try:
-        responses.finalise(laptop.store, response, begun.pack, begun.header.id, [end])
+        responses.finalise(laptop.store, response, begun.pack, begun.header.id, [end, *on_form])
     except responses.NotAmendable as error:
         if error.code != "nothing_changed":
             raise visit.not_amendable(error.code) from error
         # The keyer put it right in the meantime: the record says what the paper says.
         laptop.drafts.discard(begun.header.id)
-        operations.record(laptop.store, [end])
+        operations.record(laptop.store, [end, *on_form])
+
+
+def _head_put_right(
+    laptop: Laptop, begun: visit.Visit, wrong: Mapping[str, Answer]
+) -> tuple[visit.Visit, list[FormOp]]:
+    """What stands above the items as the paper says, in the record and on the form."""
+    fields: dict[str, str | None] = {}
+    if (unit := wrong.get(UNIT)) is not None:
+        fields["customer"] = unit.text
+        begun = keyed_form.of_unit(
+            laptop, begun, customers.by_id(laptop.store, unit.text) if unit.text else None
+        )
+    if (day := wrong.get(FORM_DATE)) is not None:
+        fields["form_date"] = day.text
+        begun = keyed_form.dated(laptop, begun, date.fromisoformat(day.text) if day.text else None)
+    if not fields:
+        return begun, []
+    held = shelf.form(laptop.store, (begun.header.paper or {})["serial"])
+    assert held is not None
+    return begun, [mailings.form_op(laptop, held.id, fields, mailings.before(held, fields))]
 
 
 def _read(wire: object) -> Answer | None:

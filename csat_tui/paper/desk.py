@@ -12,18 +12,19 @@ from csat_tui.interview.place import Step
 from csat_tui.interview.summary import finish
 from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.paper import batches, duplicates, keyed_form, next_form, reopening, shelf
+from csat_tui.paper import batches, duplicates, keyed_form, marks, next_form, reopening, same_wave, shelf
+from csat_tui.paper.head_fields import typed_day, typed_unit
 from csat_tui.paper.pace import pace_of
 from csat_tui.store import customers
 from csat_tui.trouble import Trouble
 from csat_tui.wording import channel_name
 from schemas.forms.answers import Answer
 from schemas.language import texts
-from schemas.paper.dates import Doubt, doubts, written_day
+from schemas.paper.dates import Doubt, doubts
+from schemas.paper.head import FORM_DATE, UNIT
 from schemas.paper.serial import Serial, read_serial
 from schemas.records.paper import PaperBatch
 from schemas.records.paper import PaperForm as Paper
-from schemas.records.reference import Customer
 from schemas.text import narrow
 
 _ = texts("csat_tui")
@@ -31,7 +32,8 @@ _ = texts("csat_tui")
 
 class Desk:
     """``operator``: who keys. ``open``: the form being keyed; ``last``: serial of the one stored last; ``clash``: the
-    serial of a form that was keyed before, until it is said what the second sheet is."""
+    serial of a form that was keyed before, until it is said what the second sheet is; ``known``: the same for a unit
+    that is on file for this period."""
 
     def __init__(self, laptop: Laptop, batch: PaperBatch, operator: str) -> None:
         self._laptop = laptop
@@ -40,6 +42,7 @@ class Desk:
         self.pack = keyed_form.pack_of(laptop, batch)
         self.open: visit.Visit | None = None
         self.clash: Serial | None = None
+        self.known: same_wave.Before | None = None
         last = self._last_keyed()
         self.last = last.serial if last else ""
         self.day_before: str | None = last.form_date if last else None
@@ -77,7 +80,7 @@ class Desk:
     def begin(self, typed: str) -> None:
         """Put the form that is meant on the desk. Raises Trouble."""
         if self._shown is None:
-            raise Trouble("all_done", _("No further form waits here."), "", _("Esc goes back to the batch."))
+            self._demand_more(typed)
         self.open = self._opened(next_form.meant(self._laptop, self.batch, typed, self._shown))
         self._begun()
 
@@ -87,16 +90,23 @@ class Desk:
         assert self.open is not None
         assert form is not None
         if form.place.step is Step.UNIT:
-            self.open = keyed_form.of_unit(self._laptop, self.open, self._unit(typed))
+            unit = typed_unit(self._laptop, typed)
+            self._checked(UNIT, unit.id if unit else None)
+            self.open = keyed_form.of_unit(self._laptop, self.open, unit)
         else:
             day = self._day(typed, ditto)
+            self._checked(FORM_DATE, day.isoformat() if day else None)
             self.open = keyed_form.dated(self._laptop, self.open, day)
         self._begun()
+
+    def _checked(self, code: str, value: str | None) -> None:
+        """Whether a field above the items may be kept so. Raises Trouble."""
 
     def of_customer(self, id: str) -> None:
         """Put the form under a customer that was looked for."""
         assert self.open is not None
         found = customers.standing_for(self._laptop.store, id)
+        self._checked(UNIT, found.id if found else None)
         self.open = keyed_form.of_unit(self._laptop, self.open, found)
         self._begun()
 
@@ -145,11 +155,20 @@ class Desk:
         return doubts(date.fromisoformat(paper["form_date"]), received, now().date(), self._sent)
 
     def _proposed(self, after: Serial | None) -> Serial | None:
-        """The form that lies on top; None when none is left."""
-        return next_form.proposed(self._laptop, self.batch, after)
+        """The form that lies on top; None when none is left, or when a sheet has to say itself which it is."""
+        return next_form.shown(self._laptop, self.batch, after)
+
+    def _demand_more(self, typed: str) -> None:
+        """Nothing is proposed: a sheet that bears its number will do. Raises Trouble."""
+        if not typed.strip():
+            marks.demand_mark(self._laptop)
 
     def take_newer(self) -> None:
         """The second sheet is a newer version: the record is opened to be made to say what it says."""
+        if self.known is not None and self.open is not None:
+            self.open = same_wave.as_newer(self._laptop, self.batch, self.open, self.known)
+            self._begun()
+            return
         serial = self._settled_clash()
         held = shelf.form(self._laptop.store, str(serial))
         assert held is not None
@@ -159,12 +178,21 @@ class Desk:
 
     def take_duplicate(self) -> None:
         """The second sheet says the same: it is set aside."""
+        if self.known is not None and self.open is not None:
+            serial_aside = self.serial
+            same_wave.as_duplicate(self._laptop, self.batch, self.open, self.known)
+            self._cleared(serial_aside)
+            return
         serial = self._settled_clash()
         duplicates.set_aside(self._laptop, self.batch, serial)
         self._cleared("")
 
     def take_another(self) -> None:
-        """The second sheet is another form: it gets a number of its own."""
+        """The second sheet is another form: it gets a number of its own, where it bears the same."""
+        if self.known is not None and self.open is not None:
+            self.open = same_wave.as_another(self._laptop, self.open, self.known)
+            self._begun()
+            return
         own = duplicates.another(self._laptop, self.batch, self._settled_clash())
         self.open = keyed_form.begin(self._laptop, self.batch, own, None, None, head=True)
         self._begun()
@@ -204,7 +232,15 @@ class Desk:
                 return draft.id
         return None
 
+    @property
+    def question(self) -> str:
+        """What is to be said of the sheet first; empty where nothing is."""
+        if self.known is not None:
+            return self.known.words
+        return _("This form was keyed before.") if self.clash is not None else ""
+
     def _begun(self) -> None:
+        self.known = same_wave.before(self._laptop, self.open) if self.open else None
         mailing = shelf.mailing(self._laptop.store, self.serial.split("-", maxsplit=1)[0])
         self._sent = date.fromisoformat(mailing.issued_on) if mailing else None
         if self.form is not None:
@@ -229,42 +265,22 @@ class Desk:
                 _("If it is to be keyed after all, sort it again (F6)."),
             )
 
-    def _unit(self, typed: str) -> Customer | None:
-        number = narrow(typed)
-        if not number:
-            return None
-        found = customers.by_number(self._laptop.store, number)
-        if found is None:
-            raise Trouble(
-                "unknown_unit",
-                _("Nobody on this laptop has the number {number}.", number=number[:40]),
-                _("Nothing was changed."),
-                _("F3 looks for a name; Enter on the empty field leaves it open."),
-            )
-        return found
-
     def _day(self, typed: str, ditto: bool) -> date | None:
-        text = narrow(typed)
-        if text in ("-", "/"):
-            return None
-        if (not text or ditto) and self.day_before:
+        if (ditto or not narrow(typed)) and self.day_before:
             return date.fromisoformat(self.day_before)
-        found = written_day(text, date.fromisoformat(self.batch.received_on)) if text else None
-        if found is None:
-            raise Trouble(
-                "not_a_day",
-                _("Type the day on the form like 1115 or 20261115, or - where there is none."),
-                "",
-                "",
-            )
-        return found
+        return typed_day(self.batch, typed)
 
     def _last_keyed(self) -> Paper | None:
         keyed = [form for form in shelf.forms_of(self._laptop.store, self.batch.id) if form.keyed]
         return max(keyed, key=lambda form: str((form.keyed or {}).get("at", "")), default=None)
 
     def _cleared(self, serial: str) -> None:
-        self.open, self.last = None, serial or self.last
+        self.open, self.known, self.last = None, None, serial or self.last
         self.pace = pace_of(self._laptop, self.batch)
         self._by_staff = self._of_staff(self._last_keyed())
         self._shown = self._proposed(read_serial(serial))
+
+
+def all_done() -> Trouble:
+    """Nothing of what this desk is for waits any more."""
+    return Trouble("all_done", _("No further form waits here."), "", _("Esc goes back to the batch."))

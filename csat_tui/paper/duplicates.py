@@ -21,7 +21,7 @@ def set_aside(laptop: Laptop, batch: PaperBatch, serial: Serial, *, newer: bool 
     return batches.register(laptop, batch, own, {"finding": "duplicate", "fate": "duplicate", "note": words})
 
 
-def note_of(serial: Serial, what: str) -> str:
+def note_of(serial: Serial | str, what: str) -> str:
     """What stands beside the number of a second sheet: that of a ``newer`` version, ``duplicate`` or other form."""
     if what == "newer":
         return _("newer version of {serial}", serial=serial)

@@ -24,7 +24,9 @@ from schemas.forms.answers import Answer
 from schemas.language import current, texts
 from schemas.packs.model import Pack
 from schemas.paper.dates import period_day
+from schemas.paper.head import head_of
 from schemas.paper.serial import Serial
+from schemas.records.keyed_twice import keyed_as
 from schemas.records.paper import PaperBatch
 from schemas.records.paper import PaperForm as Paper
 from schemas.records.reference import Customer
@@ -84,6 +86,12 @@ def first_answers(laptop: Laptop, response: str) -> dict[str, Answer] | None:
     return read_response(json.loads(found[1])).answers if found else None
 
 
+def first_head(laptop: Laptop, response: str) -> dict[str, Answer]:
+    """What stands above its items (``schemas.paper.head``); nothing where another laptop holds it."""
+    found = responses.head_of(laptop.store, response)
+    return head_of(read_response(json.loads(found[1]))) if found else {}
+
+
 def dated(laptop: Laptop, keyed: visit.Visit, day: date | None) -> visit.Visit:
     """The form with the day written on it, None where none is; its period follows."""
     paper = {**(keyed.header.paper or {}), "form_date": day.isoformat() if day else None}
@@ -94,14 +102,13 @@ def dated(laptop: Laptop, keyed: visit.Visit, day: date | None) -> visit.Visit:
 
 def of_unit(laptop: Laptop, keyed: visit.Visit, customer: Customer | None) -> visit.Visit:
     """The form put under a customer; None: it stays with its serial alone, to be matched later."""
-    if customer is None:
-        return _headed(laptop, keyed, keyed.header)
+    paper = keyed.header.paper or {}
     header = replace(
         keyed.header,
-        customer=customer.id,
-        temp=None,
-        business_line=customer.business_line,
-        consultant=customer.consultant,
+        customer=customer.id if customer else None,
+        temp=None if customer else {"name": paper["serial"]},
+        business_line=customer.business_line if customer else None,
+        consultant=customer.consultant if customer else None,
     )
     return _headed(laptop, keyed, header)
 
@@ -150,8 +157,9 @@ def finalise(
     batch = shelf.batch(laptop.store, paper["batch"])
     serial = batches.known_serial(paper["serial"])
     assert batch is not None
+    about = {"customer": header.customer, "form_date": paper.get("form_date")}
     what = {
-        "response": header.id,
+        **keyed_as(header.id, batch.id, response.answers, about),
         "by": by or laptop.user,
         "at": now().isoformat(timespec="seconds"),
         "active_ms": finished.active_ms,
@@ -162,8 +170,7 @@ def finalise(
         "fate": "keyed",
         "keyed": what,
         "remark_waits": False,
-        **{name: said for name in ("customer",) if (said := header.customer)},
-        **{name: said for name in ("form_date",) if (said := paper.get("form_date"))},
+        **{name: said for name, said in about.items() if said},
     }
     operation, _form = batches.registering(laptop, batch, serial, more)
     stored = responses.finalise(laptop.store, response, keyed.pack, header.id, [operation])

@@ -10,9 +10,12 @@ from csat_tui.laptop.surroundings import surroundings
 from csat_tui.paper import batches, decisions, keyed_form, second, shelf
 from csat_tui.recording import InvalidLineError, Line, read_line
 from csat_tui.store import customers, responses
+from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.paper.dates import period_day
+from schemas.paper.head import FORM_DATE, UNIT, told
 from schemas.paper.serial import Serial, read_serial
+from schemas.records.keyed_twice import keyed_as
 from schemas.records.paper import Keying, PaperBatch, PaperForm
 from schemas.records.response import PaperCopy
 
@@ -33,7 +36,7 @@ def key_line(
     read = _read(laptop, batch, line, held, written)
     about = {"customer": read.response.customer, "form_date": written.isoformat() if written else None}
     done = {
-        "response": read.response.id,
+        **keyed_as(read.response.id, batch.id, read.response.answers, about),
         "by": operator or laptop.user,
         "at": now().isoformat(timespec="seconds"),
     }
@@ -51,12 +54,14 @@ def key_line(
 
 
 def second_line(laptop: Laptop, batch: PaperBatch, line: Mapping[str, Any], operator: str) -> Keying:
-    """Store a form of this batch keyed a second time; only its answers count. Said again it is the one there is.
+    """Store a form of this batch keyed a second time; its answers count, the day on it, and whose it is where it was
+    sent to nobody. Said again it is the one there is.
     Raises InvalidLineError, Trouble ``not_drawn``, ``own_keying``, ``unknown_pack``."""
     serial, written = _demand_head(line)
     held = shelf.form(laptop.store, str(serial))
-    plain = {name: value for name, value in line.items() if name in ("serial", "answers")}
-    answers = _read(laptop, batch, plain, held, written).response.answers
+    plain = {name: value for name, value in line.items() if name in ("serial", "answers", "customer")}
+    read = _read(laptop, batch, plain, held, written)
+    answers = {**_head(line, held, read.response.customer, written), **read.response.answers}
     wire = {code: answer.wire() for code, answer in answers.items()}
     for known in shelf.keyings_of(laptop.store, batch.id):
         if held and (known.form, known.verifier, known.answers) == (held.id, operator, wire):
@@ -65,6 +70,14 @@ def second_line(laptop: Laptop, batch: PaperBatch, line: Mapping[str, Any], oper
     made = second.from_line(laptop, batch, drawn, answers, operator)
     decisions.judge(laptop, batch)
     return made
+
+
+def _head(
+    line: Mapping[str, Any], held: PaperForm | None, customer: str | None, written: date | None
+) -> dict[str, Answer]:
+    day = {FORM_DATE: told(written.isoformat() if written else None)}
+    asked = "customer" in line and not (held and held.mailing)
+    return {UNIT: told(customer), **day} if asked else day
 
 
 def _demand_head(line: Mapping[str, Any]) -> tuple[Serial, date | None]:

@@ -1,21 +1,21 @@
 """Paper out: forms issued for the open tasks of a pack, printed, and what became of each (J2, J8; R34)."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from csat_tui.laptop import task_list
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.paper import shelf
+from csat_tui.paper import marks, shelf
 from csat_tui.store import customers, operations, packs
 from csat_tui.trouble import Trouble
 from schemas.figures.periods import Period
 from schemas.figures.returns import FormFate, Returns, returns
 from schemas.language import texts
 from schemas.packs.model import Pack
-from schemas.paper.serial import Serial, mark_of, read_serial
+from schemas.paper.serial import Serial, read_serial
 from schemas.records.identity import form_id
 from schemas.records.operations import FormOp, MailingOp, Operation
 from schemas.records.paper import Mailing, PaperForm
@@ -42,9 +42,10 @@ RETURNED_AS: dict[str, FormFate] = {
 
 @dataclass(frozen=True)
 class Plan:
-    """How a mailing goes out. ``series`` begins its serials; days may be left open."""
+    """How a mailing goes out. ``name`` begins its serials, before the mark of the laptop; None: today. Days may be
+    left open."""
 
-    series: str
+    name: str | None = None
     channel: str = "mail"
     return_by: date | None = None
     remind_on: date | None = None
@@ -57,26 +58,20 @@ class Plan:
 def issue(laptop: Laptop, name: str, asked: Period | None, plan: Plan) -> Mailing:
     """One numbered form for each open task of the pack that has none yet; all of it in one transaction.
 
-    Raises Trouble ``unknown_pack``, ``series_taken``, ``bad_series``, ``nothing_due``.
+    Raises Trouble ``unknown_pack``, ``series_taken``, ``bad_series``, ``no_mark``, ``nothing_due``.
     """
     pack = pack_of(laptop, name)
-    _demand_series(laptop, plan.series)
+    series = marks.mailing_series(laptop, plan.name or marks.free_name(laptop))
     due = _without_a_form(laptop, pack, asked)
     if not due:
         raise _nothing_due(pack)
-    serials = [Serial(plan.series, number) for number in range(1, len(due) + 1)]
-    made = _mailing(laptop, pack, plan, len(due))
+    serials = [Serial(series, number) for number in range(1, len(due) + 1)]
+    made = _mailing(pack, plan, series, len(due))
     forms = [_issued(laptop, made["id"], serial, row) for serial, row in zip(serials, due, strict=True)]
     fields = {name: value for name, value in made.items() if name != "id" and value is not None}
     opening = MailingOp(id=new_id(), at=_at(), user=laptop.user, record=made["id"], fields=fields)
     operations.record(laptop.store, [opening, *forms])
     return Mailing.model_validate(made)
-
-
-def own_series(laptop: Laptop) -> str:
-    """A series that no other laptop has: today and the mark of this device."""
-    enrolment = laptop.log.enrolment()
-    return f"{now():%y%m%d}{mark_of(enrolment.device if enrolment else '-')}"
 
 
 def issues_of(laptop: Laptop, mailing: Mailing) -> list[Issue]:
@@ -101,9 +96,7 @@ def mark(laptop: Laptop, serial: str, what: Marked) -> PaperForm:
         raise _came_back(form)
     today = now().date().isoformat()
     fields = {"fate": "undeliverable"} if what == "undeliverable" else {"reminded_on": today}
-    held = form.model_dump()
-    before = {name: held[name] for name in fields if held.get(name) is not None}
-    operations.record(laptop.store, [_form_op(laptop, form.id, fields, before)])
+    operations.record(laptop.store, [form_op(laptop, form.id, fields, before(form, fields))])
     return form.model_copy(update=fields)
 
 
@@ -127,7 +120,7 @@ def remind_from(laptop: Laptop, mailing: Mailing) -> date:
 def remind(laptop: Laptop, forms: Sequence[PaperForm]) -> None:
     """Note that the customers of these forms were reminded today; all of it in one transaction."""
     today = {"reminded_on": now().date().isoformat()}
-    operations.record(laptop.store, [_form_op(laptop, form.id, today, {}) for form in forms])
+    operations.record(laptop.store, [form_op(laptop, form.id, today, {}) for form in forms])
 
 
 def return_rates(laptop: Laptop, mailing: Mailing) -> Returns:
@@ -137,8 +130,8 @@ def return_rates(laptop: Laptop, mailing: Mailing) -> Returns:
 
 
 def demand_mailing(laptop: Laptop, series: str) -> Mailing:
-    """The mailing of a series. Raises Trouble ``unknown_series``."""
-    found = shelf.mailing(laptop.store, series.upper())
+    """The mailing of a series, which may be said without the mark of this laptop. Raises Trouble ``unknown_series``."""
+    found = shelf.mailing(laptop.store, marks.series_meant(laptop, series))
     if found is None:
         raise Trouble(
             "unknown_series",
@@ -175,7 +168,7 @@ def _without_a_form(laptop: Laptop, pack: Pack, asked: Period | None) -> list[ta
     return sorted((row for row in rows if row["id"] not in taken), key=lambda row: (row["name"], row["id"]))
 
 
-def _mailing(laptop: Laptop, pack: Pack, plan: Plan, count: int) -> dict[str, Any]:
+def _mailing(pack: Pack, plan: Plan, series: str, count: int) -> dict[str, Any]:
     days = {
         name: day.isoformat()
         for name in ("return_by", "remind_on", "closes_on")
@@ -183,7 +176,7 @@ def _mailing(laptop: Laptop, pack: Pack, plan: Plan, count: int) -> dict[str, An
     }
     return {
         "id": new_id(),
-        "series": plan.series,
+        "series": series,
         "pack": pack.pack,
         "pack_version": pack.version,
         "channel": plan.channel,
@@ -198,11 +191,18 @@ def _mailing(laptop: Laptop, pack: Pack, plan: Plan, count: int) -> dict[str, An
 
 def _issued(laptop: Laptop, mailing: str, serial: Serial, task: task_list.Row) -> Operation:
     fields = {"serial": str(serial), "mailing": mailing, "customer": task["customer"], "task": task["id"]}
-    return _form_op(laptop, form_id(str(serial)), {**fields, "fate": "issued"}, {})
+    return form_op(laptop, form_id(str(serial)), {**fields, "fate": "issued"}, {})
 
 
-def _form_op(laptop: Laptop, id: str, fields: dict[str, Any], before: dict[str, Any]) -> FormOp:
-    return FormOp(id=new_id(), at=_at(), user=laptop.user, record=id, fields=fields, before=before)
+def before(form: PaperForm, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a form holds now in the fields that are to be set."""
+    held = form.model_dump()
+    return {name: held[name] for name in fields if held.get(name) is not None}
+
+
+def form_op(laptop: Laptop, id: str, fields: Mapping[str, Any], before: dict[str, Any]) -> FormOp:
+    """The operation that sets fields of a form, for a transaction of the caller's."""
+    return FormOp(id=new_id(), at=_at(), user=laptop.user, record=id, fields=dict(fields), before=before)
 
 
 def _issue(laptop: Laptop, form: PaperForm) -> Issue:
@@ -246,23 +246,6 @@ def unknown_serial(text: str) -> Trouble:
     )
 
 
-def _demand_series(laptop: Laptop, series: str) -> None:
-    if read_serial(str(Serial(series, 1))) is None:
-        raise Trouble(
-            "bad_series",
-            _("A series has 1 to 12 capital letters and digits, such as 26Q4."),
-            _("Nothing was stored."),
-            "",
-        )
-    if shelf.mailing(laptop.store, series) is not None:
-        raise Trouble(
-            "series_taken",
-            _("The series {series} is in use.", series=series),
-            _("Nothing was stored."),
-            _("Choose another: two forms must never bear one number."),
-        )
-
-
 def _nothing_due(pack: Pack) -> Trouble:
     return Trouble(
         "nothing_due",
@@ -295,22 +278,3 @@ def as_dict(found: Returns) -> dict[str, Any]:
         "valid_rate": found.valid.display(1),
         "fates": found.fates,
     }
-
-
-def register(laptop: Laptop, mailing: Mailing) -> Sequence[dict[str, Any]]:
-    """The register of a mailing: one line a form, with its addressee."""
-    forms = {form.serial: form for form in shelf.issued(laptop.store, mailing.id)}
-    lines = []
-    for one in issues_of(laptop, mailing):
-        form = forms[str(one.serial)]
-        known = {
-            "serial": form.serial,
-            "fate": form.fate,
-            "received_on": form.received_on,
-            "reminded_on": form.reminded_on,
-        }
-        lines.append(
-            known
-            | {name: value for name, value in asdict(one.addressee).items() if name in ("name", "number")}
-        )
-    return lines

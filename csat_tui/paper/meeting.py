@@ -18,6 +18,7 @@ from csat_tui.store import operations, responses
 from csat_tui.store.tables import ProposalRow
 from csat_tui.trouble import Trouble
 from schemas.language import texts
+from schemas.records.keyed_twice import with_sheet
 from schemas.records.operations import Decision, FormOp
 from schemas.records.paper import PaperBatch, PaperForm
 from schemas.records.reference import Proposal
@@ -50,8 +51,7 @@ def answer(laptop: Laptop, proposal: Proposal, what: Answer) -> None:
     """Note what the second keying is, in one transaction. A sheet that lies in the pile beside the first gets a number
     of its own there, so that the batch counts every sheet."""
     form = form_of(laptop, proposal)
-    batch = shelf.batch(laptop.store, form.batch or "")
-    assert batch is not None
+    batch = _pile_of_second(laptop, form, proposal)
     head = {"id": new_id(), "at": now().isoformat(timespec="milliseconds"), "user": laptop.user}
     decision = Decision.model_validate(head | {"proposal": proposal.id, "accept": what == "newer"})
     sheet = [] if what == "once" else [_sheet(laptop, batch, form, proposal, what)]
@@ -63,6 +63,14 @@ def answer(laptop: Laptop, proposal: Proposal, what: Answer) -> None:
 def settle(laptop: Laptop) -> int:
     """Make void what is held here and lost, and count again what won after all; how many records were corrected."""
     return sum(_settled(laptop, *one) for proposal in met(laptop, decided=True) for one in _sides(proposal))
+
+
+def _pile_of_second(laptop: Laptop, form: PaperForm, proposal: Proposal) -> PaperBatch:
+    """The batch in which the second sheet lies; that of the first where the keying does not say."""
+    told = (proposal.proposed or {}).get("batch")
+    batch = shelf.batch(laptop.store, str(told or "")) or shelf.batch(laptop.store, form.batch or "")
+    assert batch is not None
+    return batch
 
 
 def _sides(proposal: Proposal) -> Iterator[tuple[Proposal, str, str]]:
@@ -93,7 +101,7 @@ def _settled(laptop: Laptop, proposal: Proposal, response: str, lost: str) -> bo
 
 def _counts(laptop: Laptop, proposal: Proposal, response: str) -> bool:
     form = form_of(laptop, proposal)
-    beside = shelf.forms_of(laptop.store, form.batch or "")
+    beside = shelf.forms_of(laptop.store, _pile_of_second(laptop, form, proposal).id)
     return any((one.keyed or {}).get("response") == response for one in [form, *beside])
 
 
@@ -102,7 +110,8 @@ def _sheet(laptop: Laptop, batch: PaperBatch, form: PaperForm, proposal: Proposa
     own = next_form.own_serial(laptop, batch)
     more: Mapping[str, Any] = {"finding": "duplicate", "fate": "duplicate"}
     if what == "another":
-        more = {"fate": "keyed", "keyed": proposal.proposed}
+        said = {name: value for name, value in with_sheet(proposal.proposed).items() if value}
+        more = {"fate": "keyed", "keyed": proposal.proposed, **said}
     note = duplicates.note_of(serial, what)
     operation, _form = batches.registering(laptop, batch, own, {**more, "note": note})
     return operation

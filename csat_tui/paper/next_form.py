@@ -1,12 +1,12 @@
 """Which form is keyed next, and which form a clerk means by what he types or scans (J2.3)."""
 
 from csat_tui.laptop.opening import Laptop
-from csat_tui.paper import shelf
+from csat_tui.paper import marks, shelf
 from csat_tui.paper.batches import known_serial
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.paper.code import read_code
-from schemas.paper.serial import Serial, complete, mark_of, read_serial
+from schemas.paper.serial import Serial, complete, read_serial
 from schemas.records.paper import PaperBatch, PaperForm
 
 _ = texts("csat_tui")
@@ -14,14 +14,34 @@ _ = texts("csat_tui")
 
 def proposed(laptop: Laptop, batch: PaperBatch, after: Serial | None = None) -> Serial:
     """The form that lies on top now: one that was sorted and waits, the one behind the last, the first that was
-    sent out and is not back, or a number of this laptop's own for forms that bear none."""
+    sent out and is not back, or a number of this laptop's own for forms that bear none. Raises Trouble ``no_mark``.
+    """
     forms = shelf.forms_of(laptop.store, batch.id)
     begun = serials_begun(laptop)
     waiting = [form for form in forms if waits(form) and form.serial not in begun]
     if waiting:
         return known_serial(waiting[0].serial)
     last = after or (known_serial(forms[-1].serial) if forms else None)
-    return _free(laptop, last.next) if last else _first(laptop, batch)
+    if last is None:
+        return _first(laptop, batch)
+    following = _free(laptop, last.next)
+    return following if _exists(laptop, following) else own_serial(laptop, batch)
+
+
+def shown(laptop: Laptop, batch: PaperBatch, after: Serial | None = None) -> Serial | None:
+    """The same; None where a sheet has to say itself which it is, because this laptop has no mark."""
+    try:
+        return proposed(laptop, batch, after)
+    except Trouble:
+        return None
+
+
+def _exists(laptop: Laptop, serial: Serial) -> bool:
+    """Whether a number may stand on a sheet: behind the last of a mailing there is none."""
+    return (
+        shelf.mailing(laptop.store, serial.series) is None
+        or shelf.form(laptop.store, str(serial)) is not None
+    )
 
 
 def waits(form: PaperForm) -> bool:
@@ -37,14 +57,16 @@ def serials_begun(laptop: Laptop) -> set[str]:
     return {serial for serial in found if serial}
 
 
-def meant(laptop: Laptop, batch: PaperBatch, typed: str, shown: Serial) -> Serial:
+def meant(laptop: Laptop, batch: PaperBatch, typed: str, shown: Serial | None) -> Serial:
     """The form meant: the shown one when nothing is typed, a running number of its series, a whole serial, or the
     code a reader typed. Raises Trouble ``unknown_serial``, ``other_questionnaire``, ``wrong_version``."""
     text = typed.strip()
     code = read_code(text)
     if code is not None:
         _demand_pack(batch, code.pack, code.version)
-    serial = code.serial if code else shown if not text else read_serial(text) or complete(shown.series, text)
+    serial = code.serial if code else shown if not text else read_serial(text)
+    if serial is None and shown is not None:
+        serial = complete(shown.series, text)
     if serial is None:
         raise Trouble(
             "unknown_serial",
@@ -56,16 +78,9 @@ def meant(laptop: Laptop, batch: PaperBatch, typed: str, shown: Serial) -> Seria
     return serial
 
 
-def own_series(laptop: Laptop, batch: PaperBatch) -> str:
-    """What serials of forms without a number begin with: of this laptop alone, and of the day the pile came."""
-    enrolment = laptop.log.enrolment()
-    mark = mark_of(enrolment.device if enrolment else "-")
-    return mark + batch.received_on.replace("-", "")[4:]
-
-
 def own_serial(laptop: Laptop, batch: PaperBatch) -> Serial:
-    """A fresh number for a form that bears none, to be written on it."""
-    return _free(laptop, Serial(own_series(laptop, batch), 1))
+    """A fresh number for a form that bears none, to be written on it. Raises Trouble ``no_mark``."""
+    return _free(laptop, Serial(marks.pile_series(laptop, batch), 1))
 
 
 def _first(laptop: Laptop, batch: PaperBatch) -> Serial:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from csat_tui.interview.filing import Header
 from csat_tui.interview.paper_form import PaperForm
+from csat_tui.interview.place import Step
 from csat_tui.interview.summary import kept_answers
 from csat_tui.laptop import visit
 from csat_tui.laptop.ids import new_id
@@ -22,6 +23,7 @@ from schemas.forms.answers import Answer
 from schemas.language import current, texts
 from schemas.packs.model import Pack
 from schemas.paper.comparison import compare
+from schemas.paper.head import FORM_DATE, HEAD, UNIT, told
 from schemas.paper.layout import fields
 from schemas.paper.verification import drawn, may_verify
 from schemas.records.operations import SecondKeying
@@ -74,7 +76,7 @@ def finish(laptop: Laptop, keyed: visit.Visit) -> Keying:
     form = keyed.interview
     assert isinstance(form, PaperForm)
     form.settle_blanks()
-    made = _made(keyed.header, kept_answers(form.form, form.state))
+    made = _made(keyed.header, {**_head(keyed.header), **kept_answers(form.form, form.state)})
     spent = {"active_ms": form.active_ms, "pause_ms": form.pause_ms, "strokes": form.strokes}
     return _stored(laptop, keyed.pack, made.model_copy(update=spent), keyed.header.id)
 
@@ -82,7 +84,8 @@ def finish(laptop: Laptop, keyed: visit.Visit) -> Keying:
 def from_line(
     laptop: Laptop, batch: PaperBatch, form: Paper, answers: Mapping[str, Answer], operator: str
 ) -> Keying:
-    """Store a second keying that was made elsewhere; a draft of it that the operator began here goes. Raises Trouble
+    """Store a second keying that was made elsewhere, what stands above the items among its answers; a draft of it that
+    the operator began here goes. Raises Trouble
     ``own_keying``."""
     draft = _draft(laptop, form, operator)
     header = draft or _header(laptop, batch, form, operator, _demand_other(form, operator))
@@ -121,8 +124,9 @@ def compared(laptop: Laptop, pack: Pack, keying: Keying) -> Mapping[str, object]
     if first is None:
         return {"status": "keyed"}
     second = {code: Answer.model_validate(wire) for code, wire in keying.answers.items()}
-    codes = [field.code for field in fields(pack) if field.code in first or field.code in second]
-    found = compare(codes, first, second)
+    codes = [code for code in HEAD if code in second]
+    codes += [field.code for field in fields(pack) if field.code in first or field.code in second]
+    found = compare(codes, {**keyed_form.first_head(laptop, keying.response), **first}, second)
     differences = [
         {
             "code": one.code,
@@ -174,8 +178,10 @@ def _operation(
 
 def _header(laptop: Laptop, batch: PaperBatch, form: Paper, operator: str, keyer: str) -> Header:
     pack = keyed_form.pack_of(laptop, batch)
-    whole = keyed_form.header_of(laptop, batch, pack, form)
+    sent = form if form.mailing else form.model_copy(update={"customer": None})
+    whole = keyed_form.header_of(laptop, batch, pack, sent)
     keying = {
+        "head": [step.value for step in ([] if form.mailing else [Step.UNIT]) + [Step.FORM_DATE]],
         "second": new_id(),
         "response": (form.keyed or {})["response"],
         "keyer": keyer,
@@ -183,6 +189,16 @@ def _header(laptop: Laptop, batch: PaperBatch, form: Paper, operator: str, keyer
         "mode": batch.verify,
     }
     return replace(whole, keying=keying, interviewer=operator, language=current())
+
+
+def _head(header: Header) -> dict[str, Answer]:
+    """What was keyed above the items; nothing of a draft that was begun when that was not asked."""
+    asked = (header.keying or {}).get("head") or ()
+    said = {
+        Step.UNIT: (UNIT, header.customer),
+        Step.FORM_DATE: (FORM_DATE, (header.paper or {}).get("form_date")),
+    }
+    return {code: told(value) for step, (code, value) in said.items() if step.value in asked}
 
 
 def _demand_other(form: Paper, operator: str) -> str:

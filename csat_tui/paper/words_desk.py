@@ -4,7 +4,7 @@ from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import keyed_form, shelf
 from csat_tui.paper.batches import known_serial
-from csat_tui.paper.desk import Desk
+from csat_tui.paper.desk import Desk, all_done
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.paper.serial import Serial
@@ -28,6 +28,9 @@ class WordsDesk(Desk):
 
     def _put_away(self) -> str | None:
         return None
+
+    def _demand_more(self, typed: str) -> None:
+        raise all_done()
 
     def _proposed(self, after: Serial | None) -> Serial | None:
         left = _waiting(self._laptop, self.batch)

@@ -107,7 +107,9 @@ class DifferencesScreen(CsatScreen):
         row = self.rows.marked if self.differences else None
         if row is None:
             return []
-        rows: list[Line] = [(), line(f"   {row.code} {row.question}")]
+        told = ((row.keyer, row.first), (row.verifier, row.second))
+        rows: list[Line] = [(), line(Span(f"   {row.field}", "strong"))]
+        rows += [line(f"     {number} {who}: {value}") for number, (who, value) in enumerate(told, 1)]
         if row.decision is not None:
             decided = _("decided: {value}, because {reason}", value=row.decision, reason=row.reason or "-")
             rows.append(line(Span(f"   {decided}", "good")))
@@ -124,7 +126,7 @@ def decision_form(batch: str, row: DifferenceRow, choice: Choice) -> CustomerFor
     codes = ("value", "reason") if choice == "third" else ("reason",)
     asked = {"first": row.first, "second": row.second}.get(choice)
     return CustomerForm(
-        lambda: _("Decide {code}", code=row.code),
+        lambda: _("Decide {code}", code=row.field),
         lambda: (
             _("Form {serial}: the paper says {value}.", serial=row.serial, value=asked)
             if asked is not None
@@ -141,9 +143,9 @@ def decision_form(batch: str, row: DifferenceRow, choice: Choice) -> CustomerFor
 
 def _columns() -> Sequence[Column[DifferenceRow]]:
     return (
-        Column(lambda: _("Serial"), lambda row: row.serial, 15),
-        Column(lambda: _("Item"), lambda row: f"{row.code} {row.question}", 14, grow=2),
-        Column(lambda: _("First"), lambda row: f"{row.first} ({row.keyer})", 14, grow=1),
-        Column(lambda: _("Second"), lambda row: f"{row.second} ({row.verifier})", 14, grow=1),
+        Column(lambda: _("Serial"), lambda row: row.serial, 18),
+        Column(lambda: _("Item"), lambda row: row.field, 13, grow=2),
+        Column(lambda: _("First"), lambda row: row.first, 12, grow=1),
+        Column(lambda: _("Second"), lambda row: row.second, 12, grow=1),
         Column(lambda: _("Decided"), lambda row: row.decision or "-", 8, grow=1),
     )

@@ -21,6 +21,7 @@ from csat_tui.screens.keying_head import head_of, keys_of, last_of, pace_words
 from csat_tui.screens.keying_lines import Sheet, draw
 from csat_tui.screens.keying_marks import marks
 from csat_tui.screens.scan_keys import ScanKeys
+from csat_tui.trouble import Trouble
 from csat_tui.widgets.line_edit import LineEdit
 from csat_tui.widgets.page import Drawn, Page
 from schemas.language import texts
@@ -90,7 +91,7 @@ class KeyingScreen(ScanKeys):
 
     def _key(self, event: events.Key) -> None:
         form = self.form
-        if self.desk.clash is not None:
+        if self.desk.clash is not None or (self.desk.question and event.key != "escape"):
             self._settle_clash(sign_of(event.character) or "")
             return
         if form is None:
@@ -109,7 +110,7 @@ class KeyingScreen(ScanKeys):
             self._character(event.character)
 
     def _settle_clash(self, sign: str) -> None:
-        """A digit says what the second sheet is; any other key leaves things as they are."""
+        """A digit says what the second sheet is; any other key leaves the first as it is."""
         choices = {"1": self.desk.take_newer, "2": self.desk.take_duplicate, "3": self.desk.take_another}
         if sign in choices:
             choices[sign]()
@@ -120,8 +121,7 @@ class KeyingScreen(ScanKeys):
     def _character(self, character: str) -> None:
         form = self.form
         if form is None or form.place.step in HEAD:
-            self._write(self.edit.insert(narrow(character) or character))
-            self._day_is_full()
+            self._above(self.edit.insert(narrow(character) or character))
         elif form.ask.kind == "text" and not self._is_sign(form, character):
             self._write(self.edit.insert(character))
         elif form.ask.kind != "end":
@@ -132,13 +132,23 @@ class KeyingScreen(ScanKeys):
         sign = sign_of(character)
         return not self.edit.text and form.place.step is Step.VALUE and (sign in SIGNS or sign == SEVERAL)
 
-    def _day_is_full(self) -> None:
-        form, typed = self.form, self.edit.text
+    def _above(self, edit: LineEdit) -> None:
+        """A day that is full is kept as such with its last digit, in one step; what is no day stays to be seen."""
+        try:
+            if self._day_is_full(edit.text):
+                self.desk.head_field(edit.text)
+            else:
+                self._write(edit)
+        except Trouble:
+            self._write(edit)
+            raise
+
+    def _day_is_full(self, typed: str) -> bool:
+        form = self.form
         if form is None or form.place.step is not Step.FORM_DATE or not typed.isdecimal():
-            return
+            return False
         month_and_day = len(typed) == _DAY_DIGITS[0] and "01" <= typed[:2] <= "12"
-        if month_and_day or len(typed) == _DAY_DIGITS[1]:
-            self.desk.head_field(typed)
+        return month_and_day or len(typed) == _DAY_DIGITS[1]
 
     def _write(self, edit: LineEdit) -> None:
         form = self.form
@@ -276,7 +286,7 @@ class KeyingScreen(ScanKeys):
             marks=marks(form, desk.doubts()) if form is not None else (),
             said=self._said or refusal,
             last=last_of(desk, self._saved),
-            clash=desk.clash is not None,
+            clash=desk.question,
             keys=keys_of(form),
         )
         return draw(sheet, width, height)

@@ -42,7 +42,8 @@ class Head:
 class Sheet:
     """Everything the screen draws. ``form`` None: the serial is asked for, ``edit`` is what is typed there.
 
-    ``title`` and ``pace`` are the ends of the first row; ``said``: why the last key did nothing, or what was done."""
+    ``title`` and ``pace`` are the ends of the first row; ``said``: why the last key did nothing, or what was
+    done; ``clash``: what is on file, until it is said what this sheet is."""
 
     title: str
     pace: str
@@ -52,7 +53,7 @@ class Sheet:
     marks: Sequence[str]
     said: str
     last: str
-    clash: bool
+    clash: str
     keys: Sequence[Sequence[str]]
 
 
@@ -180,7 +181,8 @@ def _detail(sheet: Sheet, width: int) -> list[Line]:
 def _asked(sheet: Sheet) -> list[str]:
     form = sheet.form
     if sheet.clash:
-        return [_("1 newer version: correct the record   2 duplicate: set aside   3 truly another form")]
+        choices = _("1 newer version: correct the record   2 duplicate: set aside   3 truly another form")
+        return [sheet.clash, choices]
     if form is None:
         return [_("Enter takes the serial shown; or type its running number, or scan the code.")]
     step = form.place.step

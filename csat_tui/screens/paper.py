@@ -1,13 +1,13 @@
 """The paper desk: every pile that came in, and how it stands."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui.paper.batches import fate_names
+from csat_tui.paper.batches import fate_names, status_names
 from csat_tui.paper_services import BatchRow
 from csat_tui.screens.base import CsatScreen
 from csat_tui.widgets.block import Block
@@ -25,13 +25,17 @@ class PaperScreen(CsatScreen):
 
     @dataclass
     class Arrived(Message):
+        """``met``: forms that were keyed on two laptops."""
+
         rows: Sequence[BatchRow]
         operator: str
+        met: int
 
     def __init__(self) -> None:
         super().__init__()
         self.batches: Sequence[BatchRow] | None = None
         self.operator = ""
+        self.met = 0
         self.closed = False
 
     def title_text(self) -> str:
@@ -60,13 +64,17 @@ class PaperScreen(CsatScreen):
     def do_refresh(self) -> None:
         closed = self.closed
         self.ask(
-            lambda services: (services.paper().batches(closed), services.paper().operator()),
+            lambda services: (
+                services.paper().batches(closed),
+                services.paper().operator(),
+                services.paper().met_waiting(),
+            ),
             lambda found: self.Arrived(*found),
         )
 
     @on(Arrived)
     def _arrived(self, message: Arrived) -> None:
-        self.batches, self.operator = message.rows, message.operator
+        self.batches, self.operator, self.met = message.rows, message.operator, message.met
         self.rows.show_rows(message.rows)
         self.redraw()
 
@@ -77,6 +85,8 @@ class PaperScreen(CsatScreen):
     def reason(self, action: str) -> str | None:
         if action == "open_batch" and self.rows.marked is None:
             return _("No batch is marked; F3 registers one.")
+        if action == "met" and not self.met:
+            return _("No form was keyed on two laptops.")
         return None
 
     def do_open_batch(self) -> None:
@@ -84,6 +94,11 @@ class PaperScreen(CsatScreen):
 
         if (row := self.rows.marked) is not None:
             self.csat.push_screen(BatchScreen(row.id))
+
+    def do_met(self) -> None:
+        from csat_tui.screens.paper_met import MetScreen
+
+        self.csat.push_screen(MetScreen())
 
     def do_new_batch(self) -> None:
         from csat_tui.screens.pack_choice import PackChoiceScreen
@@ -133,6 +148,7 @@ class PaperScreen(CsatScreen):
             (),
             line("   ", Span(count, "strong"), "   " + _("keyed by {who}", who=self.operator)),
             *empty,
+            *([line(Span("   " + met_words(self.met), "warn"))] if self.met else []),
             (),
         ]
 
@@ -141,7 +157,13 @@ class PaperScreen(CsatScreen):
         if row is None:
             return []
         because = [line(Span("   " + _("stays open: {why}", why=row.because), "warn"))] if row.because else []
-        return [(), line("   " + balance_words(row)), *because, ()]
+        told = line(f"   {row.title}   ", Span(state_words(row), "strong"))
+        return [(), told, line("   " + balance_words(row)), *because, ()]
+
+
+def met_words(waiting: int) -> str:
+    """How many forms were keyed on two laptops."""
+    return _("Keyed on two laptops, to be decided: {n} (F4)", n=waiting)
 
 
 def balance_words(row: BatchRow) -> str:
@@ -158,14 +180,7 @@ def balance_words(row: BatchRow) -> str:
 
 def state_words(row: BatchRow) -> str:
     """How the batch stands, in a word or two."""
-    words: dict[str, Callable[[], str]] = {
-        "open": lambda: _("open"),
-        "balanced": lambda: _("balanced"),
-        "verified": lambda: _("verified"),
-        "closed": lambda: _("closed"),
-        "rekey": lambda: _("KEY ALL AGAIN"),
-    }
-    said = words[row.status]()
+    said = status_names()[row.status]
     if row.to_decide:
         return f"{said}, " + _("decide {n}", n=row.to_decide)
     if row.drawn and row.status in ("balanced", "rekey"):
@@ -175,7 +190,7 @@ def state_words(row: BatchRow) -> str:
 
 def _columns() -> Sequence[Column[BatchRow]]:
     return (
-        Column(lambda: _("Batch"), lambda row: row.number, 12),
+        Column(lambda: _("Batch"), lambda row: row.number, 15),
         Column(lambda: _("Questionnaire"), lambda row: row.title, 16, grow=2),
         Column(lambda: _("Received"), lambda row: row.received[5:], 8),
         Column(lambda: _("Sender"), lambda row: row.sender or "-", 10, grow=1),

@@ -174,11 +174,10 @@ class BatchScreen(ScanKeys):
             (),
             line("   ", Span(row.title, "strong"), "  " + "  ".join(part for part in came if part)),
             line("   " + balance_words(row), Span(f"   {state_words(row)}", "strong")),
-            line(
-                Span("   " + _("keyed by {who}", who=self.operator), "dim"),
-                "   " + "   ".join(_second_words(page)),
-            ),
+            line(Span("   " + _("keyed by {who}", who=self.operator), "dim"), "   " + _asked_twice(page)),
         ]
+        if done := _second_done(page):
+            rows.append(line("   " + "   ".join(done)))
         if row.awaited:
             rows.append(line(Span("   " + _("words to type: {n} forms (F4)", n=row.awaited), "warn")))
         if row.because:
@@ -186,14 +185,19 @@ class BatchScreen(ScanKeys):
         return [*rows, ()]
 
 
-def _second_words(page: BatchPage) -> list[str]:
-    """What the pack asks for, and how far it is."""
+def _asked_twice(page: BatchPage) -> str:
+    """What the pack asks for of a second keying."""
     if page.verify == "none":
-        return [_("no second keying")]
+        return _("no second keying")
     modes = {"blind": _("blind"), "dependent": _("stops at differences")}
-    words = [_("second keying {percent}%, {mode}", percent=page.verify_percent, mode=modes[page.verify])]
+    return _("second keying {percent}%, {mode}", percent=page.verify_percent, mode=modes[page.verify])
+
+
+def _second_done(page: BatchPage) -> list[str]:
+    """How far it is."""
+    words = []
     if page.row.drawn:
-        words.append(_("done {done}/{all}", done=page.row.verified, all=page.row.drawn))
+        words.append(_("keyed twice {done}/{all}", done=page.row.verified, all=page.row.drawn))
     if page.error_rate:
         words.append(_("field errors {rate}", rate=page.error_rate))
     return words

@@ -22,6 +22,9 @@ _ = texts("csat_tui")
 FINAL = ("withdrawn", "merged_into")
 """Fields whose decision cannot be turned round here: the record is gone, or two have become one."""
 
+KEYED = "keyed"
+"""The field of a paper form that was keyed on two laptops; it has answers of its own."""
+
 InFullValues = tuple[str, str, str]
 """Id of a proposal, its kept and its proposed value as they are."""
 
@@ -77,8 +80,16 @@ class ProposalsScreen(CsatScreen):
 
     def reason(self, action: str) -> str | None:
         row = self.rows.marked
-        if action in ("take", "keep", "show_phone") and row is None:
+        if action in ("take", "keep", "show_phone", "met") and row is None:
             return _("There is nothing to decide.")
+        if (
+            row is not None
+            and (action == "met") != (row.field == KEYED)
+            and action in ("take", "keep", "met")
+        ):
+            return _(
+                "A form keyed twice is decided with F4, both records side by side; F4 is for those alone."
+            )
         if row is None or action not in ("take", "keep"):
             return None
         if row.state == ("accepted" if action == "take" else "declined"):
@@ -100,6 +111,15 @@ class ProposalsScreen(CsatScreen):
 
     def do_keep(self) -> None:
         self._decide(accept=False)
+
+    def do_met(self) -> None:
+        from csat_tui.screens.paper_met import MetScreen
+
+        self.csat.push_screen(MetScreen())
+
+    def on_screen_resume(self) -> None:
+        if any(row.field == KEYED for row in self.proposals or ()):
+            self.do_refresh()
 
     def do_show_phone(self) -> None:
         if (row := self.rows.marked) is not None:

@@ -6,7 +6,7 @@ the number pad is enough to type it.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -55,41 +55,19 @@ _LETTERS = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Of a mark; without I and O, which are written by hand like 1 and 0."""
 MARK = 4
 """Letters and digits of a mark; few enough to be written on a form by hand."""
+NAME = 8
+"""At most so many letters and digits of a series are chosen; the mark of the laptop is the rest."""
 
 
-def mark_of(device: str) -> str:
-    """What the numbers begin with that a device gives to forms without one: a block of numbers of its own. A centre
-    gives no two devices ids of the same mark (``unmarked``)."""
-    number = int.from_bytes(sha256(device.encode()).digest()[:8])
+def free_mark(device: str, taken: Collection[str]) -> str:
+    """A mark for a device that none of those ``taken`` is; every serial a laptop gives out has its mark in the
+    series, so that no two laptops ever give out the same. It has a letter, lest it be read as a day."""
+    tries = 0
+    while (mark := _mark(f"{device}{tries or ''}")) in taken or mark.isdecimal():
+        tries += 1
+    return mark
+
+
+def _mark(text: str) -> str:
+    number = int.from_bytes(sha256(text.encode()).digest()[:8])
     return "".join(_LETTERS[number // len(_LETTERS) ** place % len(_LETTERS)] for place in range(MARK))
-
-
-def unmarked(made: Callable[[], str], devices: Iterable[str]) -> str:
-    """An id out of ``made`` whose mark none of these devices has."""
-    taken = {mark_of(device) for device in devices}
-    while mark_of(device := made()) in taken:
-        pass
-    return device
-
-
-@dataclass(frozen=True)
-class Block:
-    """Running numbers ``first`` to ``last`` of a series that one device may give to forms without a serial."""
-
-    series: str
-    first: int
-    last: int
-
-    def serials(self) -> Iterator[Serial]:
-        """Every serial of the block, in order."""
-        return (Serial(self.series, number) for number in range(self.first, self.last + 1))
-
-    def overlaps(self, other: "Block") -> bool:
-        """Whether two devices could give out the same serial."""
-        return self.series == other.series and self.first <= other.last and other.first <= self.last
-
-
-def next_block(taken: "list[Block]", series: str, size: int) -> Block:
-    """The next ``size`` numbers of a series that no device holds yet."""
-    first = max((block.last for block in taken if block.series == series), default=0) + 1
-    return Block(series, first, first + size - 1)

@@ -15,6 +15,7 @@ from schemas.records.bringing import batches_of, resting, upholds, without
 from schemas.records.envelope import adapter
 from schemas.records.following import callback_changes, callback_id, follow_ups, is_void
 from schemas.records.identity import temporary_id
+from schemas.records.keyed_twice import merged_form, with_sheet
 from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, pointers, survivor
 from schemas.records.reference import COLLECTIONS
 from schemas.records.response import ResponseAmend, ResponseFinal
@@ -180,7 +181,8 @@ def _patch(entity: str, held: Mapping[str, Any], operation: ops.RecordOp) -> Eff
     if entity == "task" and fields.get("status") == "done" and done_by:
         news = complete(held, str(done_by))
         fields = {name: new for name, new in fields.items() if name not in ("status", "done_by")}
-    merged = merge_fields(held, fields, operation.before)
+    merge = merged_form if entity == "paper_form" else merge_fields
+    merged = merge(held, fields, operation.before)
     news |= merged.fields
     if entity == "customer":
         news |= _number_right(held, news)
@@ -376,7 +378,8 @@ def _decide(operation: ops.Decision, look: Look) -> Effects:
     old, new = (proposal.get(name) for name in ("kept", "proposed")[:: 1 if operation.accept else -1])
     if held.get(field) not in (old, new):  # somebody has set it since
         return Effects() if again else Effects((_anew(proposal, held.get(field)),))
-    return Effects((decided, (entity, fit(entity, {**held, field: new}))))
+    more = with_sheet(new) if (entity, field) == ("paper_form", "keyed") else {}
+    return Effects((decided, (entity, fit(entity, {**held, **more, field: new}))))
 
 
 def _anew(proposal: Mapping[str, Any], kept: Any) -> tuple[str, Body]:

@@ -64,7 +64,8 @@ class PaperForm(Reference):
     ``fate``: issued, keyed, blank, duplicate, unreadable, returned_to_sender, undeliverable, superseded, or
     None while it waits in its batch; ``task``: what it was sent out for; ``finding``: what the pre-sort saw.
     Three days: ``form_date`` written on it, ``received_on``, and when it was keyed. ``keyed``: what it was keyed
-    as, {response, by, at, active_ms, pause_ms, strokes}, one field, so that two keyings of one form meet as one.
+    as, {response, by, at, active_ms, pause_ms, strokes} and ``schemas.records.keyed_twice.keyed_as``, one field, so
+    that two keyings of one form meet as one.
     ``scan``: SHA-256 of its picture.
     """
 

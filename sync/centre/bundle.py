@@ -86,14 +86,27 @@ def _done(
         verified = messages.Verified(
             ok=False, log=False, collections=[], n=device.n, chain=device.chain.hex(), server_time=now
         )
-        return messages.BundleDown(
-            device=device.id, pushed=pushed, stands=asked.verify.cursor, pages=[], verified=verified
-        )
+        return _down(device, pushed, asked, [], verified)
     place = place_of(session, secret, device, asked.verify.cursor)
     verified = verify(session, device.id, asked.verify, place, now)
     pages = _pages(session, secret, device, asked.verify.cursor)
+    return _down(device, pushed, asked, pages, verified)
+
+
+def _down(
+    device: Device,
+    pushed: list[messages.Pushed],
+    asked: messages.BundleUp,
+    pages: list[messages.Page],
+    verified: messages.Verified,
+) -> messages.BundleDown:
     return messages.BundleDown(
-        device=device.id, pushed=pushed, stands=asked.verify.cursor, pages=pages, verified=verified
+        device=device.id,
+        mark=device.mark,
+        pushed=pushed,
+        stands=asked.verify.cursor,
+        pages=pages,
+        verified=verified,
     )
 
 

@@ -121,6 +121,7 @@ class Desk:
             revoked=granted.device.revoked_at is not None,
             recovery=None if key is None else to_text(key.public),
             sealed=sealed,
+            mark=granted.device.mark,
             backed_up_through=granted.device.backed_up_through,
             role=person.role if person else None,
         )
@@ -223,6 +224,7 @@ class Desk:
             device=device.id,
             user=device.person,
             organisation=organisation,
+            mark=device.mark,
             ca=self.ca,
             pins=list(self.pins),
         )

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
-from schemas.paper.serial import unmarked
+from schemas.paper.serial import free_mark
 from sync.centre.audit import note
 from sync.centre.faults import Refused
 from sync.centre.tables import AccessToken, Device, EnrolmentCode, Person
@@ -142,12 +142,14 @@ def _new_device(
     successor_of: str | None = None,
     request: str | None = None,
 ) -> Device:
+    id = str(uuid7())
     first = select(Device).order_by(col(Device.id)).limit(1)
     session.exec(
         first.with_for_update()
     ).first()  # one enrolment after the other: each sees the marks before it
     device = Device(
-        id=unmarked(lambda: str(uuid7()), session.exec(select(Device.id))),
+        id=id,
+        mark=free_mark(id, set(session.exec(select(Device.mark)))),
         person=person,
         public_key=key,
         chain=GENESIS,

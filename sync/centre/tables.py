@@ -58,11 +58,13 @@ class EnrolmentCode(CentreTable, table=True):
 
 
 class Device(CentreTable, table=True):
-    """A device identity and how much of its log is held. ``successor_of`` is the identity it forked from,
+    """A device identity and how much of its log is held. ``mark``: in the serials of its forms, of no other device;
+    ``successor_of`` is the identity it forked from,
     ``request`` the client's id for that registration, ``backed_up_through`` how far its log stands in a verified
     backup."""
 
     id: str = Field(primary_key=True)
+    mark: str = Field(unique=True)
     person: str = Field(index=True)
     public_key: bytes = Field(sa_type=LargeBinary)
     n: int = 0

@@ -1,6 +1,6 @@
 """The sync of a laptop without a network: what it would push as a file, and the centre's answer taken in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
@@ -75,6 +75,8 @@ def take_answer(
         raise BundleRefused(error.code) from error
     except ValidationError as error:
         raise BundleRefused("damaged") from error
+    if answer.mark not in (None, enrolment.mark):
+        log.enrolled(replace(enrolment, mark=answer.mark))
     taken = sum(_acknowledge(log, pushed) for pushed in answer.pushed)
     pulled = _pull(replica, answer, accept_removal=accept_removal)
     if answer.verified.ok:

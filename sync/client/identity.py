@@ -62,6 +62,7 @@ def enrol(
         pins=tuple(granted.pins) or trust.pins,
         plain=trust.plain,
         bundle_key=hello.bundle_key,
+        mark=granted.mark,
     )
     if before is None:
         log.enrolled(enrolment)
@@ -89,6 +90,8 @@ def new_incarnation(talk: Conversation, log: DeviceLog, enrolment: Enrolment) ->
         signature=to_text(talk.signer.sign(message)),
     )
     granted = talk.ask("POST", "device", messages.Enrolled, request)
-    renewed = replace(enrolment, device=granted.device, incarnation=enrolment.incarnation + 1)
+    renewed = replace(
+        enrolment, device=granted.device, incarnation=enrolment.incarnation + 1, mark=granted.mark
+    )
     log.renumber(renewed)
     return log.enrolment() or renewed  # the log counts incarnations, a restored one included

@@ -38,7 +38,8 @@ class Enrolment:
     ``incarnation`` counts the device identities of this laptop from 1: a restored or cloned database becomes
     a new device. ``ca``: PEM of the organisation's own certificate authority; ``pins``: SPKI pins
     (``sync.client.tls``), one of which the centre has to show; ``plain``: the user said that plain http will do;
-    ``bundle_key``: the centre's X25519 key, to which file bundles are encrypted.
+    ``bundle_key``: the centre's X25519 key, to which file bundles are encrypted; ``mark``: what the centre gave this
+    device for the serials of its forms, None until it did.
     """
 
     url: str
@@ -50,6 +51,7 @@ class Enrolment:
     pins: tuple[str, ...] = ()
     plain: bool = False
     bundle_key: str | None = None
+    mark: str | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from random import Random, SystemRandom
+from typing import Literal
 
 from schemas.records.response import RESPONSE_FINAL
 from sync.client.clock import Clock
@@ -107,8 +108,9 @@ class _Run:
         """Say who we are, and see at once whether the centre's log is the beginning of ours."""
         hello, offset = self.talk.hello()
         self.log.note_clock(offset, hello.server_time)
-        self._note_bundle_key(hello)
+        self._note("bundle_key", hello.bundle_key)
         token = self.talk.identify(self.enrolment.device)
+        self._note("mark", token.mark)
         if token.revoked:
             self._hand_in()
             raise Revoked
@@ -116,10 +118,10 @@ class _Run:
         hand_over(self.talk, token, self.enrolment.device, self.safe)
         self._reconcile(token.n, bytes.fromhex(token.chain))
 
-    def _note_bundle_key(self, hello: messages.Hello) -> None:
-        """Learn where file bundles go, for the day there is no network."""
-        if hello.bundle_key not in (None, self.enrolment.bundle_key):
-            self.enrolment = replace(self.enrolment, bundle_key=hello.bundle_key)
+    def _note(self, name: Literal["bundle_key", "mark"], told: str | None) -> None:
+        """Learn what is needed on the day there is no network: where file bundles go, what serials bear."""
+        if told not in (None, getattr(self.enrolment, name)):
+            self.enrolment = replace(self.enrolment, **{name: told})  # type: ignore[arg-type]
             self.log.enrolled(self.enrolment)
 
     def _hand_in(self) -> None:

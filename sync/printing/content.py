@@ -134,8 +134,15 @@ def _notice(pack: Pack, sender: Sender) -> str:
 def _instructions(pack: Pack, sender: Sender) -> list[str]:
     kinds = {one.kind for one in fields(pack) if not one.by_staff}
     lines = [_("Please fill in with a dark pen; one digit in each box, one tick for each item.")]
+    follow = pack.scoring.item_follow
     if "number" in kinds:
-        lines.append(_("A score may have one decimal where a box stands behind the point."))
+        decimal = _("A score may have one decimal where a box stands behind the point.")
+        why = (
+            _("Where you give less than {score}, please write down why.", score=follow.below)
+            if follow
+            else ""
+        )
+        lines.append(" ".join(filter(None, (why, decimal))))
     if "multi" in kinds:
         lines.append(_("Where several may be ticked, it says so."))
     lines.append(_("If you cannot judge an item, please leave it empty."))

@@ -18,6 +18,7 @@ Code = Field(min_length=1, max_length=128, pattern=r"^[^\x00-\x1f\x7f]+$")
 Number = Annotated[int, Field(ge=0, le=MAX_NUMBER)]
 Sum = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 ScanId = Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
+Mark = Annotated[str, Field(pattern=r"^[0-9A-Z]{4}$")]
 Entity = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z_]+$")]
 
 
@@ -81,11 +82,13 @@ class DeviceRequest(Assertion):
 
 
 class Enrolled(Answer):
-    """A device identity. ``ca``: PEM of the organisation's own certificate authority, ``pins``: SPKI pins."""
+    """A device identity. ``mark``: what the serials of its forms bear, of no other device; ``ca``: PEM of the
+    organisation's own certificate authority, ``pins``: SPKI pins."""
 
     device: str
     user: str
     organisation: str
+    mark: Mark | None = None
     ca: str | None = None
     pins: list[str] = []
 
@@ -94,7 +97,8 @@ class Token(Answer):
     """An access token, and what the centre holds of this device's log. ``recovery``: the public half of the
     organisation's recovery key, None when it has none; ``sealed``: ``sync.protocol.recovery.digest`` of the
     sealed key held of this device; ``backed_up_through``: how far that log stands in a verified backup of the
-    centre; absent from a centre that does not tell; ``role``: what the centre says the device's user is."""
+    centre; ``mark``: as in ``Enrolled``, for a laptop that enrolled before there were any; both absent from a
+    centre that does not tell; ``role``: what the centre says the device's user is."""
 
     token: str
     expires_in: int
@@ -103,6 +107,7 @@ class Token(Answer):
     revoked: bool = False
     recovery: str | None = None
     sealed: str | None = None
+    mark: Mark | None = None
     backed_up_through: int | None = None
     role: str | None = None
 
@@ -302,9 +307,10 @@ class BundleUp(Message):
 
 
 class BundleDown(Message):
-    """The centre's answer to it: ``stands``: the cursor the pages begin at."""
+    """The centre's answer to it: ``stands``: the cursor the pages begin at; ``mark``: as in ``Enrolled``."""
 
     device: str
+    mark: Mark | None = None
     pushed: list[Pushed]
     stands: str | None
     pages: list[Page]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -14,18 +15,22 @@ from csat_tui.centre.summary import centre_summary
 from csat_tui.home import open_home
 from csat_tui.laptop import proposals_page
 from csat_tui.laptop.opening import Laptop
-from csat_tui.paper import batches, decisions, meeting, second, shelf
+from csat_tui.laptop.paper_pages import LaptopPaper
+from csat_tui.paper import batches, decisions, mailings, meeting, next_form, second, shelf
 from csat_tui.paper.lines import key_line, second_line
+from csat_tui.paper.side_by_side import met_forms
 from csat_tui.paper.summary import summary
 from csat_tui.store import operations
+from csat_tui.trouble import Trouble
 from schemas.figures.periods import period
 from schemas.packs.resolve import library_content, read
-from schemas.paper.serial import Serial, mark_of
+from schemas.paper.serial import Serial
 from schemas.records.following import callback_id
 from schemas.records.paper import PaperBatch
 from sync.centre.read import response_ids
 from sync.centre.tables import ReferenceRow
 from sync.client.identity import enrol
+from sync.client.ports import Enrolment
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
 from tests.support.practice_laptop import opened
@@ -40,7 +45,7 @@ class Desk:
     """A clerk's laptop at a centre."""
 
     def __init__(self, laptop: Laptop, centre: LocalCentre, user: str) -> None:
-        self.laptop, self.centre, self.key = laptop, centre, DeviceKey.new()
+        self.laptop, self.centre, self.user, self.key = laptop, centre, user, DeviceKey.new()
         code = centre.admin.code(user)
         enrol("http://c", code, laptop.log, laptop.replica, centre, self.key, centre.clock)
 
@@ -178,6 +183,72 @@ def test_each_answer_leaves_the_same_counts_at_the_centre_and_on_both(
         assert meeting.settle(desk.laptop) == 0
 
 
+def keyed_on_both(desks: tuple[Desk, Desk], pile: PaperBatch) -> None:
+    """Form 2 keyed by li as the second of his pile, by wu as the first of another one, with another day and answer."""
+    li, wu = desks
+    for desk in desks:
+        desk.sync()
+    li.keys(pile, 1, "r1")
+    li.keys(pile, 2, "r2")
+    arrival = batches.Arrival("fax", date(2026, 11, 20), 1)
+    other = batches.open_batch(wu.laptop, read(library_content(PACK)), arrival)
+    line = {"id": "r3", "serial": serial(2), "form_date": "2026-11-18", "answers": {**ANSWERS, "U3": 64}}
+    key_line(wu.laptop, other, line)
+    for desk in (li, wu, li):
+        desk.sync()
+
+
+def test_a_form_keyed_in_two_piles_waits_as_one_with_both_records_on_either_laptop(
+    desks: tuple[Desk, Desk], pile: PaperBatch
+) -> None:
+    keyed_on_both(desks, pile)
+    for desk in desks:
+        (waiting,) = proposals_page.waiting(desk.laptop)
+        assert waiting.field == "keyed"
+        (met,) = met_forms(desk.laptop)
+        assert (met.kept.split()[0], met.proposed.split()[0]) == ("li", "wu")
+        differing = {row.code: (row.kept, row.proposed) for row in met.rows if row.differs and row.code}
+        assert differing == {"U3": ("90", "64")}
+        assert sum(row.differs for row in met.rows if not row.code) == 2  # batch, day
+        form = shelf.form(desk.laptop.store, serial(2))
+        assert form is not None
+        assert (form.batch, form.form_date) == (pile.id, None)
+
+
+@pytest.mark.parametrize(
+    ("answer", "day", "own_day"), [("newer", "2026-11-18", None), ("another", None, "2026-11-18")]
+)
+def test_what_stands_above_the_items_goes_with_the_keying_and_each_sheet_stays_in_its_pile(
+    desks: tuple[Desk, Desk], pile: PaperBatch, answer: meeting.Answer, day: str | None, own_day: str | None
+) -> None:
+    keyed_on_both(desks, pile)
+    li, wu = desks
+    meeting.answer(li.laptop, meeting.met(li.laptop)[0], answer)
+    for desk in (li, wu, li):
+        desk.sync()
+        form = shelf.form(desk.laptop.store, serial(2))
+        (other,) = (one for one in shelf.batches(desk.laptop.store) if one.id != pile.id)
+        (sheet,) = shelf.forms_of(desk.laptop.store, other.id)
+        assert form is not None
+        assert (form.form_date, sheet.form_date) == (day, own_day)
+        assert batches.balance_of(desk.laptop, other).holds
+
+
+def test_a_pulled_plug_after_the_decision_leaves_the_same_counts(
+    desks: tuple[Desk, Desk], pile: PaperBatch, centre: LocalCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keyed_on_both(desks, pile)
+    li, wu = desks
+    with monkeypatch.context() as pulled:
+        pulled.setattr(meeting, "settle", lambda _laptop: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            meeting.answer(li.laptop, meeting.met(li.laptop)[0], "newer")
+    assert LaptopPaper(li.laptop).met_waiting() == 0  # the desk is opened again: the decision is carried out
+    for desk in (li, wu, li):
+        desk.sync()
+    assert counted(centre) == {"r1", "r3"}
+
+
 def test_the_second_keying_on_the_other_laptop_is_compared_where_the_first_is(
     desks: tuple[Desk, Desk], pile: PaperBatch
 ) -> None:
@@ -217,24 +288,52 @@ def test_low_items_are_due_by_the_same_task_on_the_laptop_and_at_the_centre(
     assert {name: here[name] for name in there} == there
 
 
-def test_two_laptops_never_give_the_same_number_although_chance_would_have_it(
-    centre: LocalCentre, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_two_laptops_without_a_network_never_print_the_same_number(
+    desks: tuple[Desk, Desk], pile: PaperBatch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    known: dict[str, str] = {}
-    ids = (f"device-{number}" for number in range(100_000))
-    one, same = next((known[mark], id) for id in ids if known.setdefault(mark := mark_of(id), id) != id)
-    offered = iter([one, same, "third"])
-    monkeypatch.setattr("sync.centre.enrolment.uuid7", lambda: next(offered))
-    marks = []
-    for user in ("li", "wu"):
-        log = MemoryLog()
-        enrol(
-            "http://c", centre.admin.code(user), log, MemoryReplica(), centre, DeviceKey.new(), centre.clock
-        )
-        enrolment = log.enrolment()
-        assert enrolment is not None
-        marks.append(mark_of(enrolment.device))
-    assert marks == [mark_of(one), mark_of("third")]
+    printed: list[str] = []
+    for desk in desks:
+        due = [{"id": f"{desk.user}{n}", "customer": f"c{n}", "name": f"c{n}"} for n in range(3)]
+        monkeypatch.setattr("csat_tui.paper.mailings.task_list.rows", lambda *_args, due=due: due)
+        made = mailings.issue(desk.laptop, PACK, None, mailings.Plan("26Q4"))
+        printed += [form.serial for form in shelf.issued(desk.laptop.store, made.id)]
+        printed.append(str(next_form.own_serial(desk.laptop, pile)))
+    assert len(set(printed)) == len(printed) == 8
+    for desk in (*desks, *desks):
+        desk.sync()
+    for desk in desks:
+        assert [
+            len(shelf.issued(desk.laptop.store, one.id)) for one in shelf.mailings(desk.laptop.store)
+        ] == [3, 3]
+        assert not proposals_page.waiting(desk.laptop)
+
+
+def test_no_two_laptops_get_one_mark_although_chance_would_have_it(
+    centre: LocalCentre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("schemas.paper.serial._mark", lambda text: "AAAA" if text[-1] != "1" else "AAAB")
+    monkeypatch.setattr("sync.centre.enrolment.uuid7", iter(["one", "two"]).__next__)
+    assert [enrolled(centre, user).mark for user in ("li", "wu")] == ["AAAA", "AAAB"]
+
+
+def test_a_laptop_that_enrolled_before_there_were_marks_gets_its_own_at_the_next_sync(
+    desks: tuple[Desk, Desk], pile: PaperBatch
+) -> None:
+    li, _wu = desks
+    before = li.laptop.log.enrolment()
+    assert before is not None
+    li.laptop.log.enrolled(replace(before, mark=None))
+    with pytest.raises(Trouble) as refused:
+        next_form.own_serial(li.laptop, pile)
+    assert refused.value.code == "no_mark"
+    li.sync()
+    assert li.laptop.log.enrolment() == before
+
+
+def enrolled(centre: LocalCentre, user: str) -> Enrolment:
+    log = MemoryLog()
+    code, key = centre.admin.code(user), DeviceKey.new()
+    return enrol("http://c", code, log, MemoryReplica(), centre, key, centre.clock)[0]
 
 
 def test_the_whole_summary_table_is_at_the_centre_and_a_laptop_says_what_it_lacks(

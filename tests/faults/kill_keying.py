@@ -40,8 +40,8 @@ FIRST = """
     enter enter 2 1 - 2 3 4 5 1 2 3 enter
 """.split()  # noqa: SIM905
 SECOND = """
-    enter 1 2 + 3 4 5 . 2 3 5 1 1 2 交 货 enter
-    enter 2 1 - 2 3 4 5 1 2 3 enter
+    enter 1 1 1 5 1 2 + 3 4 5 . 2 3 5 1 1 2 交 货 enter
+    enter enter 2 1 - 2 3 4 5 1 2 3 enter
 """.split()  # noqa: SIM905
 TERMINAL = {"enter": ENTER, "backspace": "\x7f", "ctrl+z": CTRL_Z}
 LONGEST_WAIT = 0.12

@@ -80,7 +80,9 @@ def centre_tape(folder: Path, pushes: int) -> Tape:
     admin.approve("dlr-cs-sales")
     admin.user("li")
     with store.writing() as session:
-        session.add(Device(id="d1", person="li", public_key=b"k", chain=GENESIS, created_at="2025"))
+        session.add(
+            Device(id="d1", mark="AAAA", person="li", public_key=b"k", chain=GENESIS, created_at="2025")
+        )
     pragmas = _pragmas(lambda: engine_of(store).raw_connection().driver_connection)
     start = _copy(engine_of(store), file)
     recorder = Recorder(engine_of(store))

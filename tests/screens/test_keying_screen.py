@@ -209,7 +209,9 @@ async def test_the_screen_looks_as_agreed(laptop: Laptop, tmp_path: Path, langua
     async with at_desk(laptop, batch_of(laptop, name), tmp_path / "log") as seat:
         answers = {P12: "1 1 2 + 3 = 2 -", P09: "85 enter 90 enter 100 60 enter / + 7 enter 65 enter 9"}[name]
         await seat.keys(f"enter 1115 {answers}")
-        await looks_as_agreed(seat.pilot, f"keying-{name}.{language}", {seat.desk.batch.number: "B-261119-1"})
+        await looks_as_agreed(
+            seat.pilot, f"keying-{name}.{language}", {seat.desk.batch.number: "B-261119-1-2L36"}
+        )
 
 
 def test_a_mailing_of_another_questionnaire_is_not_keyed_here(laptop: Laptop) -> None:

@@ -9,12 +9,15 @@ import pytest
 from csat_tui.app import CsatApp
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.services import LaptopServices
-from csat_tui.paper import batches, shelf
+from csat_tui.paper import batches, meeting, shelf
 from csat_tui.paper.desk import Desk
 from csat_tui.paper.second_desk import SecondDesk
+from schemas.forms.answers import Answer, Missing
 from schemas.language import use
 from schemas.packs.resolve import library_content, read
+from schemas.records.keyed_twice import keyed_as
 from schemas.records.paper import PaperBatch
+from sync.client.ports import Change
 from tests.support.emulator import looks_as_agreed
 from tests.support.laptop import NOW
 from tests.support.paper_desk import P12, AtDesk, batch_of, desk_laptop, issued, key_form, serial
@@ -32,7 +35,9 @@ def laptop(tmp_path: Path) -> Iterator[Laptop]:
 @pytest.fixture
 def batch(laptop: Laptop) -> PaperBatch:
     """Two forms keyed, one blank; all to be keyed twice."""
-    batch = batches._set(laptop, batch_of(laptop, P12, 3), {"verify_percent": "100", "number": "B-261119-1"})
+    batch = batches._set(
+        laptop, batch_of(laptop, P12, 3), {"verify_percent": "100", "number": "B-261119-1-2L36"}
+    )
     desk = Desk(laptop, batch, "zhao")
     key_form(desk, "1111111111")
     key_form(desk, "1222222222")
@@ -103,7 +108,7 @@ async def test_another_operator_sits_down_and_keys_without_seeing_the_first_valu
     async with seat(laptop, tmp_path / "log", *way) as held:
         assert "SECOND KEYING by qian" in held.screen
         assert "[  1]" not in held.screen
-        await held.keys("1111111111 enter enter 1222222222 enter escape")
+        await held.keys("1115 1111111111 enter enter 1115 1222222222 enter escape")
         await held.keys("f9")
     found = shelf.batch(laptop.store, batch.id)
     assert found is not None
@@ -113,13 +118,85 @@ async def test_another_operator_sits_down_and_keys_without_seeing_the_first_valu
 async def test_a_difference_is_decided_with_its_reason_and_the_batch_goes_back(
     laptop: Laptop, differing: PaperBatch, tmp_path: Path
 ) -> None:
-    async with seat(laptop, tmp_path / "log", "f8", "enter", "f2", "2") as held:
+    async with seat(laptop, tmp_path / "log", "f8", "enter", "f2", "２") as held:
         assert "the paper says Neutral" in held.screen
         await held.keys("看了原件")
         await held.keys("enter")
         assert "0 to decide, 1 in all" in held.screen
     (row,) = [one for one in shelf.keyings_of(laptop.store, differing.id) if one.differences]
     assert row.differences[0]["reason"] == "看了原件"
+
+
+def keyed_elsewhere(laptop: Laptop, batch: PaperBatch, number: int) -> None:
+    """What the centre makes of a keying of the same form on another laptop."""
+    answers = {"M1": Answer(scale="sat5_v2", options=("C",)), "M2": Answer(missing=Missing.ILLEGIBLE)}
+    keyed = keyed_as(f"wu{number}", batch.id, answers, {"form_date": "2026-11-14"})
+    form = shelf.form(laptop.store, serial(number))
+    assert form is not None
+    body = {
+        "id": f"wu{number}:keyed",
+        "entity": "paper_form",
+        "record": form.id,
+        "field": "keyed",
+        "kept": form.keyed,
+        "proposed": {**keyed, "by": "wu", "at": "2026-11-19T10:12:00+08:00"},
+        "operation": f"wu{number}",
+        "at": "2026-11-19T10:12:00+08:00",
+        "user": "wu",
+        "status": "open",
+    }
+    change = Change("ref", 10 + number, "proposal", body["id"], 1, "put", body)
+    laptop.replica.apply([change], f"2-{number}")
+
+
+async def test_a_form_keyed_on_two_laptops_is_decided_with_one_digit_or_left_for_later(
+    laptop: Laptop, batch: PaperBatch, tmp_path: Path
+) -> None:
+    for number in (1, 2):
+        keyed_elsewhere(laptop, batch, number)
+    async with seat(laptop, tmp_path / "log", "f8") as held:
+        assert "Keyed on two laptops, to be decided: 2 (F4)" in held.screen
+        await held.keys("f4")
+        assert serial(1) in held.screen
+        assert "wu 2026-11-19 10:12" in held.screen
+        await held.keys("0")
+        assert serial(2) in held.screen
+        await held.keys("３")
+        assert f"Form {serial(2)}: the second sheet is another form, both count." in held.screen
+        assert serial(1) in held.screen
+        await held.keys("escape")
+        assert "to be decided: 1 (F4)" in held.screen
+    (waiting,) = meeting.met(laptop)
+    assert meeting.form_of(laptop, waiting).serial == serial(1)
+    assert [form.fate for form in shelf.forms_of(laptop.store, batch.id)] == [
+        "keyed",
+        "keyed",
+        "blank",
+        "keyed",
+    ]
+
+
+async def test_a_form_keyed_twice_is_not_taken_or_left_like_a_telephone_number(
+    laptop: Laptop, batch: PaperBatch, tmp_path: Path
+) -> None:
+    keyed_elsewhere(laptop, batch, 1)
+    async with seat(laptop, tmp_path / "log", "f7", "f9") as held:
+        assert "decided with F4" in held.screen
+        await held.keys("f4")
+        assert "What is the second keying?" in held.screen
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+async def test_both_records_of_a_form_stand_side_by_side(
+    laptop: Laptop, batch: PaperBatch, tmp_path: Path, language: str
+) -> None:
+    use(language)
+    keyed_elsewhere(laptop, batch, 1)
+    form = shelf.form(laptop.store, serial(1))
+    assert form is not None
+    at = str((form.keyed or {})["at"])[:16].replace("T", " ")
+    async with seat(laptop, tmp_path / "log", "f8", "f4") as held:
+        await looks_as_agreed(held.pilot, f"paper-met.{language}", {at: "2026-11-19 09:12"})
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

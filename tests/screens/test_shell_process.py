@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -154,12 +155,21 @@ def test_a_terminal_that_hangs_up_ends_the_app_at_once(tmp_path: Path) -> None:
         assert program.process.wait(timeout=30) == -signal.SIGHUP
 
 
+def sleeps(pid: int) -> bool:
+    """Whether a child of this process stops within half a minute."""
+    for _attempt in range(600):
+        found, state = os.waitpid(pid, os.WUNTRACED | os.WNOHANG)
+        if found:
+            return os.WIFSTOPPED(state)
+        time.sleep(0.05)
+    return False
+
+
 def test_suspended_it_sleeps_and_woken_it_goes_on_where_it_was(tmp_path: Path) -> None:
     with on_terminal(RUNNING.format(log=str(tmp_path / "log")) + "app.run()") as program:
         program.read_until("Month 92.4")
         program.process.send_signal(signal.SIGTSTP)
-        _pid, state = os.waitpid(program.process.pid, os.WUNTRACED)
-        assert os.WIFSTOPPED(state)
+        assert sleeps(program.process.pid)
         program.process.send_signal(signal.SIGCONT)
         program.written = b""
         program.read_until("Month 92.4")

@@ -47,7 +47,8 @@ class Network:
     somebody else does between two requests. ``answered``: device -> the most entries ever acknowledged to it.
     ``told``: (device, number) -> what the
     centre said became of it. ``mended``: devices of which a proof found records to differ. ``moved_on``:
-    somebody else wrote since the last page was read."""
+    somebody else wrote since the last page was read. ``gone_back``: devices that were told their log is not there, and
+    have had no proof since. ``restored``: the centre was, since the last page was read."""
 
     centre: SimulatedCentre
     random: Random
@@ -63,6 +64,8 @@ class Network:
     answered: dict[str, int] = field(default_factory=dict)
     mended: set[str] = field(default_factory=set)
     moved_on: bool = False
+    gone_back: set[str] = field(default_factory=set)
+    restored: bool = False
 
     def carry(self, request: Request) -> Answered:
         """A request of a laptop. Raises TransportError."""
@@ -91,6 +94,7 @@ class Network:
     def _observe(self, request: Request, answered: Answered) -> None:
         name = request[1].partition("?")[0].rpartition("/")[2]
         self.moved_on &= name != "pull"
+        self.restored &= name != "pull"
         if answered.status == 200 and name in ("push", "verify"):
             device = _content(request[2], request[3] or b"")["device"]
             told = _content(answered.headers, answered.body)
@@ -98,8 +102,10 @@ class Network:
                 self.answered[device] = max(self.answered.get(device, 0), told["n"])
                 for one in told["results"]:
                     self.told.setdefault((device, one["seq"]), set()).add(one.get("was") or one["status"])
-            elif told["collections"]:
+                return
+            if told["collections"] and not self.restored:
                 self.mended.add(device)
+            (self.gone_back.discard if told["ok"] else self.gone_back.add)(device)
 
     def _overtaken(self, request: Request) -> Answered:
         self.deliver_one_late()

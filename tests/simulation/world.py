@@ -171,16 +171,18 @@ class World:
         self._sync(self._anyone())
 
     def another_syncs(self) -> None:
-        """In the middle of somebody's run another syncs, or he himself goes on working."""
+        """In the middle of somebody's run another syncs, or he himself goes on working, or the centre is restored."""
         if len(self._syncing) != 1:
             return
-        [running] = self._syncing
-        if self.random.random() < 0.4:
+        [running], luck = self._syncing, self.random.random()
+        if luck < 0.1:
+            self.restore_centre()
+        elif luck < 0.45:
             self._works_on(running)
-            return
-        others = [laptop for laptop in self.laptops if laptop is not running]
-        twins = [laptop for laptop in others if laptop.device == running.device]
-        self._sync(self.random.choice(twins or others))
+        else:
+            others = [laptop for laptop in self.laptops if laptop is not running]
+            twins = [laptop for laptop in others if laptop.device == running.device]
+            self._sync(self.random.choice(twins or others))
 
     def _works_on(self, laptop: SimulatedLaptop) -> None:
         dies_at, within = laptop.point.left, laptop.point.within
@@ -229,6 +231,7 @@ class World:
         assert self._centre_backup is not None
         source, promises = self._centre_backup
         self.centre.restore(source)
+        self.network.restored = True
         self.network.promises = promises.copy()
 
     def centre_falls_back(self) -> None:
@@ -236,6 +239,10 @@ class World:
         laptop = self._anyone()
         self.publish()
         self._sync(laptop)
+        if self.random.random() < 0.5:
+            self.back_up_centre()
+            self._record(laptop)
+            self._sync(laptop)
         self.restore_centre()
         for _ in range(self.random.randrange(4)):
             self.publish()
@@ -314,7 +321,7 @@ class World:
         laptop.point.arm(None)
         self._syncing.remove(laptop)
         checks.page_and_cursor_are_one(self, laptop, came, checks.came_down(laptop))
-        checks.own_work_is_seen(laptop)
+        checks.own_work_is_seen(self, laptop)
         checks.log_is_whole(laptop)
         checks.acknowledged_is_promised(self, laptop)
         if outcome is not None and outcome.proven:

@@ -40,7 +40,7 @@ def make(home: Path) -> None:
     """Enrolled for zhao, with both packs and one unit."""
     open_home(home, kind="practice")
     with opened(home) as laptop:
-        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明"))
+        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明", mark="2L36"))
         units = [customer_change("u1", name="苏州分公司", number="SZ01")]
         laptop.replica.apply([pack_change(name=P09), pack_change(name=P12), *units], "1")
 
@@ -58,12 +58,14 @@ def batch_of(laptop: Laptop, pack: str = P12, declared: int = 3) -> PaperBatch:
 
 
 def issued(laptop: Laptop, pack: Pack, forms: int) -> None:
-    """A mailing of so many forms that went out at the beginning of the month, all to the same unit."""
+    """A mailing of so many forms that went out at the beginning of the month, each to a unit of its own."""
+    units = [customer_change(f"u{n}", name="苏州分公司", number=f"SZ{n:02d}") for n in range(2, forms + 1)]
+    laptop.replica.apply(units, "2")
     told = {"user": "zhao", "at": "2026-11-01T09:00:00+08:00", "base_version": 0}
     fields = {"series": "26Q4", "pack": pack.pack, "pack_version": pack.version, "issued_on": "2026-11-01"}
     made: list[Operation] = [MailingOp(id=new_id(), record="m1", fields={**fields, "issued": forms}, **told)]
     for number in range(1, forms + 1):
-        form = {"serial": serial(number), "mailing": "m1", "customer": "u1", "fate": "issued"}
+        form = {"serial": serial(number), "mailing": "m1", "customer": f"u{number}", "fate": "issued"}
         made.append(FormOp(id=new_id(), record=form_id(serial(number)), fields=form, **told))
     operations.record(laptop.store, made)
 

@@ -27,7 +27,7 @@ def make(home: Path) -> None:
     """Enrolled, with the sales pack one customer and one visit."""
     open_home(home, kind="practice")
     with opened(home) as laptop:
-        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, USER, "练习公司"))
+        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, USER, "练习公司", mark="2L36"))
         laptop.replica.apply([pack_change(), customer_change("c1", name="王建国")], "1")
         publish(laptop, 1)
 

@@ -2,10 +2,12 @@
 
 import os
 import pty
+import select
 import struct
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fcntl import ioctl
@@ -14,6 +16,8 @@ from pathlib import Path
 from tests.support.warm import Running
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+PATIENCE = 90.0
+"""Seconds after which what should be written never will."""
 
 
 Start = Callable[[int, Mapping[str, str]], Running]
@@ -42,8 +46,13 @@ class OnTerminal:
         self.written = b""
 
     def read_until(self, sign: str) -> None:
-        """Read what the program writes until the sign is there; EOFError when it ends before."""
+        """Read what the program writes until the sign is there; EOFError when it ends before, TimeoutError when
+        it does not come."""
+        end = time.monotonic() + PATIENCE
         while sign.encode() not in self.written:
+            left = end - time.monotonic()
+            if left < 0 or not select.select([self._terminal], [], [], left)[0]:
+                raise TimeoutError(f"not written: {sign}\n{self.written[-4000:].decode(errors='replace')}")
             self._read()
 
     def read_to_end(self) -> str:

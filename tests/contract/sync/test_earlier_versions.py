@@ -117,7 +117,13 @@ def test_a_laptop_of_the_first_version_hands_in_all_it_has(centre: LocalCentre, 
     centre.admin.user("li")
     with centre.store.writing() as session:
         device = Device(
-            id="device-1", person="li", public_key=signer.public_key(), n=0, chain=GENESIS, created_at=""
+            id="device-1",
+            mark="AAAA",
+            person="li",
+            public_key=signer.public_key(),
+            n=0,
+            chain=GENESIS,
+            created_at="",
         )
         session.add(device)
     clock = SystemClock()

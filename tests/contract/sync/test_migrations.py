@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine, inspect, text
 from sqlmodel import select
 
+from schemas.paper.serial import free_mark
 from schemas.records.identity import temporary_id
 from sync.centre.dialect import engines
 from sync.centre.faults import CentreError
@@ -88,6 +89,7 @@ def test_data_of_the_first_version_is_there_in_the_present_one(blank: str) -> No
         somebody = session.get_one(ReferenceRow, ("customer", temporary_id("r1")))
         device = session.exec(select(Device)).one()
         assert session.exec(select(CellRow)).all() == []
+    assert device.mark == free_mark("d1", ())
     assert (item.body, item.digest, device.public_key) == (BODY, b"\x02" * 32, b"\x00\xff")
     assert (answered.consultant, answered.customer) == ("周洁", temporary_id("r1"))
     assert somebody.stream == "cust:north"

@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from csat_tui.laptop.opening import now
 from csat_tui.paper import second
 from csat_tui.paper.places import demand_batch
 from schemas.paper.code import read_code
-from schemas.paper.serial import Serial, mark_of
+from schemas.paper.serial import Serial
 from sync.client.ports import Enrolment
 from tests.support.practice_laptop import opened
 from tests.support.store_samples import customer_change, pack_change
@@ -33,7 +34,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CSAT_LANGUAGE", "en")
     monkeypatch.setenv("CSAT_OPERATOR", "")
     with opened(folder) as laptop:
-        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明"))
+        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明", mark="2L36"))
         units = [
             customer_change(f"u{n}", seq=n, name=f"分公司 {n}", type="branch", address="星湖街 328 号")
             for n in range(1, 7)
@@ -60,12 +61,12 @@ def run(home: Path, capsys: pytest.CaptureFixture[str]) -> Ran:
 
 
 def serial(number: int) -> str:
-    return str(Serial("26Q4", number))
+    return str(Serial("26Q42L36", number))
 
 
 def issued(run: Ran) -> None:
     (told,) = run("issue", PACK, "--series", "26q4", "--closes-on", "2026-12-31", "--json")
-    assert told == {"series": "26Q4", "issued": 6, "pack": PACK}
+    assert told == {"series": "26Q42L36", "issued": 6, "pack": PACK}
 
 
 def lines(folder: Path, *forms: dict[str, Any]) -> str:
@@ -89,9 +90,19 @@ def test_a_series_is_used_once(run: Ran) -> None:
     assert error["error"]["code"] == "series_taken"
 
 
-def test_without_a_series_the_numbers_begin_with_the_mark_of_the_laptop(run: Ran) -> None:
+def test_without_a_series_the_numbers_begin_with_the_day_and_the_mark_of_the_laptop(run: Ran) -> None:
     (told,) = run("issue", PACK, "--json")
-    assert told["series"] == f"{now():%y%m%d}{mark_of('d1')}"
+    assert told["series"] == f"{now():%y%m%d}2L36"
+
+
+def test_a_laptop_that_has_no_mark_prints_no_number_and_says_what_to_do(run: Ran, tmp_path: Path) -> None:
+    with opened(tmp_path / "home") as laptop:
+        enrolment = laptop.log.enrolment()
+        assert enrolment is not None
+        laptop.log.enrolled(replace(enrolment, mark=None))
+    (error,) = run("issue", PACK, "--series", "26Q4", "--json", code=3)
+    assert error["error"]["code"] == "no_mark"
+    assert run("mailings", "--json") == []
 
 
 def test_the_forms_are_printed_with_their_numbers(run: Ran, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The paper desk without a screen: a batch comes in, its forms are sorted, keyed and counted."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,6 +14,8 @@ from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import batches, keyed_form, shelf
 from csat_tui.paper.batches import Arrival
+from csat_tui.paper.desk import Desk
+from csat_tui.paper.places import demand_batch
 from csat_tui.store import customers, responses
 from csat_tui.trouble import Trouble
 from schemas.packs.model import Pack
@@ -34,7 +37,7 @@ SCORES = ["95", "90", "88", "60", "90", "78", "65", "88", "95", "90", "92", "80"
 def laptop(tmp_path: Path) -> Iterator[Laptop]:
     open_home(tmp_path / "home", kind="practice")
     with opened(tmp_path / "home") as laptop:
-        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明"))
+        laptop.log.enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "zhao", "华星照明", mark="2L36"))
         laptop.replica.apply(
             [pack_change(name="op-qpm-written"), customer_change("u1", name="苏州分公司")], "1"
         )
@@ -182,3 +185,64 @@ class TestTheBalance:
         keyed(laptop, batch, 1)
         corrected = batches.declare(laptop, batch, 1)
         assert batches.balance_of(laptop, corrected).holds
+
+
+def test_two_piles_of_one_number_are_told_apart(laptop: Laptop) -> None:
+    first, second = (batches.open_batch(laptop, PACK, ARRIVAL) for _pile in range(2))
+    assert first.number != second.number
+    assert demand_batch(laptop, first.number.rsplit("-", 1)[0]).id == first.id
+    with pytest.raises(Trouble) as refused:
+        demand_batch(laptop, first.number.rsplit("-", 2)[0])
+    assert refused.value.code == "which_batch"
+
+
+class TestAUnitThatIsOnFileForThePeriod:
+    """Another sheet of the same unit and wave, under a serial of its own."""
+
+    @pytest.fixture
+    def desk(self, laptop: Laptop, batch: PaperBatch) -> Desk:
+        keyed(laptop, batch, 1, date(2026, 11, 15))
+        return self.at(laptop, batch)
+
+    @staticmethod
+    def at(laptop: Laptop, batch: PaperBatch) -> Desk:
+        desk = Desk(laptop, batch, "zhao")
+        if desk.form is None:
+            desk.begin(str(serial(2)))
+            desk.of_customer("u1")
+            desk.head_field("1116")
+        return desk
+
+    def test_is_shown_before_the_first_item_and_again_after_a_crash(
+        self, laptop: Laptop, batch: PaperBatch, desk: Desk
+    ) -> None:
+        assert str(serial(1)) in desk.question
+        assert str(serial(1)) in self.at(laptop, batch).question
+
+    def test_may_be_a_duplicate(self, laptop: Laptop, batch: PaperBatch, desk: Desk) -> None:
+        desk.take_duplicate()
+        form = shelf.form(laptop.store, str(serial(2)))
+        assert form is not None
+        assert (form.fate, str(serial(1)) in (form.note or "")) == ("duplicate", True)
+        assert (desk.form, laptop.drafts.open_drafts()) == (None, [])
+
+    def test_may_be_a_newer_version_whose_words_correct_the_record(
+        self, laptop: Laptop, batch: PaperBatch, desk: Desk
+    ) -> None:
+        desk.take_newer()
+        assert desk.form is not None
+        assert (desk.serial, desk.form.state.answers["U1"].value) == (str(serial(1)), "95")
+        assert [form.fate for form in shelf.forms_of(laptop.store, batch.id)] == ["keyed", "duplicate"]
+
+    def test_may_truly_be_another_form_and_its_record_says_so(
+        self, laptop: Laptop, batch: PaperBatch, desk: Desk
+    ) -> None:
+        first = shelf.form(laptop.store, str(serial(1)))
+        desk.take_another()
+        assert desk.question == ""
+        desk.store()
+        second = shelf.form(laptop.store, str(serial(2)))
+        assert first is not None
+        assert second is not None
+        body = responses.body_of(laptop.store, (second.keyed or {})["response"])
+        assert json.loads(body or b"{}")["repeats"] == (first.keyed or {})["response"]

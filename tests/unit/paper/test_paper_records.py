@@ -1,11 +1,16 @@
 """Two clerks, one pile: what happens when the same form was keyed on two laptops."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+import pytest
+
+from csat_tui.paper.register import standing
 from schemas.records.effects import effects_of
 from schemas.records.identity import form_id
 from schemas.records.operations import BatchOp, Decision, FormOp
+from schemas.records.paper import PaperForm
 
 SERIAL = "26Q4-0187-61"
 FORM = form_id(SERIAL)
@@ -65,3 +70,34 @@ def test_two_who_count_one_batch_meet_field_by_field() -> None:
     shelf.do(BatchOp(id="o3", at=at, record="B-1", fields={"box": "7"}))
     batch = shelf.held["paper_batch", "B-1"]
     assert (batch["declared"], batch["box"]) == (61, "7")
+
+
+@pytest.mark.parametrize("first", ["issued", "keyed"])
+def test_a_form_keyed_where_it_was_not_known_to_be_sent_out_is_keyed_in_either_order(first: str) -> None:
+    told = {"serial": SERIAL}
+    issued = FormOp(id="o1", at="1", record=FORM, fields={**told, "mailing": "m1", "fate": "issued"})
+    keyed = FormOp(
+        id="o2", at="2", record=FORM, fields={**told, "fate": "keyed", "keyed": {"response": "r1"}}
+    )
+    shelf = Shelf()
+    for operation in (issued, keyed) if first == "issued" else (keyed, issued):
+        shelf.do(operation)
+    assert {entity for entity, _id in shelf.held} == {"paper_form"}
+    form = shelf.held["paper_form", FORM]
+    assert (form["mailing"], form["fate"], form["keyed"]) == ("m1", "keyed", {"response": "r1"})
+
+
+@pytest.mark.parametrize(
+    ("told", "day", "expected"),
+    [
+        ({}, "2026-11-10", "sent"),
+        ({}, "2026-11-11", "reminder_due"),
+        ({"reminded_on": "2026-11-11"}, "2026-11-12", "reminded"),
+        ({"fate": "undeliverable"}, "2026-11-12", "undeliverable"),
+        ({"batch": "b", "fate": "blank", "received_on": "2026-11-30"}, "2026-12-01", "returned"),
+        ({"batch": "b", "fate": "keyed", "received_on": "2026-12-01"}, "2026-12-01", "late"),
+    ],
+)
+def test_the_register_says_how_each_form_stands(told: dict[str, str], day: str, expected: str) -> None:
+    form = PaperForm.model_validate({"id": "f", "serial": SERIAL, "fate": "issued", **told})
+    assert standing(form, "2026-11-30", date(2026, 11, 11), date.fromisoformat(day)) == expected

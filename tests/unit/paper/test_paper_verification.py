@@ -23,6 +23,8 @@ from tests.support.paper_desk import P12, batch_of, desk_laptop, serial
 
 ITEMS = 10
 """Closed items of the form, before the one for words."""
+FIELDS = ITEMS + 3
+"""With the words, the day on the form and whose it is."""
 
 
 @pytest.fixture
@@ -31,12 +33,18 @@ def laptop(tmp_path: Path) -> Iterator[Laptop]:
         yield laptop
 
 
+def begun(desk: Desk, typed: str = "", unit: str = "SZ01", day: str = "1115") -> PaperForm:
+    """A form with what stands above its items keyed."""
+    desk.begin(typed)
+    desk.head_field(unit)
+    desk.head_field(day)
+    assert desk.form is not None
+    return desk.form
+
+
 def keyed(desk: Desk, number: int | None, values: str) -> None:
     """Key a form of one digit an item and no words."""
-    desk.begin(serial(number) if number else "")
-    if number and desk.form is not None and desk.form.head:
-        desk.head_field("SZ01")
-        desk.head_field("1115")
+    begun(desk, serial(number) if number else "")
     form = desk.form
     assert form is not None
     for digit in values:
@@ -93,7 +101,7 @@ class TestFortySeededErrors:
             for row in paper_rows.difference_rows(laptop, batch)
         }
         assert found == places
-        assert decisions.rate_of(laptop, batch).value == Fraction(40, 6 * 11)
+        assert decisions.rate_of(laptop, batch).value == Fraction(40, 6 * FIELDS)
 
     def test_send_the_whole_batch_back(self, laptop: Laptop) -> None:
         wrong, _places = seeded(TRUE[:1], 2)
@@ -146,11 +154,9 @@ class TestASecondKeying:
 
     def test_goes_on_at_the_same_field_after_a_crash(self, laptop: Laptop) -> None:
         batch = a_batch(laptop, TRUE[:1])
-        desk = SecondDesk(laptop, batch, "qian")
-        desk.begin("")
-        assert desk.form is not None
-        desk.form.press("1")
-        desk.form.press("+")
+        form = begun(SecondDesk(laptop, batch, "qian"))
+        form.press("1")
+        form.press("+")
         again = SecondDesk(laptop, batch, "qian")
         assert again.form is not None
         assert (again.form.place.question, again.form.typed) == ("M1", "+")
@@ -159,10 +165,7 @@ class TestASecondKeying:
 class TestADependentKeying:
     def test_stops_at_the_field_that_differs_without_showing_the_first_value(self, laptop: Laptop) -> None:
         batch = a_batch(laptop, TRUE[:1], mode="dependent")
-        desk = SecondDesk(laptop, batch, "qian")
-        desk.begin("")
-        form = desk.form
-        assert isinstance(form, PaperForm)
+        form = begun(SecondDesk(laptop, batch, "qian"))
         form.press("2")
         assert (form.place.question, form.refusal and form.refusal.code) == ("ROLE", "differs")
         assert "ROLE" not in form.state.answers
@@ -174,6 +177,64 @@ class TestADependentKeying:
         verify(laptop, batch, ["2" + TRUE[0][1:]])
         (keying,) = keyings(laptop, batch)
         assert [one["code"] for one in keying.differences] == ["ROLE"]
+
+
+class TestAboveTheItems:
+    def test_nothing_of_the_first_keying_is_shown_or_taken_over(self, laptop: Laptop) -> None:
+        batch = a_batch(laptop, TRUE[:1])
+        desk = SecondDesk(laptop, batch, "qian")
+        desk.begin("")
+        assert (desk.open and desk.open.customer, desk.day_before) == (None, None)
+        desk.head_field("")
+        with pytest.raises(Trouble) as told:
+            desk.head_field("")
+        assert told.value.code == "not_a_day"
+
+    def test_another_day_or_unit_is_a_difference_like_any_other(self, laptop: Laptop) -> None:
+        batch = a_batch(laptop, TRUE[:1])
+        self.keyed_again(laptop, batch, "", "1114")
+        rows = paper_rows.difference_rows(laptop, batch)
+        assert [(row.code, row.first, row.second) for row in rows] == [
+            ("head.unit", "SZ01 苏州分公司", "无"),
+            ("head.form_date", "2026-11-15", "2026-11-14"),
+        ]
+        assert decisions.rate_of(laptop, batch).value == Fraction(2, FIELDS)
+
+    def test_what_the_paper_says_is_put_right_in_the_record_and_on_the_form(self, laptop: Laptop) -> None:
+        batch = a_batch(laptop, TRUE[:1])
+        self.keyed_again(laptop, batch, "", "1114")
+        for code, typed in (("head.unit", "-"), ("head.form_date", "1031")):
+            (keying,) = keyings(laptop, batch)
+            decisions.decide(laptop, keying, code, "third", typed, "原件", "sun")
+        (form,) = shelf.forms_of(laptop.store, batch.id)
+        found = responses.head_of(laptop.store, (form.keyed or {})["response"])
+        assert found is not None
+        body = json.loads(found[1])
+        assert (form.form_date, form.customer) == ("2026-10-31", None)
+        assert (body["local_date"], body["paper"]["form_date"], body.get("customer")) == (
+            "2026-10-31",
+        ) * 2 + (None,)
+
+    def test_a_dependent_keying_stops_there_once(self, laptop: Laptop) -> None:
+        batch = a_batch(laptop, TRUE[:1], mode="dependent")
+        desk = SecondDesk(laptop, batch, "qian")
+        desk.begin("")
+        desk.head_field("SZ01")
+        with pytest.raises(Trouble) as told:
+            desk.head_field("1114")
+        assert told.value.code == "differs"
+        desk.head_field("1114")
+        assert desk.form is not None
+        assert desk.form.place.question == "ROLE"
+
+    @staticmethod
+    def keyed_again(laptop: Laptop, batch: PaperBatch, unit: str, day: str) -> None:
+        desk = SecondDesk(laptop, batch, "qian")
+        form = begun(desk, "", unit, day)
+        for digit in TRUE[0]:
+            form.press(digit)
+        form.enter()
+        desk.store()
 
 
 class TestADecision:
@@ -213,7 +274,7 @@ class TestADecision:
         assert len(responses.newest(laptop.store)) == 1
         (settled,) = keyings(laptop, batch)
         counted = decisions.verified(batch, settled)
-        assert (counted.keyer_errors, counted.verifier_errors, counted.compared) == (0, 1, 11)
+        assert (counted.keyer_errors, counted.verifier_errors, counted.compared) == (0, 1, FIELDS)
         after = shelf.batch(laptop.store, batch.id)
         assert after is not None
         assert after.status == "verified"
@@ -240,7 +301,7 @@ def test_operators_are_counted_apart_by_keying(laptop: Laptop) -> None:
     decisions.decide(laptop, keying, "M1", "second", "", "原件", "sun")
     rows = {(row.operator, row.second): row for row in operator_rows(laptop)}
     assert {who: (row.forms, row.errors, row.field_errors) for who, row in rows.items()} == {
-        ("zhao", False): (1, 1, "1/11"),
-        ("qian", True): (1, 0, "0/11"),
+        ("zhao", False): (1, 1, "1/13"),
+        ("qian", True): (1, 0, "0/13"),
     }
     assert Decimal(batch.verify_percent) == 100

@@ -6,14 +6,11 @@ from hypothesis import strategies as st
 
 from schemas.paper.code import FormCode, read_code
 from schemas.paper.serial import (
-    Block,
     Serial,
     check_digits,
     complete,
-    mark_of,
-    next_block,
+    free_mark,
     read_serial,
-    unmarked,
 )
 
 SERIALS = st.builds(
@@ -70,15 +67,6 @@ def test_the_running_number_is_enough_within_a_mailing() -> None:
     assert Serial("26Q4", 187).next == Serial("26Q4", 188)
 
 
-def test_blocks_of_two_devices_never_overlap() -> None:
-    first = next_block([], "26Q4", 50)
-    second = next_block([first], "26Q4", 50)
-    other = next_block([first, second], "27Q1", 50)
-    assert (first, second, other) == (Block("26Q4", 1, 50), Block("26Q4", 51, 100), Block("27Q1", 1, 50))
-    assert not first.overlaps(second)
-    assert Block("26Q4", 50, 60).overlaps(first)
-
-
 def test_the_code_names_the_form_and_nobody() -> None:
     code = FormCode(Serial("26Q4", 187), "op-qpm-written", 1)
     assert read_code(str(code)) == code
@@ -86,24 +74,20 @@ def test_the_code_names_the_form_and_nobody() -> None:
     assert read_code(str(code).replace("0187", "0186")) is None
 
 
-def test_a_centre_gives_no_two_devices_the_same_mark() -> None:
-    known: dict[str, str] = {}
-    ids = (f"device-{number}" for number in range(100_000))
-    one, same = next((known[mark], id) for id in ids if known.setdefault(mark := mark_of(id), id) != id)
-    made = iter([same, one, "another"])
-    assert mark_of(one) == mark_of(same)
-    assert unmarked(lambda: next(made), [one, "third"]) == "another"
-
-
 @given(st.lists(st.uuids().map(str), max_size=20))
-def test_devices_that_are_made_one_after_the_other_all_have_marks_of_their_own(offered: list[str]) -> None:
-    devices: list[str] = []
-    for id in offered:
-        devices.append(unmarked(iter([id, *(f"{id}{n}" for n in range(50))]).__next__, devices))
-    assert len({mark_of(device) for device in devices}) == len(devices)
+def test_no_device_gets_the_mark_of_another(devices: list[str]) -> None:
+    taken: list[str] = []
+    for device in devices:
+        taken.append(free_mark(device, taken))
+    assert len(set(taken)) == len(devices)
+    again = free_mark("d1", [free_mark("d1", [])])
+    assert again != free_mark("d1", [])
 
 
-def test_a_mark_is_written_by_hand_and_read_back() -> None:
-    serial = Serial(f"{mark_of('0192f0c1')}1119", 1)
+@given(st.uuids().map(str))
+def test_a_mark_is_written_by_hand_read_back_and_never_taken_for_a_day(device: str) -> None:
+    mark = free_mark(device, ())
+    serial = Serial(f"{mark}1119", 1)
     assert read_serial(str(serial)) == serial
-    assert not set(mark_of("0192f0c1")) & set("IO")
+    assert not set(mark) & set("IO")
+    assert not mark.isdecimal()

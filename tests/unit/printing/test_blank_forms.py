@@ -102,8 +102,11 @@ def test_names_with_markup_are_printed_as_they_are() -> None:
     assert "\x1b" not in printed
 
 
-def test_the_notice_is_filled_in() -> None:
-    printed = text_of(pdf("form", form_content(pack("op-qpm-written"), issues(1), SENDER, "zh_CN")))[0]
+def test_the_notice_is_filled_in_and_the_form_stays_one_page() -> None:
+    with speaking("zh_CN"):
+        printed = text_of(pdf("form", form_content(pack("op-qpm-written"), issues(1), SENDER, "zh_CN")))[0]
+    assert "低于70分的项目，请写明原因" in printed
+    assert "页1/1" in printed
     assert "这是华星照明客户服务部的满意度调查" in printed
     assert "{" not in printed
 
