@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from tests.support import practice_laptop
 from tests.support.keyed_app import ENTER, UP, KeyedApp
 from tests.support.store_samples import PACK_NAME, customer_change
-from tests.support.terminal import OnTerminal
+from tests.support.terminal import OnTerminal, cold
 
 BUDGET = 1.5
 WARM_UP = 40
@@ -119,7 +119,7 @@ class Synced(KeyedApp):
     """The app with a sync running in a thread of it all the time."""
 
     def __init__(self, home: Path) -> None:
-        super().__init__(home, "en", command=[sys.executable, "-c", BEHIND, str(home)])
+        super().__init__(home, "en", code=BEHIND)
 
 
 @contextmanager
@@ -165,7 +165,7 @@ def main() -> int:
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=options.folder)))
-        floor = OnTerminal([sys.executable, "-c", FLOOR, str(folder / "floor.db")])
+        floor = OnTerminal(cold([sys.executable, "-c", FLOOR, str(folder / "floor.db")]))
         stack.callback(floor.end)
         floor.read_until("EADY")  # the cursor stands on the R
         programs: dict[str, tuple[OnTerminal, Iterator[str]]] = {"floor": (floor, cycle("85\x7f\x7f"))}
@@ -174,7 +174,9 @@ def main() -> int:
             practice_laptop.make(home)
             if name == "behind":
                 stack.enter_context(centre(folder / "centre", home))
-            seat = opened_interview(home, Synced if name == "behind" else lambda home: KeyedApp(home, "en"))
+            seat = opened_interview(
+                home, Synced if name == "behind" else lambda home: KeyedApp(home, "en", fresh=True)
+            )
             stack.callback(seat.end)
             (home / "go").touch()
             programs[name] = (seat, cycle(["8", "5", ENTER, UP]))

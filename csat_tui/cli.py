@@ -18,6 +18,7 @@ COMMANDS = {
     "demo": "demo",
     "doctor": "doctor",
     "enrol": "enrol",
+    "export": "export",
     "figures": "figures",
     "import": "import_",
     "list": "listing",

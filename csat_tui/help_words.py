@@ -40,9 +40,20 @@ class HelpLines(click.HelpFormatter):
             told = wrap(words, self.width - self.current_indent - start) if words else []
             beside = cell_len(name) + col_spacing <= start
             first = name + " " * (start - cell_len(name)) + told[0] if beside and told else name
-            self.write(f"{margin}{first.rstrip()}\n")
+            for row in self._parted(first.rstrip()):
+                self.write(f"{margin}{row}\n")
             for row in told[1 if beside else 0 :]:
                 self.write(f"{margin}{' ' * start}{row}\n")
+
+    def _parted(self, name: str) -> list[str]:
+        """A name with more choices than fit on a line goes on in the next, after a bar."""
+        room = self.width - self.current_indent
+        rows = [""]
+        for part in name.replace("|", "|\n").split("\n") if cell_len(name) > room else [name]:
+            if cell_len(rows[-1] + part) > room:
+                rows.append("    ")
+            rows[-1] += part
+        return rows
 
 
 click.Context.formatter_class = HelpLines

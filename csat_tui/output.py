@@ -16,12 +16,23 @@ DONE, NOT_SO, WRONG_USE, CANNOT_NOW = 0, 1, 2, 3
 """Exit codes: done · the thing asked for is not so · wrong use · cannot now."""
 
 NOT_SO_CODES = {
-    *("not_proven", "conflict", "invalid", "not_found", "unknown_rule", "vectors_failed", "in_use"),
+    *(
+        "not_proven",
+        "conflict",
+        "invalid",
+        "not_found",
+        "unknown_rule",
+        "unknown_wave",
+        "vectors_failed",
+        "in_use",
+    ),
     *("no_backup", "damaged_backup", "file_exists", "living_home", "living_database", "wrong_home"),
     *("unbalanced", "unverified", "nothing_due", "series_taken", "came_back", "other_batch", "keyed_before"),
     *("own_keying", "not_drawn", "no_difference", "not_met"),
     *("mass_removal", "has_drafts", "enrolled_user", "unknown_person", "wrong_pin", "not_allowed"),
     *("no_scan", "not_a_scan", "scan_too_large"),
+    *("not_a_table", "no_header", "column_missing", "bad_mapping", "password_protected", "no_such_sheet"),
+    *("too_large", "unknown_pack"),
     *("no_plan", "no_line", "plan_gaps", "approved_before", "visited", "role_needed"),
 }
 

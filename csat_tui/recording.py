@@ -15,7 +15,7 @@ from csat_tui.interview.place import END, Place
 from csat_tui.interview.state import State
 from csat_tui.interview.summary import NotFinishableError, finished
 from csat_tui.recording_amend import Amended, check_void, other_questionnaire, reason_of, unknown
-from csat_tui.recording_more import KEYS, accept_told, more
+from csat_tui.recording_more import KEYS, accept_told, check_on_file, more
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.packs.logic import NO_FACTS
@@ -58,6 +58,10 @@ class Surroundings:
     new_id: Callable[[], str]
     find_task: Callable[[str, str, str | None, str | None, str], str | None] = lambda *_known: None
     """By id of the response, pack, event, customer and day: the task it completes."""
+    find_event: Callable[[str, str | None, str | None], str | None] = lambda _id, event, _task: event
+    """By id of the response, event as named and task: the id of the event it is about, else the name as given."""
+    find_head: Callable[[str, Pack, Customer | None, str | None], Mapping[str, Answer]] = lambda *_known: {}
+    """By id of the response, pack, customer and event: the answers that are on file (``prefill``)."""
     find_amended: Callable[[str, str | None], Amended | None] = lambda amends, id: None
     """What a line under this id corrects when it names that questionnaire: the version that counts, or the one that
     the line corrected when it was recorded before."""
@@ -97,6 +101,8 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
     id, remark = _id(line, around, faults), _remark(line, faults)
     if pack is None or channel is None:
         raise InvalidLineError(faults)
+    task = _optional(line, "task") or _task(id, line, pack, customer, occurred, around)
+    event = around.find_event(id, _optional(line, "event"), task)
     header = Header(
         id=id,
         pack=pack.pack,
@@ -105,8 +111,8 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
         occurred_at=occurred,
         customer=customer.id if customer else None,
         temp=None if customer else _temporary(line),
-        task=_optional(line, "task") or _task(id, line, pack, customer, occurred, around),
-        event=_optional(line, "event"),
+        task=task,
+        event=event,
         business_line=customer.business_line if customer else None,
         consultant=customer.consultant if customer else None,
         interviewer=around.interviewer,
@@ -115,9 +121,11 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
     header = old.header(header, given, around.interviewer) if old else header
     facts = header.facts if occurred else NO_FACTS
     form = Form(pack, channel, facts=facts, amending=old is not None)
+    known = old.remaining(given) if old else around.find_head(id, pack, customer, event)
+    check_on_file(pack, line, {} if old else known, faults)
     state = State(
         Place(END),
-        answers=_answers(form, line, faults, old.remaining(given) if old else {}),
+        answers=_answers(form, line, faults, known),
         remarks=_remarks(pack, line, faults),
         flags=flags,
         fill_method=method or "interviewer",

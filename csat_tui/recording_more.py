@@ -47,6 +47,18 @@ def accept_told(pack: Pack, question: Question, raw: object) -> Answer | Refusal
     return Answer.model_validate({**answer.wire(), **told})
 
 
+def check_on_file(
+    pack: Pack, line: Mapping[str, Any], known: Mapping[str, Answer], faults: list[Refusal]
+) -> None:
+    """What is on file and is not to be changed in a form is not to be changed by a line either."""
+    given = line.get("answers")
+    for code, answer in known.items() if isinstance(given, Mapping) else ():
+        question = pack.questions[code]
+        if code in given and question.read_only and accept_told(pack, question, given[code]) != answer:
+            message = _("What is on file says otherwise, and the form does not change it.")
+            faults.append(Refusal(code, "on_file", message))
+
+
 def more(line: Mapping[str, Any], faults: list[Refusal]) -> More:
     """Who answered, the promises and the ticket of a line."""
     promises = line.get("promises") or []

@@ -1,6 +1,12 @@
 """Telephone numbers as they stand in lists: enough to recognise one, not enough to call it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 HIDDEN = "****"
+
+PHONES = ("phone", "phone_alt")
+"""The fields that hold telephone numbers, several parted by `` / ``."""
 
 
 def masked_phone(phone: str | None) -> str:
@@ -12,3 +18,19 @@ def masked_phone(phone: str | None) -> str:
     if len(plain) > 8:
         return plain[:3] + HIDDEN + plain[-4:]
     return HIDDEN + (plain[-2:] if len(plain) > 4 else "") if plain else ""
+
+
+def masked(body: Mapping[str, Any]) -> dict[str, Any]:
+    """The record with its telephone numbers masked, wherever they stand."""
+    shown = {name: _masked(name, value) for name, value in body.items()}
+    if body.get("field") in PHONES:  # a proposal
+        shown |= {name: masked_phone(str(body[name])) for name in ("kept", "proposed") if body.get(name)}
+    return shown
+
+
+def _masked(name: str, value: Any) -> Any:
+    if name in PHONES and isinstance(value, str):
+        return " / ".join(masked_phone(number) for number in value.split(" / "))
+    if isinstance(value, Mapping):
+        return masked(value)
+    return [_masked(name, each) for each in value] if isinstance(value, list) else value

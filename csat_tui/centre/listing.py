@@ -1,13 +1,16 @@
 """What a centre has received, for ``csat list`` and ``csat show``."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from csat_tui.centre.opening import as_trouble, centre_store
+from csat_tui.centre.opening import administration, centre_store
+from csat_tui.output import json_text
+from schemas.masking import masked
 from schemas.records.reference import COLLECTIONS
+from schemas.records.response import RESPONSES
 from sync.centre import read
-from sync.centre.faults import CentreError
 
 if TYPE_CHECKING:
     from csat_tui.commands.listing import Filters
@@ -36,9 +39,19 @@ def centre_rows(asked: "Filters", database: str | None) -> Iterator[dict[str, An
 
 
 def centre_body(id: str, database: str | None) -> bytes:
-    """The exact bytes of a record as they came in. Raises Trouble ``not_found``."""
-    with centre_store(database) as store:
-        try:
-            return read.body_of(store, id)
-        except CentreError as error:
-            raise as_trouble(error) from error
+    """The exact bytes of a record as they came in; that they were looked at is in the audit log first. Raises Trouble
+    ``not_found``."""
+    with administration(database) as admin:
+        return admin.show(id)
+
+
+def as_shown(body: bytes) -> bytes:
+    """A record for a person: a questionnaire as it came in, anything else with its telephone numbers masked, as on a
+    laptop."""
+    try:
+        content = json.loads(body)
+    except (ValueError, RecursionError):  # set aside because it is none
+        return body
+    if not isinstance(content, dict) or content.get("kind") in RESPONSES:
+        return body
+    return json_text(masked(content)).encode()

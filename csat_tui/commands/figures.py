@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import click
 
 from csat_tui.centre.wanted import for_centre
+from csat_tui.commands.one_laptop import laptop_open
 from csat_tui.funnel_words import funnel_words
 from csat_tui.laptop.figures import period_figures, period_funnel, project_coverage
 from csat_tui.laptop.opening import open_laptop
@@ -18,6 +19,7 @@ from schemas.figures.periods import Period, period
 from schemas.figures.project_coverage import ProjectCoverage
 from schemas.figures.satisfaction import Satisfaction, to_json
 from schemas.figures.trace import MODULUS, record_hash
+from schemas.figures.waves import wave_id
 from schemas.language import texts
 from schemas.numbers import display, display_against
 from schemas.rejection import InputError
@@ -41,12 +43,10 @@ Found = tuple[Satisfaction, Funnel, list[str], tuple[ProjectCoverage | None, dic
 )
 @json_option
 def figures(pack: str, period_text: str, database: str | None, expand: bool, as_json: bool) -> int:
-    """The figures of a period: 2025-03-14, 2025-03, 2025Q1, 2025H1 or 2025."""
-    try:
-        asked = period(period_text)
-    except InputError as error:
-        raise click.UsageError(str(error)) from error
-    result, tasks, ids, (projects, names) = _figures(pack, asked, database)
+    """The figures of a period: 2025-03-14, 2025-03, 2025Q1, 2025H1, 2025, or wave:ID (what was sent out together)."""
+    wave = wave_id(period_text)
+    found = _figures(pack, _period(period_text), database) if wave is None else _wave(pack, wave, database)
+    result, tasks, ids, (projects, names) = found
     if expand:
         emit_lines((({"id": id}, id) for id in ids), as_json)
         return DONE if traced(result, ids) else _differs()
@@ -66,6 +66,24 @@ def traced(result: Satisfaction, ids: Sequence[str]) -> bool:
 def _differs() -> int:
     say_error(_("These records are not the ones the figures were made from: the roll-up must be recounted."))
     return NOT_SO
+
+
+def _period(text: str) -> Period:
+    try:
+        return period(text)
+    except InputError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _wave(pack: str, id: str, database: str | None) -> Found:
+    if for_centre(database):
+        from csat_tui.centre.figures import centre_wave
+
+        return centre_wave(pack, id, database)
+    from csat_tui.laptop.waves import wave_figures
+
+    with laptop_open() as laptop:
+        return *wave_figures(laptop, pack, id), (None, {})
 
 
 def _figures(pack: str, asked: Period, database: str | None) -> Found:

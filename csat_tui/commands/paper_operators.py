@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from csat_tui.commands.one_laptop import laptop_open
+from csat_tui.exporting.files import harmless
 from csat_tui.output import emit, emit_lines, json_option
 from csat_tui.paper.operator_rows import operator_rows
 from csat_tui.paper_services import OperatorRow
@@ -44,11 +45,6 @@ def _as_csv(rows: Sequence[OperatorRow]) -> str:
     for row in rows:
         writer.writerow([harmless(value) for value in asdict(row).values()])
     return out.getvalue()
-
-
-def harmless(value: object) -> object:
-    """No cell begins a formula of a spreadsheet."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t" else value
 
 
 def _words(row: OperatorRow) -> str:

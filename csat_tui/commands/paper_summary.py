@@ -9,8 +9,8 @@ from rich.cells import cell_len
 
 from csat_tui.centre.wanted import for_centre
 from csat_tui.commands.one_laptop import laptop_open
-from csat_tui.commands.paper_operators import harmless
 from csat_tui.commands.tasks import read_period
+from csat_tui.exporting.files import harmless
 from csat_tui.output import emit, json_option
 from csat_tui.paper.summary import Summary
 from csat_tui.paper.summary import summary as of_laptop

@@ -23,9 +23,10 @@ WIDTH = 80
 def show(id: str, only_body: bool, database: str | None, as_json: bool) -> int:
     """One record whole: its answers, why it has its score, how far it has come, and what was corrected."""
     if for_centre(database):
-        from csat_tui.centre.listing import centre_body
+        from csat_tui.centre.listing import as_shown, centre_body
 
-        _stored(centre_body(id, database), exact=as_json or only_body)
+        found = centre_body(id, database)
+        _stored(found if only_body else as_shown(found), exact=as_json or only_body)
         return 0
     laptop = open_laptop(passphrases=passphrases())
     try:

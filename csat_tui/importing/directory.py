@@ -75,16 +75,20 @@ class Directory:
 
     def _note(self, key: int, id: str) -> None:
         ids = self._index.setdefault(key, id)
+        if ids is id or ids == id:  # nearly always
+            return
         if isinstance(ids, dict):
             ids[id] = None
-        elif ids != id:
+        else:
             self._index[key] = {ids: None, id: None}
 
 
 def _keys(told: Mapping[str, Any]) -> list[int]:
     """What a row is looked up by."""
-    name, plate = told.get("name"), told.get("plate")
-    things = [thing for thing in (told.get("phone"), plate and plate_key(plate)) if thing]
+    name, phone, plate = told.get("name"), told.get("phone"), told.get("plate")
+    things = [phone] if phone else []
+    if plate:
+        things.append(plate_key(plate))
     if name is None:
         return [hash(thing) for thing in things]
     return [hash((name, thing)) for thing in things] or [hash((name, ""))]
@@ -103,5 +107,10 @@ def card_of(body: Body) -> Card:
 
 def plates_of(body: Body) -> tuple[str, ...]:
     """The plates of all vehicles of a customer's record, the one in front first."""
-    plates = [body.get("plate"), *(asset.get("plate") for asset in body.get("assets") or ())]
-    return tuple(dict.fromkeys(str(plate) for plate in plates if plate))
+    front, assets = body.get("plate"), body.get("assets")
+    plates = [front] if front else []
+    for asset in assets or ():
+        plate = asset.get("plate")
+        if plate and plate not in plates:
+            plates.append(plate)
+    return tuple(map(str, plates))

@@ -26,6 +26,11 @@ _FOOT = re.compile(
     r"(?:制表|打印|导出|审核|复核|经办|报表|备注[:：]|说明[:：]|注[:：]|以上|统计|操作员|数据来源|第\s*\d+\s*页|共\s*\d+\s*[条页行笔]|总?记录数|签字|printed|exported|page\b)",
     re.IGNORECASE,
 )
+_BEGINNINGS = frozenset("本当总合小共累汇记tsg制打导审复经报备说注以统操数第签pe")
+"""Characters that a total or a note below the table begins with; hardly any row of the table does."""
+_COUNT = re.compile(r"[\d,.]+\s*(?:条|笔|单|台|辆|人|户|个|位|家|人次)?")
+_NAMES = {"name", "customer_name"}
+"""Fields that no count is a value of: below ``合计`` stands how many there are."""
 _BLANKS = re.compile(r"\s+")
 _PHONES = {"phone", "phone_alt", "customer_phone"}
 KEPT = 4096
@@ -130,6 +135,8 @@ class RowReader:
         first = self._first_word(row.cells)
         if repeats(self.header, row):
             return PassedOver(row.line, "header")
+        if first[:1].casefold() not in _BEGINNINGS:
+            return None
         code = "total" if _TOTAL.fullmatch(_BLANKS.sub("", first)) else "foot" if _FOOT.match(first) else None
         return PassedOver(row.line, code) if code and self._cannot_be_data(row, first) else None
 
@@ -147,6 +154,7 @@ class RowReader:
             name
             for name, column in self.columns.items()
             if column.at != at and column.at < len(row.cells) and row.cells[column.at]
+            if name not in _NAMES or not _COUNT.fullmatch(row.cells[column.at])
         }
         return any(told.isdisjoint(group) for group in REQUIRED[self.kind])
 

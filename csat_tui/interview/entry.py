@@ -25,6 +25,10 @@ MAX_TEXT = 4000
 """Characters of one free text; all texts of a form stay far below the largest body a centre takes."""
 
 
+MOST_CHOICES = 12
+"""Choices that a refusal lists."""
+
+
 @dataclass(frozen=True)
 class Refusal:
     """Why something is not accepted: ``field`` a question code, ``code`` stable, ``message`` for a person."""
@@ -89,13 +93,19 @@ def accept_options(field: str, scale_id: str, scale: Scale, codes: Iterable[str]
     known = tuple(option.code for option in scale.options if option.code in chosen)
     unknown = sorted(chosen.difference(known))
     if unknown:
-        message = _("“{code}” is none of the choices.", code=_shown(unknown[0]))
-        return Refusal(field, "not_an_option", message)
+        return Refusal(field, "not_an_option", _none_of(unknown[0], scale))
     if not known:
         return Refusal(field, "nothing_chosen", _("Choose at least one."))
     if scale.type == "single" and len(known) > 1:
         return Refusal(field, "more_than_one", _("Choose only one."))
     return Answer(scale=scale_id, options=known)
+
+
+def _none_of(code: str, scale: Scale) -> str:
+    """That there is no such choice, and which there are."""
+    choices = ", ".join(f"{option.code} {option}" for option in scale.options[:MOST_CHOICES])
+    more = ", …" if len(scale.options) > MOST_CHOICES else ""
+    return _("“{code}” is none of the choices: {choices}.", code=_shown(code), choices=choices + more)
 
 
 def accept_text(field: str, scale_id: str | None, typed: str) -> Answer | Refusal:

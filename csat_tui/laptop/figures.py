@@ -22,6 +22,18 @@ _ = texts("csat_tui")
 
 def period_figures(laptop: Laptop, pack: str, period: Period) -> Satisfaction:
     """What ``csat figures`` and the month screen show. Raises Trouble ``unknown_pack``."""
+    found, name = demand_pack(laptop, pack), pack.partition("@")[0]
+    cells = _cells(laptop, name, period)
+    visits = visits_planned(laptop, found[0], period)
+    if not needs_tasks(found[0]):
+        return satisfaction(found[0], found[1], period, cells, visits=visits)
+    tasks = period_funnel(laptop, found[0], period)
+    due, cases = tasks.counts["due"], tasks.cases
+    return satisfaction(found[0], found[1], period, cells, due=due, cases=cases, visits=visits)
+
+
+def demand_pack(laptop: Laptop, pack: str) -> tuple[Pack, str]:
+    """A pack by name or ``name@version`` and its hash. Raises Trouble ``unknown_pack``."""
     name, _at, version = pack.partition("@")
     found = packs.find(laptop.store, name, version or None)
     if found is None:
@@ -31,13 +43,7 @@ def period_figures(laptop: Laptop, pack: str, period: Period) -> Satisfaction:
             _("Nothing was changed."),
             _("See csat packs list, or sync first."),
         )
-    cells = _cells(laptop, name, period)
-    visits = visits_planned(laptop, found[0], period)
-    if not needs_tasks(found[0]):
-        return satisfaction(found[0], found[1], period, cells, visits=visits)
-    tasks = period_funnel(laptop, found[0], period)
-    due, cases = tasks.counts["due"], tasks.cases
-    return satisfaction(found[0], found[1], period, cells, due=due, cases=cases, visits=visits)
+    return found
 
 
 def _cells(laptop: Laptop, pack: str, period: Period) -> Mapping[CellKey, Cell]:

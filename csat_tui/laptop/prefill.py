@@ -1,12 +1,13 @@
 """The head of a form, filled from what is on file (``prefill``): what is not known there is asked."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from csat_tui.interview.entry import Refusal, accept
 from csat_tui.laptop.opening import Laptop
-from csat_tui.store import operations
-from schemas.forms.answers import Answer
+from csat_tui.store import operations, responses
+from schemas.forms.answers import Answer, stored_answers
 from schemas.packs.model import Pack, Question
 from schemas.records.reference import Customer
 
@@ -28,6 +29,20 @@ def prefilled(laptop: Laptop, pack: Pack, customer: Customer | None, event: str 
     known = _known(laptop, customer, event)
     found = {question.code: _answer(pack, question, _at(known, question.prefill or "")) for question in asked}
     return {code: answer for code, answer in found.items() if answer is not None}
+
+
+def prefilled_line(
+    laptop: Laptop, id: str, pack: Pack, customer: Customer | None, event: str | None
+) -> dict[str, Answer]:
+    """The same for a line of ``csat record``; for one that was stored before what it was filled with then, so that it
+    is the same record again."""
+    stored = responses.body_of(laptop.store, id)
+    if stored is None:
+        return prefilled(laptop, pack, customer, event)
+    given = stored_answers(json.dumps(json.loads(stored).get("answers") or {}))
+    return {
+        code: given[code] for code, question in pack.questions.items() if question.prefill and code in given
+    }
 
 
 def fixed(pack: Pack, known: Mapping[str, Answer]) -> list[str]:

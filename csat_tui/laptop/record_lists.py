@@ -24,8 +24,7 @@ def listing(laptop: Laptop, wanted: Wanted, limit: int) -> Listing:
     """How a list begins; how long it is only where that is all of it."""
     with laptop.store.read() as session:
         chosen, wish = _selection(session, wanted, laptop.only)
-        found = response_list.page(session, chosen, 0, limit) if chosen else ()
-        whole = len(found) if len(found) < limit else None
+        found, whole = response_list.begin(session, chosen, limit) if chosen else ((), 0)
         return Listing(rows_of(session, found), whole, wish.understood)
 
 
@@ -36,7 +35,12 @@ def rows(laptop: Laptop, wanted: Wanted, offset: int, limit: int, count: int) ->
         if chosen is None:
             return []
         end = min(offset + limit, count)
-        if count - end < offset:
+        near = response_list.page_near(
+            session, chosen, _marks.of(laptop, wanted, count), offset, end - offset
+        )
+        if near is not None:
+            found = near
+        elif count - end < offset:
             found = response_list.page_from_end(session, chosen, count - end, end - offset)
         else:
             found = response_list.page(session, chosen, offset, limit)
@@ -47,7 +51,30 @@ def count(laptop: Laptop, wanted: Wanted) -> int:
     """How long a list is."""
     with laptop.store.read() as session:
         chosen = _selection(session, wanted, laptop.only)[0]
-        return response_list.count(session, chosen) if chosen else 0
+        found = response_list.count(session, chosen) if chosen else 0
+        _marks.keep(laptop, wanted, found, response_list.marks(session, chosen, found) if chosen else ())
+        return found
+
+
+class _Marks:
+    """The marks of the list that was counted last. One that is not of this list, or of another length, is none."""
+
+    def __init__(self) -> None:
+        self._held: tuple[object, Sequence[tuple[int, int]]] = (None, ())
+
+    def keep(self, laptop: Laptop, wanted: Wanted, count: int, marks: Sequence[tuple[int, int]]) -> None:
+        self._held = (self._name(laptop, wanted, count), marks)
+
+    def of(self, laptop: Laptop, wanted: Wanted, count: int) -> Sequence[tuple[int, int]]:
+        name, marks = self._held
+        return marks if name == self._name(laptop, wanted, count) else ()
+
+    @staticmethod
+    def _name(laptop: Laptop, wanted: Wanted, count: int) -> object:
+        return laptop.home.path, wanted, laptop.only, count
+
+
+_marks = _Marks()
 
 
 def after(laptop: Laptop, wanted: Wanted, day: date) -> int:

@@ -13,7 +13,7 @@ from csat_tui.laptop.customer_page import note_look
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store.rows import TABLES
 from csat_tui.store.tables import DraftEventRow, DraftRow, LogRow
-from schemas.masking import masked_phone
+from schemas.masking import masked
 from schemas.records.reference import COLLECTIONS
 
 Row = dict[str, Any]
@@ -21,7 +21,6 @@ Row = dict[str, Any]
 KINDS = tuple(sorted(set(COLLECTIONS) - {"task"}))
 """What can be listed besides questionnaires, drafts and tasks."""
 
-_PHONES = ("phone", "phone_alt")
 _AT = {"event": "closed_at", "pack": "approved_at", "mailing": "issued_on", "paper_batch": "received_on"}
 _TOO_MUCH = {"content", "chosen", "reserve", "search"}
 
@@ -66,22 +65,6 @@ def _entry(laptop: Laptop, id: str) -> Row | None:
     with laptop.store.read() as session:
         body = session.exec(select(LogRow.body).where(LogRow.id == id).limit(1)).first()
     return None if body is None else masked(json.loads(body))
-
-
-def masked(body: Mapping[str, Any]) -> Row:
-    """The record with its telephone numbers masked, wherever they stand."""
-    shown = {name: _masked(name, value) for name, value in body.items()}
-    if body.get("field") in _PHONES:  # a proposal
-        shown |= {name: masked_phone(str(body[name])) for name in ("kept", "proposed") if body.get(name)}
-    return shown
-
-
-def _masked(name: str, value: Any) -> Any:
-    if name in _PHONES and isinstance(value, str):
-        return " / ".join(masked_phone(number) for number in value.split(" / "))
-    if isinstance(value, Mapping):
-        return masked(value)
-    return [_masked(name, each) for each in value] if isinstance(value, list) else value
 
 
 def _row(kind: str, id: str, body: Mapping[str, Any]) -> Row:

@@ -5,10 +5,11 @@ from hashlib import sha256
 
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
+from csat_tui.laptop.prefill import prefilled_line
 from csat_tui.recording import Surroundings
 from csat_tui.recording_amend import Amended
 from csat_tui.store import customers, packs, responses
-from csat_tui.store.task_of import task_of
+from csat_tui.store.task_of import event_of, task_of
 
 
 def surroundings(laptop: Laptop) -> Surroundings:
@@ -23,6 +24,8 @@ def surroundings(laptop: Laptop) -> Surroundings:
         clock_offset_ms=laptop.clock_offset_ms,
         new_id=new_id,
         find_task=lambda *known: task_of(laptop.store, *known),
+        find_event=lambda *known: event_of(laptop.store, *known),
+        find_head=lambda *known: prefilled_line(laptop, *known),
         find_amended=lambda amends, id: _amended(laptop, amends, id),
     )
 

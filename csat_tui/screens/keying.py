@@ -73,7 +73,7 @@ class KeyingScreen(ScanKeys):
         self._show()
 
     def redraw(self) -> None:
-        self._show()
+        self.query_one(Page).redraw()
 
     def action_do(self, action: str) -> None:
         """An action chosen in the palette."""

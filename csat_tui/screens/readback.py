@@ -32,7 +32,7 @@ class ReadbackScreen(CsatScreen):
         yield Page(self._draw)
 
     def redraw(self) -> None:
-        self.query_one(Page).show()
+        self.query_one(Page).redraw()
 
     def on_key(self, event: events.Key) -> None:
         event.stop()

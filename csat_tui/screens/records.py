@@ -183,8 +183,10 @@ class RecordsScreen(CsatScreen):
         wanted, listing = message.wanted, message.listing
         if wanted != self.wanted:
             return
+        again = wanted == self.shown and listing.count is None
         self.shown, self.listing, self.count = wanted, listing, listing.count
-        self.rows.resize_to(len(listing.rows))
+        # Read again it is about as long as before: the mark, or a jump made in the meantime, is not to be lost.
+        self.rows.resize_to(max(len(listing.rows), listing.count or 0, self.rows.count if again else 0))
         self.rows.fill(0, listing.rows)
         self.preview = None
         self.redraw()

@@ -28,6 +28,10 @@ _NOTE_RESULT = (
     .values(result=bindparam("told"), code=bindparam("why"), acknowledged_at=bindparam("when"))
 )
 
+_LAST = select_columns(col(LogRow.seq), col(LogRow.chain)).order_by(col(LogRow.seq).desc()).limit(1)
+_CHAIN = select_columns(col(LogRow.chain)).where(col(LogRow.seq) == bindparam("seq"))
+"""Asked many times in a sync: put together once."""
+
 _UNSENT: Any = {
     "result": None,
     "code": case((col(LogRow.code).in_(sorted(OVERRULED)), col(LogRow.code)), else_=None),
@@ -60,7 +64,7 @@ def append_many(session: Session, entries: Sequence[tuple[str, str, bytes]]) -> 
 
 def head(session: Session) -> Head:
     """The end of the log."""
-    last = session.exec(select(LogRow.seq, LogRow.chain).order_by(col(LogRow.seq).desc()).limit(1)).first()
+    last = session.connection().execute(_LAST).first()
     return Head(0, GENESIS) if last is None else Head(last[0], last[1])
 
 
@@ -250,4 +254,5 @@ def _begin_incarnation(session: Session, old: Enrolment | None, new: Enrolment) 
 def _chain_at(session: Session, seq: int) -> bytes | None:
     if seq == 0:
         return GENESIS
-    return session.exec(select(LogRow.chain).where(LogRow.seq == seq)).first()
+    chain: bytes | None = session.connection().execute(_CHAIN, {"seq": seq}).scalar()
+    return chain

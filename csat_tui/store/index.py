@@ -21,10 +21,8 @@ from schemas.text import narrow
 PART = 500
 
 CREATE = "CREATE VIRTUAL TABLE customer_search USING fts5(tokens, content='', tokenize='ascii')"
-_INSERT = text("INSERT INTO customer_search (rowid, tokens) VALUES (:place, :tokens)")
-_FORGET = text(
-    "INSERT INTO customer_search (customer_search, rowid, tokens) VALUES ('delete', :place, :tokens)"
-)
+_INSERT = "INSERT INTO customer_search (rowid, tokens) VALUES (?, ?)"
+_FORGET = "INSERT INTO customer_search (customer_search, rowid, tokens) VALUES ('delete', ?, ?)"
 _FIND = text(
     "SELECT customer.id, customer.number, customer.name, customer.merged_into FROM"
     " (SELECT rowid AS place FROM customer_search WHERE customer_search MATCH :asked LIMIT :limit) AS found"
@@ -102,15 +100,15 @@ def _write(session: Session, customers: Sequence[tuple[str, Body]]) -> None:
     for id, place in changed.items():
         place.words = wanted[id]
     session.flush()
-    rows = [{"place": place.place, "tokens": tokens_of(place.words)} for place in changed.values()]
+    rows = [(place.place, tokens_of(place.words)) for place in changed.values()]
     new = {id: words for id, words in wanted.items() if id not in known}
     first = (session.exec(select(func.max(SearchRow.place))).one() or 0) + 1
     if new:
         places = [(n, id, new[id]) for n, id in enumerate(new, first)]
         insert_many(session, SearchRow, ("place", "customer", "words"), places)
-        rows += [{"place": n, "tokens": tokens_of(new[id])} for n, id in enumerate(new, first)]
+        rows += [(n, tokens_of(new[id])) for n, id in enumerate(new, first)]
     if rows:
-        session.connection().execute(_INSERT, rows)
+        session.connection().exec_driver_sql(_INSERT, rows)
 
 
 def _forget(session: Session, ids: Sequence[str]) -> None:
@@ -129,9 +127,9 @@ def _again(session: Session, ids: Sequence[str]) -> None:
 
 
 def _remove(session: Session, places: Iterable[SearchRow]) -> None:
-    rows = [{"place": place.place, "tokens": tokens_of(place.words)} for place in places]
+    rows = [(place.place, tokens_of(place.words)) for place in places]
     if rows:
-        session.connection().execute(_FORGET, rows)
+        session.connection().exec_driver_sql(_FORGET, rows)
 
 
 def _places(session: Session, ids: Sequence[str]) -> dict[str, SearchRow]:

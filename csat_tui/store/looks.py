@@ -1,5 +1,7 @@
 """Who looked at whose card here: entries of the device log, which is only ever added to."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import String, cast, func
 from sqlmodel import Session, col, select
 
@@ -13,9 +15,16 @@ from schemas.records.looks import CUSTOMER_LOOK, CustomerLook
 
 def note(store: Store, look: CustomerLook) -> None:
     """Put a look on record; on disk when this returns, so that nothing is shown that was not noted."""
-    harmless = CustomerLook.model_validate(cleaned(look.model_dump(mode="json", by_alias=True)))
+    note_all(store, [look])
+
+
+def note_all(store: Store, looks: Sequence[CustomerLook]) -> None:
+    """The same of several, all or none."""
+    harmless = [
+        CustomerLook.model_validate(cleaned(one.model_dump(mode="json", by_alias=True))) for one in looks
+    ]
     with store.write() as session:
-        devicelog.append(session, harmless.kind, harmless.id, body_bytes(harmless))
+        devicelog.append_many(session, [(one.kind, one.id, body_bytes(one)) for one in harmless])
 
 
 def at(session: Session, customers: list[str]) -> list[CustomerLook]:

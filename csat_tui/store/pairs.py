@@ -26,11 +26,13 @@ def asked_for(text: str) -> str | None:
     return " AND ".join(phrases) or None
 
 
-@lru_cache(maxsize=1 << 12)
 def _letters(text: str) -> str:
     """Letters and digits alone, in one form: a plate is found with and without its point."""
-    if text.isascii() and text.isalnum():
-        return text.lower()
+    return text.lower() if text.isascii() and text.isalnum() else _other_letters(text)
+
+
+@lru_cache(maxsize=1 << 12)
+def _other_letters(text: str) -> str:
     plain = narrow(text).casefold()
     return plain if plain.isalnum() else "".join(filter(str.isalnum, plain))
 

@@ -1,7 +1,7 @@
 """Finished questionnaires as lists, newest first: pages read from the end of the list that is nearer.
 
-Rows before a page are passed over in an index, which is some twenty million of them a second: the middle of a list of
-a hundred thousand takes no longer than painting it.
+Rows before a page are passed over in an index, some twenty million of them a second; of a long list some places are
+known by their number once it is counted, so that few rows are passed over wherever one jumps.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,6 +18,11 @@ from csat_tui.store.tables import LogRow, ResponseRow
 
 State = Literal["", "final", "sent", "proven", "quarantined", "void"]
 _WORDS = table("response_search", column("rowid"), column("response_search"))
+LONG = 5_000
+"""Rows from which on a list gets marks."""
+PARTS = 8
+"""Of a long list; a mark stands between two of them."""
+PAGES_AHEAD = 4
 FEW = ("final", "sent", "quarantined", "void")
 """States that few rows of a long list are in."""
 
@@ -44,6 +49,51 @@ def page(session: Session, wanted: Selection, offset: int, limit: int) -> Sequen
     """Rows from this one on, newest first."""
     query = _selected(session, select(ResponseRow), wanted).order_by(_order(wanted).desc())
     return list(session.exec(query.offset(offset).limit(limit)))
+
+
+def begin(session: Session, wanted: Selection, limit: int) -> tuple[Sequence[ResponseRow], int | None]:
+    """How the list begins, and how long it is where that is found along the way. What is narrowed by words is often
+    short: a few pages of places are asked for, so that the index need not be gone through again to count them."""
+    if asked_for(wanted.words) is None:
+        found = page(session, wanted, 0, limit)
+        return found, len(found) if len(found) < limit else None
+    most = PAGES_AHEAD * limit
+    query = _selected(session, select(col(ResponseRow.place)), wanted).order_by(_order(wanted).desc())
+    places = list(session.exec(query.limit(most)))
+    first = select(ResponseRow).where(col(ResponseRow.place).in_(places[:limit]))
+    rows = list(session.exec(first.order_by(col(ResponseRow.place).desc())))
+    return rows, len(places) if len(places) < most else None
+
+
+def marks(session: Session, wanted: Selection, count: int) -> Sequence[tuple[int, int]]:
+    """Some rows of a long list as (number of the row, its place), from which the rows near them are soon found: each
+    walks on from the one before, so all together cost one walk through the index."""
+    if count < LONG or asked_for(wanted.words) is not None:
+        return []
+    found: list[tuple[int, int]] = []
+    step, also = count // PARTS, wanted.also
+    for part in range(1, PARTS):
+        after = (col(ResponseRow.place) < found[-1][1],) if found else ()
+        part_of = replace(wanted, also=(*also, *after))
+        query = _selected(session, select(col(ResponseRow.place)), part_of).order_by(_order(part_of).desc())
+        place = session.exec(query.offset(step - 1 if found else step).limit(1)).first()
+        if place is None:
+            break
+        found.append((part * step, place))
+    return found
+
+
+def page_near(
+    session: Session, wanted: Selection, marks: Sequence[tuple[int, int]], offset: int, limit: int
+) -> Sequence[ResponseRow] | None:
+    """``page``, found from the last mark before it; None where there is none."""
+    before = [mark for mark in marks if mark[0] <= offset]
+    if not before:
+        return None
+    number, place = before[-1]
+    return page(
+        session, replace(wanted, also=(*wanted.also, col(ResponseRow.place) <= place)), offset - number, limit
+    )
 
 
 def page_from_end(session: Session, wanted: Selection, offset: int, limit: int) -> Sequence[ResponseRow]:

@@ -26,6 +26,8 @@ PAGE = 50
 KEPT_PAGES = 100
 MARK, NO_MARK = " > ", "   "
 GAP = 2
+END = 1 << 62
+"""The last row, however long the list."""
 
 Row = TypeVar("Row")
 
@@ -102,6 +104,8 @@ class RowList(Widget, Generic[Row], can_focus=True):
         self.count = 0
         self.cursor = 0
         self._top = 0
+        self._sought: int | None = None
+        """Where the mark is to go once the list is known to be so long."""
 
     @staticmethod
     def help() -> str:
@@ -124,17 +128,20 @@ class RowList(Widget, Generic[Row], can_focus=True):
         self._pages.clear()
         self._asked.clear()
         self.count = count
-        self._mark(self.cursor)
+        self._keep_mark()
 
     def grow_to(self, count: int) -> None:
-        """The list is found to have this many rows; those that are here stay."""
+        """The list is found to have this many rows; those that are here stay. The mark goes where it was sent before
+        that was known."""
         self.count = count
         self._asked.clear()
-        self._mark(self.cursor)
+        sought, self._sought = self._sought, None
+        self._mark(self.cursor if sought is None else sought)
 
     def go_to(self, index: int) -> None:
-        """Put the mark on this row, or as near as there is one."""
+        """Put the mark on this row, or as near as there is one; on the row itself when the list turns out longer."""
         self._mark(index)
+        self._sought = index if index > self.cursor else None
 
     def fill(self, offset: int, rows: Sequence[Row]) -> None:
         """Rows that were wanted."""
@@ -160,6 +167,7 @@ class RowList(Widget, Generic[Row], can_focus=True):
 
     def action_last(self) -> None:
         self._mark(self.count - 1)
+        self._sought = END
 
     def on_click(self, event: events.Click) -> None:
         if not 0 < event.y <= self.count - self._top:
@@ -181,7 +189,7 @@ class RowList(Widget, Generic[Row], can_focus=True):
         self._mark(self.cursor - 3)
 
     def on_resize(self) -> None:
-        self._mark(self.cursor)
+        self._keep_mark()
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -202,12 +210,19 @@ class RowList(Widget, Generic[Row], can_focus=True):
         return max(1, self.size.height - 1)
 
     def _mark(self, index: int) -> None:
+        self._sought = None
         before, self.cursor = self.cursor, max(0, min(index, self.count - 1))
         lowest = self.cursor - self._visible + 1
         self._top = max(0, lowest, min(self._top, self.cursor, max(0, self.count - self._visible)))
         self.refresh()
         if before != self.cursor:
             self.post_message(self.Moved(self))
+
+    def _keep_mark(self) -> None:
+        """The mark stays where it is, if it can, and where it was sent."""
+        sought = self._sought
+        self._mark(self.cursor)
+        self._sought = sought
 
     def _cells(self, mark: str, texts: Sequence[str]) -> Line:
         room = self.size.width - len(mark)

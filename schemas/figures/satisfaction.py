@@ -18,6 +18,7 @@ from schemas.figures.rollup import Cell, CellKey, pooled
 from schemas.figures.strata import APART, strata_of
 from schemas.figures.trace import MODULUS, Trace, record_hash
 from schemas.figures.visit_plan import PlanCount
+from schemas.figures.waves import wave_id
 from schemas.numbers import exact
 from schemas.packs.model import Pack, PeriodScore, Target
 from schemas.statistics.base_size import base_mark
@@ -198,4 +199,6 @@ def _warnings(result: Satisfaction) -> tuple[str, ...]:
 
 def selector(pack: str, period: Period) -> str:
     """How to find the records behind a figure again."""
+    if wave_id(period.name) is not None:
+        return f"response.final pack={pack} {period.name}"
     return f"response.final pack={pack} local_date={period.first}..{period.last}"

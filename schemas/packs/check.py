@@ -30,6 +30,7 @@ CHECKS: tuple[Callable[[Subject], Problems], ...] = (
     wording.labels_with_scale,
     wording.readable_aloud,
     logic.expressions,
+    logic.frame_condition,
     logic.circles,
     logic.order,
     logic.must_ask,

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic_core import from_json, to_json
 
-from schemas.canonical import canonical_text
+from schemas.canonical import NotPlainError, canonical_text, in_order
 
 MAX_BODY_BYTES = 256 * 1024
 """The largest body a centre accepts (sync protocol, limits)."""
@@ -34,10 +34,22 @@ def body_bytes(record: Envelope) -> bytes:
 
 
 def body_text(record: Envelope) -> str:
-    """The same before it is made bytes."""
-    return canonical_text(
-        adapter(type(record)).dump_python(record, mode="json", by_alias=True, exclude_none=True)
-    )
+    """The same before it is made bytes. Where all it holds is JSON as it is, as in an operation, the model need not
+    write it out first."""
+    names = _wire_names(type(record))
+    held = {**record.__dict__, **(record.__pydantic_extra__ or {})}
+    try:
+        plain = in_order({names.get(name, name): value for name, value in held.items() if value is not None})
+        return to_json(plain).decode()
+    except NotPlainError:
+        written = adapter(type(record)).dump_python(record, mode="json", by_alias=True, exclude_none=True)
+        return canonical_text(written)
+
+
+@cache
+def _wire_names(model: type[Envelope]) -> Mapping[str, str]:
+    """The fields that are called otherwise on the wire."""
+    return {name: field.alias for name, field in model.model_fields.items() if field.alias}
 
 
 @cache

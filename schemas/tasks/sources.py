@@ -9,6 +9,7 @@ from typing import Any
 from schemas.calendar import DAY
 from schemas.figures.coverage import ACTIVE_DAYS
 from schemas.figures.periods import Period
+from schemas.packs.conditions import fits
 from schemas.packs.model import Pack
 from schemas.records.merging import survivor
 from schemas.scoring.callback_lists import LastVisit, lost_day, lost_list, reminder_day
@@ -19,9 +20,9 @@ Body = Mapping[str, Any]
 
 CUSTOMERS = frozenset(
     {"customers", "key_customers", "target_customers", "users", "units", "retailers", "consignors"}
-    | {"agents_and_end_customers"}
+    | {"agents_and_end_customers", "patients", "class_guests", "couriers"}
 )
-"""Sources that are lists of customers."""
+"""Sources that are lists of customers: whoever the organisation asks stands among them."""
 DUE_DAYS: Mapping[str, str] = {
     "insurance": "insurance_end",
     "maintenance": "next_maintenance",
@@ -44,7 +45,8 @@ class Known:
 
 
 def supported(pack: Pack) -> bool:
-    """Whether the list of this pack can be made from what csat keeps; staff and display cars it does not."""
+    """Whether the list of this pack can be made from what csat keeps; staff and display cars it does not, and
+    a list (``draw: list``) is a person's choice."""
     if pack.frame is None:
         return False
     source = pack.frame.source
@@ -66,16 +68,19 @@ def frame_of(pack: Pack, period: Period, known: Known) -> Frame:
         units = _projects(pack, period, known)
     else:
         units = _customers(source, period, known)
-    return _allowed(units, known)
+    return _allowed(pack, units, known)
 
 
-def _allowed(units: Iterable[Unit], known: Known) -> Frame:
-    """The units that may be asked, in the order of day and key; a merged customer stands for the other one."""
+def _allowed(pack: Pack, units: Iterable[Unit], known: Known) -> Frame:
+    """The units that may be asked, in the order of day and key; a merged customer stands for the other one. Whom the
+    condition of the pack does not mean is not of its frame."""
     kept, left_out = [], Counter[str]()
     for unit in units:
         whom = survivor(unit.customer, lambda id: known.customers.get(id, {}).get("merged_into"))
         body = known.customers.get(whom)
         reason = _reason(unit, body)
+        if not reason and not fits(pack.frame, body or {}, unit.about):
+            continue
         if reason:
             left_out[reason] += 1
         else:
@@ -114,6 +119,7 @@ def _events(kind: str, period: Period, known: Known) -> Iterable[Unit]:
             severity=severity,
             assignee=event.get("assignee"),
             groups={**_groups(event), "priority": str(severity or ""), "severity": str(severity or "")},
+            about={"event": event},
             visits=tuple(visit for visit in known.visits.get(customer, ()) if visit <= day),
         )
 
@@ -158,7 +164,11 @@ def _reminders(pack: Pack, period: Period, known: Known) -> Iterable[Unit]:
 
 
 def _projects(pack: Pack, period: Period, known: Known) -> Iterable[Unit]:
-    """Projects that were active long enough in the period (R30), once for each role the pack asks."""
+    """Projects that were active long enough in the period (R30), once for each role the pack asks; where it asks at
+    milestones, those that end in it: csat knows of no other milestone."""
+    if pack.frame is not None and pack.frame.one_per == "milestone":
+        yield from _completed(period, known)
+        return
     roles = next((quota.each for quota in pack.quotas if quota.each), ()) or ("",)
     for project in known.projects:
         first = day_of(project.get("started_on")) or period.first
@@ -172,8 +182,25 @@ def _projects(pack: Pack, period: Period, known: Known) -> Iterable[Unit]:
             key = (str(project["id"]), role, period.name)
             customer = str(project.get("customer") or "")
             yield Unit(
-                key, customer, period.first, project=str(project["id"]), due=period.last, purpose=purpose
+                key,
+                customer,
+                period.first,
+                project=str(project["id"]),
+                due=period.last,
+                purpose=purpose,
+                about={"project": project},
             )
+
+
+def _completed(period: Period, known: Known) -> Iterable[Unit]:
+    for project in known.projects:
+        day = day_of(project.get("ends_on"))
+        if project.get("status") == "withdrawn" or day is None or not period.first <= day <= period.last:
+            continue
+        purpose = " ".join(str(project[name]) for name in ("number", "name") if project.get(name))
+        id, customer = str(project["id"]), str(project.get("customer") or "")
+        key, about = (id, "completed"), {"project": project}
+        yield Unit(key, customer, day, project=id, due=period.last, purpose=purpose or None, about=about)
 
 
 def _length(period: Period) -> int:
@@ -184,6 +211,10 @@ def _customers(source: str, period: Period, known: Known) -> Iterable[Unit]:
     for id, body in sorted(known.customers.items()):
         if body.get("merged_into") or (source == "key_customers" and body.get("tier") != "A"):
             continue
+        if source == "consignors" and not any(
+            period.first <= day <= period.last for day in known.visits.get(id, ())
+        ):
+            continue  # who had nothing stored or moved in the period is no consignor of it
         yield Unit((id, period.name), id, period.first, due=period.last)
 
 

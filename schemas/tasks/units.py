@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Unit:
     severity: str | None = None
     assignee: str | None = None
     groups: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """``event`` or ``project`` -> its record, for the condition of the frame."""
     visits: tuple[date, ...] = ()
     """The days on which the customer came, up to this one."""
 

@@ -15,7 +15,7 @@ from schemas.packs.resolve import library_content
 from schemas.packs.source import library_names
 from schemas.records.known import Reference
 from schemas.text import one_line
-from sync.centre import judge, looks, packs, proposals, quarantine, recovery, reference, scans
+from sync.centre import judge, looks, packs, proposals, quarantine, read, recovery, reference, scans
 from sync.centre.answers import stamp
 from sync.centre.audit import Checked, check, entries, note
 from sync.centre.bundle import take_in
@@ -227,6 +227,17 @@ class Administration:
         return self._store.do(
             lambda session: scans.give(session, serial, number, stamp(self._now()), self._by)[1]
         )
+
+    def show(self, id: str) -> bytes:
+        """The exact bytes of a record, noted in the audit log. CentreError ``unknown_record``."""
+        body = read.body_of(self._store, id)
+        self._store.do(lambda session: self._note(session, "record_shown", id))
+        return body
+
+    def note_phones(self, customers: Sequence[str]) -> None:
+        """Put on record that the telephone numbers of these customers are handed over in full, before they are."""
+        about = customers[0] if len(customers) == 1 else ""
+        self._store.do(lambda session: self._note(session, "phones_given", about, customers=len(customers)))
 
     def audit(self, after: int = 0) -> Sequence[AuditRow]:
         """The entries of the audit log after this number."""

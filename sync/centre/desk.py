@@ -21,7 +21,7 @@ from sync.centre.blocks import blocks, parting
 from sync.centre.bodies import check_shape, read_body
 from sync.centre.enrolment import Granted, device_of, enrol, grant, succeed
 from sync.centre.faults import Refused
-from sync.centre.gate import Buckets, Gate
+from sync.centre.gate import Buckets, Gate, Place
 from sync.centre.pages import page, place_of
 from sync.centre.refusals import Refusals
 from sync.centre.store import Job, Store
@@ -133,17 +133,22 @@ class Desk:
     async def push(self, request: Request) -> messages.Answer:
         device = await self._sender(request)
         with self.gate.place(device.id) as place:
-            body = await read_body(
-                request, wire.MAX_WIRE_BYTES, wire.MAX_INFLATED_BYTES, self.large_patience, place.hold
-            )
-            asked = await self._think(lambda: _parse(messages.PushRequest, body))
+            asked = await self._pushed(request, place)
             _check_device(asked.device, device)
             items = await self._think(lambda: examine(asked))
+            asked = asked.model_copy(update={"items": []})  # its texts are the bytes of the items now
             answer = await self._write(
                 lambda session: accept(session, device.id, asked, items, self.rules, stamp(self.now()))
             )
         log.info("push: %d items, now %d", len(items), answer.n)
         return answer
+
+    async def _pushed(self, request: Request, place: Place) -> messages.PushRequest:
+        """What a push says; its bytes are let go."""
+        body = await read_body(
+            request, wire.MAX_WIRE_BYTES, wire.MAX_INFLATED_BYTES, self.large_patience, place.hold
+        )
+        return await self._think(lambda: _parse(messages.PushRequest, body))
 
     async def pull(self, request: Request) -> messages.Answer:
         device = _not_revoked(await self._sender(request))

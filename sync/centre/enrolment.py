@@ -11,7 +11,7 @@ from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 from uuid6 import uuid7
 
@@ -29,6 +29,13 @@ CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Signs of a code: nothing that looks like something else."""
 
 CODE_GROUPS, CODE_GROUP = 4, 4
+
+_HOLDER = (
+    select(AccessToken.expires_at, Device)
+    .join(Device, col(Device.id) == col(AccessToken.device), isouter=True)
+    .where(col(AccessToken.digest) == bindparam("token_digest"))
+)
+"""Asked at every request: put together once."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +124,7 @@ def authenticate(session: Session, device_id: str, signature: str, message: byte
 
 def device_of(session: Session, token: str, now: datetime) -> Device:
     """The device that holds this token. Refused ``unauthorised``."""
-    held = session.exec(
-        select(AccessToken.expires_at, Device)
-        .join(Device, col(Device.id) == col(AccessToken.device), isouter=True)
-        .where(col(AccessToken.digest) == _digest(token))
-    ).first()
+    held = session.exec(_HOLDER, params={"token_digest": _digest(token)}).first()
     if held is None or held[0] < _stamp(now):
         raise Refused(401, "unauthorised")
     device: Device | None = held[1]

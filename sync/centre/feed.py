@@ -4,14 +4,15 @@ A change gets its number from the head row of its stream, taken by the last stat
 that a reader never sees a number whose predecessors are still uncommitted.
 """
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import TextClause, and_, bindparam, insert, text, tuple_, update
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from sync.centre.dialect import insert_new
@@ -20,15 +21,33 @@ from sync.protocol.chain import HASH64_MODULUS, hash64
 from sync.protocol.cursor import DIGEST_BYTES, FEED_START, Cursor, Position, next_digest
 from sync.protocol.messages import ChangeRow as WireChange
 
+FETCHED = 100
+"""Changes fetched together: a page holds about 300 records."""
+
 ROW_OVERHEAD = 160
 """Bytes a change takes on the wire beside its body, about."""
-
 
 _HEADS = select(StreamHead.stream, StreamHead.min_seq).where(
     col(StreamHead.stream).in_(bindparam("streams", expanding=True))
 )
 _DIGESTS = select(ChangeRow.stream, ChangeRow.digest).where(
     tuple_(col(ChangeRow.stream), col(ChangeRow.seq)).in_(bindparam("places", expanding=True))
+)
+
+_PRESENT = and_(
+    col(ReferenceRow.entity) == col(ChangeRow.entity),
+    col(ReferenceRow.id) == col(ChangeRow.id),
+    col(ReferenceRow.version) == col(ChangeRow.version),
+    col(ReferenceRow.stream) == col(ChangeRow.stream),
+    col(ChangeRow.op) == "put",
+)
+_COLUMNS = ("stream", "seq", "entity", "id", "version", "op", "digest")
+_AFTER = (
+    select_columns(*(col(getattr(ChangeRow, name)) for name in _COLUMNS), col(ReferenceRow.body))
+    .join(ReferenceRow, _PRESENT, isouter=True)
+    .where(col(ChangeRow.stream) == bindparam("stream"), col(ChangeRow.seq) > bindparam("seq"))
+    .order_by(col(ChangeRow.seq))
+    .execution_options(yield_per=FETCHED)
 )
 """Asked at every pull and every proof: put together once."""
 
@@ -122,12 +141,14 @@ def read(session: Session, cursor: Cursor, max_bytes: int) -> Slice:
     for stream, at in positions.items():
         since = at.since if at.seq else _dropped(session, stream)
         with closing(_rows_after(session, stream, at.seq)) as rows:
-            for row, body in rows:
-                size = ROW_OVERHEAD + len(body or "")
+            for row in rows:
+                size = ROW_OVERHEAD + len(row.body or "")
                 if changes and size > room:
                     return Slice(changes, Cursor(positions), more=True)
-                if row.op != "put" or body is not None:  # a put without a body was replaced by a later change
-                    changes.append(_wire(row, body))
+                if (
+                    row.op != "put" or row.body is not None
+                ):  # a put without a body was replaced by a later change
+                    changes.append(_wire(row))
                     room -= size
                 positions[stream] = Position(row.seq, row.digest[:DIGEST_BYTES], since)
     return Slice(changes, Cursor(positions), more=False)
@@ -201,24 +222,12 @@ def _after(total: tuple[int, int], change: Published) -> tuple[int, int]:
 
 
 def _rows_after(session: Session, stream: str, seq: int) -> Any:
-    present = and_(
-        col(ReferenceRow.entity) == col(ChangeRow.entity),
-        col(ReferenceRow.id) == col(ChangeRow.id),
-        col(ReferenceRow.version) == col(ChangeRow.version),
-        col(ReferenceRow.stream) == col(ChangeRow.stream),
-        col(ChangeRow.op) == "put",
-    )
-    return session.exec(
-        select(ChangeRow, ReferenceRow.body)
-        .join(ReferenceRow, present, isouter=True)
-        .where(col(ChangeRow.stream) == stream, col(ChangeRow.seq) > seq)
-        .order_by(col(ChangeRow.seq))
-        .execution_options(yield_per=500)
-    )
+    """What ``_wire`` needs of each change, and its digest; some at a time, for a page ends when it is full."""
+    return session.connection().execute(_AFTER, {"stream": stream, "seq": seq})
 
 
-def _wire(row: ChangeRow, body: str | None) -> WireChange:
-    content: Mapping[str, Any] | None = json.loads(body) if body is not None else None
+def _wire(row: Any) -> WireChange:
+    content: Mapping[str, Any] | None = from_json(row.body) if row.body is not None else None
     return WireChange.model_construct(
         stream=row.stream,
         seq=row.seq,

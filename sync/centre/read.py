@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, select
 
 from schemas.numbers import rational
+from schemas.records.response import RESPONSES
 from sync.centre.faults import CentreError
 from sync.centre.store import Store
 from sync.centre.tables import Device, ItemRow, ReferenceRow, Response
@@ -101,6 +102,59 @@ def records(store: Store, kind: str) -> Iterator[dict[str, Any]]:
             head = {"id": row.id, "kind": kind, "status": body.get("status", "stored")}
             none = {"device": None, "device_seq": None, "occurred_at": body.get("at"), "received_at": None}
             yield {**head, **none, **{name: body[name] for name in _TOLD if body.get(name) is not None}}
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """One version as it was handed in. ``customer``: the record of whom it is about as it stands, where there is
+    one."""
+
+    body: bytes
+    status: str
+    counted: bool
+    superseded_by: str | None
+    customer: str | None
+
+
+def questionnaires(store: Store) -> Iterator[Questionnaire]:
+    """Every version of every questionnaire in the order of its arrival, quarantined ones as well, read bit by bit."""
+    facts = and_(col(Response.device) == col(ItemRow.device), col(Response.device_seq) == col(ItemRow.seq))
+    whom = and_(col(ReferenceRow.entity) == "customer", col(ReferenceRow.id) == col(Response.customer))
+    asked = (
+        select(ItemRow.body, ItemRow.status, Response.counted, Response.superseded_by, ReferenceRow.body)
+        .select_from(ItemRow)
+        .join(Response, facts, isouter=True)
+        .join(ReferenceRow, whom, isouter=True)
+        .where(col(ItemRow.body).is_not(None), col(ItemRow.kind).in_(sorted(RESPONSES)))
+        .order_by(col(ItemRow.received_at), col(ItemRow.device), col(ItemRow.seq))
+    )
+    with (
+        store.reading() as session,
+        closing(session.exec(asked.execution_options(yield_per=500))) as rows,
+    ):
+        for body, status, counted, superseded_by, customer in rows:
+            yield Questionnaire(body or b"", status, bool(counted), superseded_by, customer)
+
+
+def published(store: Store, kind: str) -> Iterator[dict[str, Any]]:
+    """The published records of a kind, whole, in the order of their ids."""
+    query = select(ReferenceRow.id, ReferenceRow.body).where(
+        ReferenceRow.entity == kind, col(ReferenceRow.deleted).is_(False)
+    )
+    with (
+        store.reading() as session,
+        closing(session.exec(query.order_by(col(ReferenceRow.id)).execution_options(yield_per=500))) as rows,
+    ):
+        for id, body in rows:
+            yield {"id": id, **json.loads(body)}
+
+
+def approved_names(session: Session) -> dict[str, str]:
+    """Hash -> ``pack@version`` of all approved packs."""
+    query = select(ReferenceRow.id, ReferenceRow.body).where(
+        ReferenceRow.entity == "pack", col(ReferenceRow.deleted).is_(False)
+    )
+    return {str(json.loads(body)["hash"]): id for id, body in session.exec(query)}
 
 
 def body_of(store: Store, id: str) -> bytes:

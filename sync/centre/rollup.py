@@ -9,7 +9,6 @@ from sqlmodel import select as select_rows
 
 from schemas.figures.periods import Period
 from schemas.figures.rollup import EMPTY, Cell, CellKey, gathered
-from schemas.figures.strata import counted_points
 from schemas.records.cells import CellColumns, cell_of, columns_of, key_of, sums_of
 from sync.centre.bulk import insert_many, json_text, update_many
 from sync.centre.dialect import insert_new, writes_alone
@@ -53,7 +52,7 @@ def count_responses(session: Session, taken: Sequence[Taken]) -> None:
 
 
 def _gathered(taken: Sequence[Taken]) -> dict[CellKey, Cell]:
-    return gathered((one.facts, counted_points(one.pack, one.response.answers)) for one in taken)
+    return gathered((one.facts, one.points) for one in taken)
 
 
 def _make(session: Session, cells: Mapping[CellKey, Cell]) -> None:

@@ -1,7 +1,6 @@
 """Run a centre: listen, tell the address once it answers, end cleanly when asked to."""
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -18,7 +17,7 @@ from types import FrameType
 
 import uvicorn
 
-from sync.centre import housekeeping
+from sync.centre import housekeeping, memory
 from sync.centre.answers import stamp
 from sync.centre.connection import Connection
 from sync.centre.desk import Desk
@@ -29,10 +28,6 @@ from sync.centre.verdicts import OnResponses, Rules
 from sync.centre.web import centre_app
 
 GRACE_SECONDS = 10
-GARBAGE = 10_000
-"""Objects made and not freed before circles among them are looked for: more than one push makes, which leaves none.
-With Python's 700 that search is a quarter of the work of a push."""
-
 ENDING = [signal.SIGINT, signal.SIGTERM]
 
 
@@ -105,6 +100,7 @@ def serve(
 
 def work(serving: Serving, listener: socket.socket, on_ready: Callable[[], None], end: Event) -> None:
     """Answer at this socket until ``end`` is set or a signal says so."""
+    memory.one_heap()
     store = open_store(serving.home, serving.database, organisation=serving.organisation)
     desk = Desk(store, rules(serving.on_responses), now, ca=serving.ca, pins=serving.pins)
     housekeeping.start(store, now, end)
@@ -121,9 +117,7 @@ def work(serving: Serving, listener: socket.socket, on_ready: Callable[[], None]
         ssl_keyfile=str(certificate[1]) if certificate else None,
     )
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    gc.collect()
-    gc.freeze()  # what is loaded stays: looking through it again and again would cost a tenth of every push
-    gc.set_threshold(GARBAGE)
+    memory.settle()
     asyncio.run(_Server(config, on_ready, end).serve(sockets=[listener]))
 
 

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from sqlmodel import Session
 
+from schemas.figures.strata import counted_points
 from schemas.packs.model import Pack
-from schemas.records.facts import ResponseFacts
+from schemas.records.facts import ResponseFacts, facts_of_response
 from schemas.records.operations import Operation
 from schemas.records.response import ResponseFinal
 from sync.centre.packs import ApprovedPacks
@@ -18,14 +20,25 @@ Rescore = Callable[[ResponseFinal, Pack], Mapping[str, Any]]
 
 @dataclass(frozen=True)
 class Taken:
-    """A response or amendment that is stored now: as it was sent, read once; its facts, the pack it was filled
-    with, and the SHA-256 of its bytes. ``replaces``: the version whose place it takes."""
+    """A response or amendment that is stored now, read once; its facts, what its items add to the roll-up, the pack
+    it was filled with, and the SHA-256 of its bytes. ``replaces``: the version whose place it takes.
+
+    ``response`` is without its answers where no callback quotes them: a push holds hundreds at once, and answers are
+    most of what one takes."""
 
     facts: ResponseFacts
     response: ResponseFinal
+    points: Mapping[str, Decimal]
     pack: Pack
     digest: bytes = b""
     replaces: "Taken | None" = None
+
+    @classmethod
+    def of(cls, response: ResponseFinal, pack: Pack, digest: bytes = b"") -> "Taken":
+        """Whatever the rules raise when an answer has no points that they can count."""
+        points = counted_points(pack, response.answers)
+        kept = response if response.callback else response.model_copy(update={"answers": {}})
+        return cls(facts_of_response(response), kept, points, pack, digest)
 
 
 OnResponses = Callable[[Session, Sequence[Taken]], None]

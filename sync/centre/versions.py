@@ -13,7 +13,6 @@ from sqlalchemy import and_, update
 from sqlmodel import Session, col, select
 
 from schemas.records.amending import VERSIONS, Chain, Version, chain_of
-from schemas.records.facts import facts_of_response
 from schemas.records.response import RESPONSES, ResponseAmend, read_response
 from sync.centre.dialect import in_turn
 from sync.centre.reference import Record, put, task_stream
@@ -150,7 +149,7 @@ def _held(session: Session, originals: Iterable[str], beside: Mapping[str, Taken
                 continue
             response = read_response(json.loads(body or b"{}"))
             pack = packs.get(response.pack_hash) or next(iter(packs.values()))  # the rule refuses another one
-            found[id] = Taken(facts_of_response(response), response, pack, digest)
+            found[id] = Taken.of(response, pack, digest)
     return found
 
 

@@ -114,6 +114,7 @@ def _described(app: FastAPI) -> dict[str, Any]:
     models += [messages.DeviceRequest, messages.PushRequest, messages.VerifyRequest]
     models += [messages.Blocks, messages.BlocksRequest, messages.Parting, messages.PartingRequest]
     models += [messages.SealedRequest, messages.SealedKept]
+    models += [messages.ScanRequest, messages.ScanHeld, messages.ScansRequest, messages.ScansMissing]
     _, found = models_json_schema(
         [(model, "validation") for model in models], ref_template="#/components/schemas/{model}"
     )

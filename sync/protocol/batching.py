@@ -3,24 +3,31 @@
 from dataclasses import dataclass, replace
 
 START = 32 * 1024
-"""Compressed bytes of the first batch, and the most: a day's work fits in. Twice as much would save 3 % of the bytes on
-a good link; half of a batch is lost each time a link dies, which costs more (docs/proofs.md)."""
+"""Compressed bytes of the first batch: a day's work fits in."""
+
+MOST = 64 * 1024
+"""The most, once the link has shown that it holds."""
+
+CAREFUL = 24 * 1024
+"""The most for the rest of a run in which the link has broken. Half a batch is lost each time it breaks; in much
+smaller ones more is lost to what each batch begins with (docs/proofs.md)."""
 
 SMALLEST = 512
 """Below this a batch is one record."""
 
-CALM = 4
-"""Answers in a row after which a link that broke is trusted with twice as much again."""
+CALM = 10
+"""Answers in a row after which a link is trusted with twice as much."""
 
 
 @dataclass(frozen=True)
 class Batch:
-    """``budget``: compressed bytes to aim at; ``ratio``: raw bytes per compressed byte, as last seen; ``calm``:
-    answers since the link broke."""
+    """``budget``: compressed bytes to aim at, ``most``: what they may grow to; ``ratio``: raw bytes per compressed
+    byte, as last seen; ``calm``: answers since the run began or the link broke."""
 
     budget: int = START
+    most: int = MOST
     ratio: int = 4
-    calm: int = CALM
+    calm: int = 0
 
     @property
     def raw_bytes(self) -> int:
@@ -29,19 +36,19 @@ class Batch:
 
     def arrived(self, raw: int, wire: int) -> "Batch":
         """After an answer to ``raw`` bytes in ``wire`` compressed ones: twice as much once the link is calm."""
-        if self.calm + 1 < CALM:
-            return replace(self, ratio=_ratio(raw, wire), calm=self.calm + 1)
-        return Batch(min(self.budget * 2, START), _ratio(raw, wire))
+        calm = min(self.calm + 1, CALM)
+        budget = min(self.budget * 2, self.most) if calm == CALM else self.budget
+        return replace(self, budget=budget, ratio=_ratio(raw, wire), calm=calm)
 
     def broke(self, raw: int, wire: int) -> "Batch":
-        """After a cut or a stall: half of what was tried."""
-        budget = max(min(self.budget, wire) // 2, SMALLEST)
-        return Batch(budget, _ratio(raw, wire), calm=0)
+        """After a cut or a stall: little enough, and half of what was tried when nothing has arrived since the last."""
+        budget = min(self.budget, wire) // 2 if self.calm == 0 else CAREFUL
+        return Batch(max(min(budget, CAREFUL), SMALLEST), CAREFUL, _ratio(raw, wire))
 
     @property
     def whole(self) -> bool:
         """Whether the link has not broken, or is trusted again."""
-        return self.budget == START
+        return self.budget >= min(START, self.most)
 
     @property
     def smallest(self) -> bool:

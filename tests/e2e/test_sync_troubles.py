@@ -188,7 +188,7 @@ def test_a_centre_killed_in_the_middle_has_nothing_twice_and_nothing_missing(
     ("language", "portal_words", "alone_words"),
     [
         ("en", "that is not the centre", "The centre cannot be reached"),
-        ("zh_CN", "不是中心", "无法连接中心"),
+        ("zh_CN", "不是服务器", "无法连接服务器"),
     ],
 )
 def test_the_sync_screen_says_it_in_a_sentence_and_goes_on_afterwards(

@@ -18,7 +18,7 @@ from schemas.figures.strata import counted_points
 from schemas.forms.answers import Answer, missing
 from schemas.packs.model import Pack
 from schemas.packs.resolve import content_hash, library_content, read
-from schemas.records.facts import facts_of, facts_of_response
+from schemas.records.facts import facts_of
 from schemas.records.response import ResponseFinal
 from schemas.records.scores import score_record
 from schemas.scoring.contact import score
@@ -125,7 +125,7 @@ def _laptop_cells(folder: Path, pack: Pack, responses: list[ResponseFinal]) -> M
 def _centre_cells(folder: Path, pack: Pack, pushes: list[list[ResponseFinal]]) -> Mapping[CellKey, Any]:
     store = CentreStore(f"sqlite:///{folder / 'centre.sqlite'}", now="2025-03-31T00:00:00Z")
     for push in pushes:
-        taken = [Taken(facts_of_response(response), response, pack) for response in push]
+        taken = [Taken.of(response, pack) for response in push]
         with store.writing() as session:
             centre_rollup.count_responses(session, taken)
     with store.reading() as session:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.protocol.batching import SMALLEST, START, Batch
+from sync.protocol.batching import CALM, CAREFUL, MOST, SMALLEST, START, Batch
 from sync.protocol.chain import GENESIS, HASH64_MODULUS, hash64, next_chain, sum64
 from sync.protocol.cursor import Cursor, Position, seal, start, unseal
 from sync.protocol.encoding import Damaged, TooLarge, compress, inflate, shape
@@ -68,7 +68,7 @@ class TestBatches:
         batch = Batch()
         for arrived, raw, wire in story:
             batch = batch.arrived(raw, wire) if arrived else batch.broke(raw, wire)
-            assert SMALLEST <= batch.budget <= START
+            assert SMALLEST <= batch.budget <= batch.most <= MOST
             assert batch.raw_bytes >= 1
 
     @given(st.integers(1, 10**7), st.integers(1, 10**6))
@@ -77,6 +77,20 @@ class TestBatches:
         for _ in range(12):
             batch = batch.broke(raw, wire)
         assert batch.raw_bytes == 1
+
+    def test_a_link_that_holds_is_trusted_with_twice_as_much_and_no_more(self) -> None:
+        batch, seen = Batch(), []
+        for _ in range(CALM + 3):
+            seen.append(batch.budget)
+            batch = batch.arrived(40_000, 10_000)
+        assert seen == [START] * CALM + [MOST] * 3
+
+    @given(st.integers(1, 40))
+    def test_after_a_break_a_batch_stays_small_for_the_rest_of_the_run(self, answers: int) -> None:
+        batch = Batch().broke(300_000, START)
+        for _ in range(answers):
+            assert batch.budget <= CAREFUL
+            batch = batch.arrived(40_000, 10_000)
 
 
 class TestEncoding:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from csat_tui.app import CsatApp
@@ -23,10 +22,10 @@ from csat_tui.screens.import_preview import ImportPreviewScreen
 from csat_tui.store import operations
 from schemas.language import LANGUAGES, use
 from schemas.records.identity import customer_id
-from tests.support.emulator import fits_everywhere
+from tests.support.emulator import looks_as_agreed
 from tests.support.imports import ImportingLaptop, importing_laptop
 from tests.support.laptop import NOW
-from tests.support.screens import compare_golden, painted, settle
+from tests.support.screens import painted, settle
 
 COLUMNS = ["ctrl+b", "f3", "enter"]
 """From Today to the columns of the first file of the list."""
@@ -73,11 +72,8 @@ async def test_an_import_screen_looks_as_agreed(screen: str, language: str, tmp_
     services, laptop = importing_laptop(tmp_path)
     async with opened(services, tmp_path / "log") as pilot:
         await press(pilot, WAYS[screen])
-        rows = painted(pilot.app)
-        await fits_everywhere(pilot)
+        await looks_as_agreed(pilot, f"{screen}.{language}")
     laptop.close()
-    assert [cell_len(row) for row in rows] == [80] * 24
-    compare_golden(f"{screen}.{language}", rows)
 
 
 class TestChoosing:

@@ -15,9 +15,10 @@ from csat_tui.paper.second_desk import SecondDesk
 from schemas.language import use
 from schemas.packs.resolve import library_content, read
 from schemas.records.paper import PaperBatch
+from tests.support.emulator import looks_as_agreed
 from tests.support.laptop import NOW
 from tests.support.paper_desk import P12, AtDesk, batch_of, desk_laptop, issued, key_form, serial
-from tests.support.screens import compare_golden, settle
+from tests.support.screens import settle
 
 
 @pytest.fixture
@@ -136,4 +137,4 @@ async def test_the_screens_look_as_agreed(
         for name, way in ways.items():
             for key in way.split():
                 await held.keys(key)
-            compare_golden(f"{name}-{language}", held.rows)
+            await looks_as_agreed(held.pilot, f"{name}.{language}")

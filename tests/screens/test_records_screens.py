@@ -57,6 +57,44 @@ class TestToADay:
             await press(pilot, "ctrl+g", *"2026/11/20", "enter")
             assert ("after", date(2026, 11, 20)) in laptop.asked
 
+    async def test_a_jump_before_the_length_is_known_arrives_when_it_is(self, tmp_path: Path) -> None:
+        laptop = FakeLaptop(total=500)
+        async with records(laptop, tmp_path) as pilot:
+            screen = pilot.app.screen
+            assert isinstance(screen, RecordsScreen)
+            screen.rows.resize_to(50)
+            screen.rows.go_to(321)
+            screen.rows.grow_to(500)
+            await settle(pilot)
+            assert (screen.rows.cursor, screen.rows.marked is not None) == (321, True)
+            screen.rows.resize_to(50)
+            screen.rows.action_last()
+            screen.rows.grow_to(500)
+            await settle(pilot)
+            assert (screen.rows.cursor, screen.rows.marked is not None) == (499, True)
+
+    async def test_a_jump_while_the_list_is_read_again_is_not_lost(self, tmp_path: Path) -> None:
+        laptop = FakeLaptop(total=500)
+        async with records(laptop, tmp_path) as pilot:
+            screen = pilot.app.screen
+            assert isinstance(screen, RecordsScreen)
+            screen.do_refresh()
+            screen.rows.go_to(321)
+            await settle(pilot)
+            assert (screen.rows.cursor, screen.rows.marked is not None) == (321, True)
+
+    async def test_back_from_a_page_the_mark_stands_where_it_stood(self, tmp_path: Path) -> None:
+        laptop = FakeLaptop(total=500)
+        async with records(laptop, tmp_path) as pilot:
+            screen = pilot.app.screen
+            assert isinstance(screen, RecordsScreen)
+            screen.rows.go_to(321)
+            await settle(pilot)
+            await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, RecordScreen)
+            await press(pilot, "escape")
+            assert (screen.rows.cursor, screen.rows.marked is not None) == (321, True)
+
     async def test_what_is_no_day_is_said_and_the_list_stays(self, tmp_path: Path) -> None:
         laptop = FakeLaptop()
         async with records(laptop, tmp_path) as pilot:

@@ -1,19 +1,23 @@
-"""The screens as they look at 80 by 24 in both languages.
+"""The screens as they look at 80 by 24 and at 140 by 40 in both languages.
 
 CSAT_GOLDEN=write renews the files in golden/; read the difference.
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual.pilot import Pilot
 
 from csat_tui.app import CsatApp
 from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Today
 from schemas.language import LANGUAGES, use
-from tests.support.emulator import fits_everywhere
+from tests.support.emulator import looks_as_agreed
 from tests.support.laptop import CORRECTED, NOW, STATUS, FakeLaptop
-from tests.support.screens import compare_golden, painted, settle
+from tests.support.screens import painted, settle
 
 WAYS = {
     "today": [],
@@ -46,28 +50,45 @@ def opens(laptop: Services | Exception) -> OpenHome:
     return open_home
 
 
-async def rows_of(
-    laptop: Services | Exception, keys: list[str], size: tuple[int, int], log: Path
-) -> list[str]:
+@asynccontextmanager
+async def after(
+    laptop: Services | Exception, keys: list[str], log: Path, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Pilot[Any]]:
+    """The app on this laptop, after these keys."""
     app = CsatApp(opens(laptop), log=log, now=lambda: NOW)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         for key in keys:
             await pilot.press(key)
             await settle(pilot)
-        rows = painted(app)
-        if size == (80, 24):
-            await fits_everywhere(pilot)
-        return rows
+        yield pilot
+
+
+async def rows_of(
+    laptop: Services | Exception, keys: list[str], size: tuple[int, int], log: Path
+) -> list[str]:
+    """The rows after these keys."""
+    async with after(laptop, keys, log, size) as pilot:
+        return painted(pilot.app)
+
+
+async def see_as_agreed(
+    name: str, laptop: Services | Exception, keys: list[str], language: str, log: Path
+) -> dict[tuple[int, int], list[str]]:
+    """The rows after these keys, by size of the terminal, which are those of the golden screens of that name."""
+    use(language)
+    async with after(laptop, keys, log) as pilot:
+        return await looks_as_agreed(pilot, f"{name}.{language}")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("screen", WAYS)
-async def test_a_screen_looks_as_agreed_at_80_by_24(screen: str, language: str, tmp_path: Path) -> None:
-    use(language)
-    rows = await rows_of(FakeLaptop(), WAYS[screen], (80, 24), tmp_path / "log")
-    assert [cell_len(row) for row in rows] == [80] * 24
-    compare_golden(f"{screen}.{language}", rows)
+async def test_a_screen_looks_as_agreed_and_is_marked_as_practice(
+    screen: str, language: str, tmp_path: Path
+) -> None:
+    seen = await see_as_agreed(screen, FakeLaptop(), WAYS[screen], language, tmp_path / "log")
+    assert {"zh_CN": "[练习]", "en": "[PRACTICE]"}[language] in seen[80, 24][0]
+    assert cell_len(seen[140, 40][0].rstrip()) > 130
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -83,10 +104,7 @@ async def test_a_screen_looks_as_agreed_at_80_by_24(screen: str, language: str, 
 async def test_a_beginning_looks_as_agreed(
     name: str, laptop: Services | Exception, language: str, tmp_path: Path
 ) -> None:
-    use(language)
-    rows = await rows_of(laptop, [], (80, 24), tmp_path / "log")
-    assert [cell_len(row) for row in rows] == [80] * 24
-    compare_golden(f"{name}.{language}", rows)
+    await see_as_agreed(name, laptop, [], language, tmp_path / "log")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -96,27 +114,9 @@ async def test_a_beginning_looks_as_agreed(
 async def test_a_correction_and_a_narrowed_list_look_as_agreed(
     name: str, keys: list[str], language: str, tmp_path: Path
 ) -> None:
-    use(language)
-    rows = await rows_of(FakeLaptop(page=CORRECTED), keys, (80, 24), tmp_path / "log")
-    assert [cell_len(row) for row in rows] == [80] * 24
-    compare_golden(f"{name}.{language}", rows)
-
-
-@pytest.mark.parametrize("screen", WAYS)
-async def test_a_wide_terminal_is_used(screen: str, tmp_path: Path) -> None:
-    use("zh_CN")
-    rows = await rows_of(FakeLaptop(), WAYS[screen], (140, 40), tmp_path / "log")
-    assert [cell_len(row) for row in rows] == [140] * 40
-    assert cell_len(rows[0].rstrip()) > 130
+    await see_as_agreed(name, FakeLaptop(page=CORRECTED), keys, language, tmp_path / "log")
 
 
 async def test_more_rows_fit_a_higher_terminal(tmp_path: Path) -> None:
     rows = await rows_of(FakeLaptop(), ["f4"], (140, 40), tmp_path / "log")
     assert sum("客户0" in row for row in rows) == 34
-
-
-@pytest.mark.parametrize("screen", WAYS)
-async def test_the_practice_home_is_marked_on_every_screen(screen: str, tmp_path: Path) -> None:
-    use("zh_CN")
-    rows = await rows_of(FakeLaptop(), WAYS[screen], (80, 24), tmp_path / "log")
-    assert "[练习]" in rows[0]

@@ -21,6 +21,7 @@ from schemas.records.operations import DO_NOT_CONTACT
 from schemas.records.response import read_response
 from sync.centre.tables import CellRow
 from sync.client.progress import Outcome
+from sync.protocol.cursor import unseal
 from tests.simulation.packs import PACKS
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ Body = Mapping[str, Any]
 REPLICA = {
     entity: f'SELECT id, version, body FROM "{table.__tablename__}"' for entity, table in TABLES.items()
 }
+FEED = "SELECT seq, entity, id, version, op, digest FROM change WHERE stream = ? AND seq <= ? ORDER BY seq"
 ITEMS = "SELECT device, seq, id, kind, digest, body, status, code FROM item"
 
 CHAINS = "SELECT device, seq, digest, chain FROM item ORDER BY device, seq"
@@ -144,11 +146,26 @@ def came_down(laptop: "SimulatedLaptop") -> Came:
     return (cursor[0][0] if cursor else None), versions
 
 
-def page_and_cursor_are_one(world: "World", laptop: "SimulatedLaptop", before: Came) -> None:
-    """However a run ended: where the cursor stands still, so do the records, but those that are mended."""
-    cursor, versions = came_down(laptop)
-    if cursor == before[0] and not world.damaged:
-        assert versions == before[1], f"{laptop.name}: its records moved and its cursor did not"
+def page_and_cursor_are_one(world: "World", laptop: "SimulatedLaptop", before: Came, after: Came) -> None:
+    """However a run ended: where the cursor stands still, so do the records, but those that are mended; and what came
+    down is what the feed held where the cursor stands, if that feed is still there."""
+    if world.damaged:
+        return
+    cursor, versions = after
+    assert cursor != before[0] or versions == before[1], (
+        f"{laptop.name}: its records moved, its cursor did not"
+    )
+    place = unseal(json.loads(cursor), world.centre.store.centre.secret) if cursor else None
+    if place is None:
+        return
+    held: dict[tuple[str, str], int] = {}
+    for stream, at in place.positions.items():
+        feed = rows(world.centre.engine, FEED, stream, at.seq)
+        if at.seq and (not feed or feed[-1][0] != at.seq or not feed[-1][-1].startswith(at.digest)):
+            return
+        last = {(entity, id): (op, version) for _seq, entity, id, version, op, _digest in feed}
+        held |= {name: version for name, (op, version) in last.items() if op == "put" and name[0] in TABLES}
+    assert versions == held, f"{laptop.name}: its records are not those of its cursor"
 
 
 def own_work_is_seen(laptop: "SimulatedLaptop") -> None:

@@ -13,15 +13,21 @@ class CrashPoint:
 
     def __init__(self) -> None:
         self.left: int | None = None
+        self.within = ""
         self.calls = 0
 
-    def arm(self, after: int | None) -> None:
-        """Die after so many more; None: live on."""
-        self.left = after
+    def arm(self, after: int | None, within: str = "") -> None:
+        """Die after so many more, counted from now or from when the call ``within`` begins; None: live on."""
+        self.left, self.within = after, within
+
+    def enter(self, name: str) -> None:
+        """A call of a port begins."""
+        if name == self.within:
+            self.within = ""
 
     def tick(self, *_: object) -> None:
         self.calls += 1
-        if self.left is None:
+        if self.left is None or self.within:
             return
         self.left -= 1
         if self.left < 0:
@@ -40,6 +46,7 @@ class Watched:
         method = getattr(self._port, name)
 
         def call(*words: Any, **named: Any) -> Any:
+            self._point.enter(name)
             self._point.tick()
             result = method(*words, **named)
             self._point.tick()

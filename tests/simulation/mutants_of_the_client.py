@@ -40,7 +40,23 @@ def ack_on_send() -> Iterator[None]:
         yield
 
 
-@mutant("the laptop believes any number the centre answers, without looking at the chain")
+@mutant("the laptop takes all it has sent for acknowledged, whatever number the centre answers")
+def whole_batch_acknowledged() -> Iterator[None]:
+    def wrong(right: Any) -> Any:
+        def acknowledge(log: Any, base: Head, entries: Sequence[LogEntry], answer: Any, tally: Any) -> None:
+            log.acknowledge(Head(entries[-1].seq, entries[-1].chain), [])
+
+        return acknowledge
+
+    with replaced("sync.client.push:_acknowledge", wrong):
+        yield
+
+
+@mutant(
+    "the laptop believes any number the centre answers, without looking at the chain",
+    "the centre compares the chain at each push itself and refuses a log that is not its own (409): what the laptop"
+    " overlooks here it is told there",
+)
 def chain_not_compared_in_answer() -> Iterator[None]:
     def wrong(right: Any) -> Any:
         def acknowledge(log: Any, base: Head, entries: Sequence[LogEntry], answer: Any, tally: Any) -> None:

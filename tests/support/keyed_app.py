@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pyte
 
-from tests.support.terminal import OnTerminal
+from tests.support import warm
+from tests.support.terminal import OnTerminal, Start, cold
 
 ENTER, ESC, UP, DOWN, F1, F2, F3, F4, F5, F6, F8, F9 = (
     "\r", "\x1b", "\x1b[A", "\x1b[B", "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~",
@@ -22,17 +23,27 @@ PATIENCE = 30.0
 
 
 class KeyedApp(OnTerminal):
-    """``csat`` on a home. ``written`` is every byte it ever sent to the terminal."""
+    """``csat`` on a home. ``written`` is every byte it ever sent to the terminal.
+
+    ``fresh``: it starts as a person starts it, and loads all of itself; otherwise forked from a loaded one. ``code``: a
+    program that opens it in its own way, given the home."""
 
     def __init__(
         self,
         home: Path,
         language: str,
         environment: Mapping[str, str] | None = None,
-        command: Sequence[str] | None = None,
+        *,
+        fresh: bool = False,
+        code: str | None = None,
     ) -> None:
         around = {"CSAT_LANGUAGE": language, **(environment or {})}
-        super().__init__(command or [sys.executable, "-m", "csat_tui", "--home", str(home)], around)
+        words = ["--home", str(home)]
+        if code is not None:
+            command = cold([sys.executable, "-c", code, str(home)])
+        else:
+            command = cold([sys.executable, "-m", "csat_tui", *words]) if fresh else loaded(words)
+        super().__init__(command, around)
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         self._shown = 0
@@ -42,7 +53,7 @@ class KeyedApp(OnTerminal):
         """The screen as of what has been read."""
         self._stream.feed(self.written[self._shown :])
         self._shown = len(self.written)
-        return [str(row).rstrip() for row in self._screen.display]
+        return rows_of(self._screen)
 
     def see(self, *signs: str) -> list[str]:
         """Wait until all of these stand on the screen together; its rows."""
@@ -96,10 +107,24 @@ class KeyedApp(OnTerminal):
             self._read()
 
 
+def rows_of(screen: pyte.Screen) -> list[str]:
+    """The rows of a terminal. Its own ``display`` fails where the first half of a wide character has been painted
+    over and the second not yet: so what was written may stand at the moment it is read."""
+    lines = (screen.buffer[y] for y in range(screen.lines))
+    return ["".join(line[x].data for x in range(screen.columns)).rstrip() for line in lines]
+
+
+def loaded(words: Sequence[str]) -> Start:
+    """``csat`` with these words, loaded already."""
+    return lambda terminal, environment: warm.start(words, environment, terminal, terminal, terminal)
+
+
 @contextmanager
-def app(home: Path, language: str, environment: Mapping[str, str] | None = None) -> Iterator[KeyedApp]:
+def app(
+    home: Path, language: str, environment: Mapping[str, str] | None = None, *, fresh: bool = False
+) -> Iterator[KeyedApp]:
     """The app on this home; killed at the end of the block if it still runs."""
-    program = KeyedApp(home, language, environment)
+    program = KeyedApp(home, language, environment, fresh=fresh)
     try:
         yield program
     finally:

@@ -6,29 +6,38 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from fcntl import ioctl
 from pathlib import Path
 
+from tests.support.warm import Running
+
 ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+Start = Callable[[int, Mapping[str, str]], Running]
+"""Starts a program with this descriptor for all its streams, and this environment."""
+
+
+def cold(command: Sequence[str]) -> Start:
+    """An ordinary process."""
+
+    def start(terminal: int, environment: Mapping[str, str]) -> "subprocess.Popen[bytes]":
+        streams = {"stdin": terminal, "stdout": terminal, "stderr": terminal}
+        return subprocess.Popen(command, **streams, env=dict(environment), start_new_session=True)
+
+    return start
 
 
 class OnTerminal:
     """The running program: ``process``, what it writes, and its end."""
 
-    def __init__(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, start: Start, environment: Mapping[str, str] | None = None) -> None:
         self._terminal, theirs = pty.openpty()
         ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
         around = os.environ | {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)} | dict(environment or {})
-        self.process = subprocess.Popen(
-            command,
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            env=around,
-            start_new_session=True,
-        )
+        self.process = start(theirs, around)
         os.close(theirs)
         self.written = b""
 
@@ -73,7 +82,7 @@ class OnTerminal:
 @contextmanager
 def on_terminal(script: str) -> Iterator[OnTerminal]:
     """Run a Python script on a terminal; it is killed at the end of the block if it still runs."""
-    program = OnTerminal([sys.executable, "-c", script])
+    program = OnTerminal(cold([sys.executable, "-c", script]))
     try:
         yield program
     finally:

@@ -30,6 +30,8 @@ class Running(Protocol):
 
     def kill(self) -> None: ...
 
+    def send_signal(self, number: int) -> None: ...
+
 
 def start(
     words: Sequence[str], environment: Mapping[str, str], stdin: int, stdout: int, stderr: int
@@ -72,6 +74,9 @@ class Forked:
     def kill(self) -> None:
         self._process.kill()
 
+    def send_signal(self, number: int) -> None:
+        os.kill(self.pid, number)
+
 
 class Handed:
     """A descriptor that goes along to the new process."""
@@ -92,10 +97,14 @@ def _csat(words: Sequence[str], environment: Mapping[str, str], streams: Sequenc
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
+    if os.isatty(0):
+        os.setsid()  # what happens to the terminal of the tests is not for this process
     os.environ.clear()
     os.environ.update(environment)
     sys.argv = ["csat", *words]
-    sys.stdin, sys.stdout, sys.stderr = _text(0), _text(1), _text(2)
+    sys.stdin = sys.__stdin__ = _text(0)  # type: ignore[misc]
+    sys.stdout = sys.__stdout__ = _text(1)  # type: ignore[misc]
+    sys.stderr = sys.__stderr__ = _text(2)  # type: ignore[misc]
     from csat_tui.__main__ import main
 
     sys.exit(main(words))

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from schemas.forms.expressions import Expression, ExpressionError, parse
 from schemas.language import texts
 from schemas.packs.checks.subject import Problem, Problems, Subject
+from schemas.packs.conditions import RECORDS, is_condition
 from schemas.packs.source import Path
 
 _ = texts("schemas")
@@ -31,6 +32,26 @@ def expressions(subject: Subject) -> Problems:
             if name not in known:
                 sentence = _("The expression names {code}, which is no item. Correct the code.", code=name)
                 yield Problem(path, "no-such-item", sentence)
+
+
+def frame_condition(subject: Subject) -> Problems:
+    """The condition of a frame can be read and names fields of records."""
+    where = subject.pack.frame.where if subject.pack.frame else None
+    if where is None or not is_condition(where):
+        return
+    try:
+        named = parse(where).names
+    except ExpressionError as error:
+        sentence = _("The expression cannot be read: {why}", why=str(error))
+        yield Problem(("frame", "where"), "expression", sentence)
+        return
+    for name in named:
+        if name.partition(".")[0] not in RECORDS or "." not in name:
+            sentence = _(
+                "The condition names {code}; it can name fields of customer, event and project, such as customer.tier.",
+                code=name,
+            )
+            yield Problem(("frame", "where"), "no-such-item", sentence)
 
 
 def circles(subject: Subject) -> Problems:

@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from schemas.records.facts import ResponseFacts, facts_of_response
-from schemas.records.response import read_response
+from schemas.packs.model import Pack
+from schemas.records.facts import ResponseFacts
+from schemas.records.response import ResponseFinal, read_response
 from sync.centre import versions
 from sync.centre.bulk import insert_many
 from sync.centre.dialect import of_the_database
@@ -37,8 +38,12 @@ def judge_response(session: Session, read: Read, rules: Rules) -> Verdict:
     if approved != response.pack_hash:
         return Verdict("pack_hash", name)
     pack = rules.packs.parsed(session, name, approved)
-    taken = Taken(facts_of_response(response), response, pack, read.digest)
-    score, check = _score(taken, rules)
+    score, check = _score(response, pack, rules)
+    try:
+        taken = Taken.of(response, pack, read.digest)
+    except Exception as error:
+        log.error("a response could not be counted: %s", type(error).__name__)
+        return Verdict("failed")
     return Verdict(taken=taken, score=score, check=check)
 
 
@@ -101,14 +106,14 @@ def _row(place: Place, facts: ResponseFacts, verdict: Verdict) -> tuple[Any, ...
     return (*_FACTS(facts), *standing, verdict.score, verdict.check)
 
 
-def _score(taken: Taken, rules: Rules) -> tuple[str | None, str]:
+def _score(response: ResponseFinal, pack: Pack, rules: Rules) -> tuple[str | None, str]:
     if rules.rescore is None:
         return None, "none"
     try:
-        own = rules.rescore(taken.response, taken.pack)
+        own = rules.rescore(response, pack)
     except Exception:  # whatever a tampered body does to the rules, it is kept and marked
         return None, "failed"
-    same = _filled(own) == _filled(taken.response.score.model_dump())
+    same = _filled(own) == _filled(response.score.model_dump())
     return json.dumps(own, ensure_ascii=False, sort_keys=True), "same" if same else "differs"
 
 

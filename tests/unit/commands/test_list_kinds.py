@@ -86,7 +86,7 @@ def test_a_centre_lists_and_shows_what_became_of_what_it_received(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     centre = LocalCentre(tmp_path / "centre.sqlite")
-    centre.admin.publish("customer", [customer("c1", name="王建国")])
+    centre.admin.publish("customer", [customer("c1", name="王建国", phone="13800138001")])
     url = centre.url
     centre.close()
     monkeypatch.setenv("CSAT_HOME", str(tmp_path / "centre"))
@@ -95,4 +95,10 @@ def test_a_centre_lists_and_shows_what_became_of_what_it_received(
     assert (row["id"], row["kind"], row["name"]) == ("c1", "customer", "王建国")
     assert {"status", "device", "device_seq", "occurred_at", "received_at"} <= row.keys()
     assert run_command(["show", "c1", "--database", url, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["name"] == "王建国"
+    shown = json.loads(capsys.readouterr().out)
+    assert (shown["name"], shown["phone"]) == ("王建国", "138****8001")
+    assert run_command(["show", "c1", "--body", "--database", url]) == 0
+    assert json.loads(capsys.readouterr().out)["phone"] == "13800138001"
+    assert run_command(["admin", "audit", "--database", url, "--json"]) == 0
+    noted = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["what"], one["about"]) for one in noted[-2:]] == [("record_shown", "c1")] * 2

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from csat_tui.importing.opening import File, read
+from csat_tui.importing.rows import _BEGINNINGS, _FOOT, _TOTAL
 from csat_tui.importing.values.faults import Fault
 from csat_tui.importing.values.names import read_name
 from csat_tui.importing.values.phones import no_phone, read_phones
@@ -21,6 +22,12 @@ from schemas.language import speaking
 from schemas.records.identity import event_id
 from tests.support.import_files import counts, csv_bytes, practice_laptop, put_in, xlsx_bytes
 
+BELOW_THE_TABLE = """
+本页合计 本日小计 本月累计 当日共计 当月汇总
+总合计 合计 总计 小计 共计 累计 汇总 总数 总和 Total SUBTOTAL GrandTotal sum
+制表 打印 导出 审核 复核 经办 报表 备注： 说明： 注： 以上 统计 操作员 数据来源 第1页 共3条 总记录数 记录数 签字
+Printed Exported Page
+"""
 HEAD = ["工单号", "车牌号", "客户名称", "联系电话", "结算时间", "备注"]
 
 
@@ -108,6 +115,23 @@ class TestNotes:
         applied = put_in(laptop, "events", csv_bytes([HEAD, order(), *notes]))
         assert counts(applied) == (1, 1, 0, 0, 0)
         assert [each.code for each in applied.tally.passed_over] == ["foot"] * 3
+
+    @pytest.mark.parametrize("word", BELOW_THE_TABLE.split())
+    def test_every_total_and_note_is_told_by_its_beginning(self, word: str) -> None:
+        """What begins otherwise is held against neither."""
+        assert _TOTAL.fullmatch(word) or _FOOT.match(word)
+        assert word[0].casefold() in _BEGINNINGS
+
+    def test_a_count_below_the_names_does_not_make_a_total_a_customer(self, laptop: Laptop) -> None:
+        rows = [
+            ["客户编号", "姓名", "电话"],
+            ["K1", "王建国", "13800138001"],
+            ["合计", "3 人", ""],
+            ["合计", "王合", ""],
+        ]
+        applied = put_in(laptop, "customers", csv_bytes(rows))
+        assert [(each.line, each.code) for each in applied.tally.passed_over] == [(3, "total")]
+        assert applied.tally.new == 2
 
     def test_a_subtotal_behind_the_running_number_is_one(self, laptop: Laptop) -> None:
         rows = [["序号", *HEAD], ["1", *order()], ["2", "小计：", "", "", "", "", "1,280.00"]]

@@ -72,3 +72,28 @@ def test_words_are_counted_as_the_list_shows_them(laptop: Laptop, words: str, ex
 def test_words_are_counted_in_every_version_where_that_is_asked_for(laptop: Laptop) -> None:
     with laptop.store.read() as session:
         assert response_list.count(session, Selection(words="太久", versions=True)) == 4
+
+
+def test_a_page_found_from_a_mark_is_the_page(laptop: Laptop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(response_list, "LONG", 0)
+    monkeypatch.setattr(response_list, "PARTS", 3)
+    with laptop.store.read() as session:
+        count = response_list.count(session, Selection())
+        marks = response_list.marks(session, Selection(), count)
+        assert [number for number, _place in marks] == [1, 2]
+        for offset in range(count):
+            whole = [row.id for row in response_list.page(session, Selection(), offset, 2)]
+            near = response_list.page_near(session, Selection(), marks, offset, 2)
+            assert (near is None) == (offset == 0)
+            assert near is None or [row.id for row in near] == whole
+
+
+def test_a_short_list_found_by_words_is_counted_as_it_is_read(laptop: Laptop) -> None:
+    with laptop.store.read() as session:
+        rows, whole = response_list.begin(session, Selection(words="等太久"), 2)
+        count = response_list.count(session, Selection(words="等太久"))
+        assert ([row.id for row in rows], whole) == (
+            [row.id for row in response_list.page(session, Selection(words="等太久"), 0, 2)],
+            count,
+        )
+        assert response_list.begin(session, Selection(words="等太久"), 0)[1] is None

@@ -9,8 +9,10 @@ import pytest
 from schemas.calendar import Calendar
 from schemas.days_off import CHINA
 from schemas.figures.periods import period
+from schemas.packs.check import check
 from schemas.packs.model import Pack
 from schemas.packs.resolve import library_content, read
+from schemas.packs.write import yaml_text
 from schemas.records.operations import TaskOp
 from schemas.rejection import InputError
 from schemas.tasks.making import Held, Made, make
@@ -196,6 +198,49 @@ class TestRotation:
 
     def test_visits_far_apart_are_asked_everything(self) -> None:
         assert self.items("01-03", "06-20") == [None, None]
+
+
+class TestTheConditionOfAFrame:
+    """``frame.where`` with ``${}`` is asked of customer, event and project; without it is a note for people."""
+
+    def of(self, where: str, source: str = "dlr-cs-sales") -> Pack:
+        whole = pack(source)
+        assert whole.frame is not None
+        return whole.model_copy(update={"frame": whole.frame.model_copy(update={"where": where})})
+
+    def test_it_is_asked_of_event_and_customer(self) -> None:
+        orders = [order(no, "2025-03-04T10:00", f"c{no}", type="交车", item=f"车型{no}") for no in "123"]
+        people = {
+            f"c{no}": {"id": f"c{no}", "name": "王", "tier": tier} for no, tier in (("1", "A"), ("2", "B"))
+        }
+        on_file = known(*orders, **people)
+        asked = self.of("${customer.tier} = 'A' or ${event.item} = '车型3'")
+        assert {task["customer"] for task in made(asked, "2025-03", on_file).tasks} == {"c1", "c3"}
+        assert len(made(self.of("delivered in period"), "2025-03", on_file).tasks) == 3
+
+    def test_lint_says_what_is_wrong_with_it(self) -> None:
+        text = yaml_text(library_content("dlr-cs-sales"))
+        for where, code in (("${customer.tier} = ", "expression"), ("${tier} = 'A'", "no-such-item")):
+            wrong = text.replace("delivered in period", where)
+            assert wrong != text
+            assert code in {finding.code for finding in check(wrong, "x.yaml")}
+
+    def test_consignors_are_customers_who_came_in_the_period(self) -> None:
+        people = {id: {"id": id, "name": id} for id in ("here", "before", "never")}
+        on_file = Known(people, visits={"here": [date(2025, 2, 3)], "before": [date(2024, 12, 30)]})
+        assert [task["customer"] for task in made(pack("warehouse"), "2025Q1", on_file).tasks] == ["here"]
+
+    def test_at_milestones_the_projects_that_end_in_the_period_are_asked(self) -> None:
+        ends = {"p1": "2025-03-20", "p2": "2025-06-30", "p3": None}
+        projects = [{"id": id, "number": id, "customer": "c1", "ends_on": day} for id, day in ends.items()]
+        on_file = Known({"c1": {"id": "c1", "name": "王"}}, projects=projects)
+        assert [task["project"] for task in made(pack("itops-sales-visit"), "2025Q1", on_file).tasks] == [
+            "p1"
+        ]
+
+    @pytest.mark.parametrize("name", ["hospital", "dlr-touch", "courier-managers"])
+    def test_patients_guests_and_couriers_are_customers(self, name: str) -> None:
+        assert supported(pack(name))
 
 
 class TestWhatTheListsCannotBe:
