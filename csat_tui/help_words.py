@@ -2,7 +2,7 @@
 
 import gettext
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 import click
@@ -32,8 +32,8 @@ class HelpLines(click.HelpFormatter):
             for row in wrap(" ".join(part.split()), self.width - self.current_indent):
                 self.write(f"{margin}{row}\n")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], col_max: int = NAMES, col_spacing: int = GAP) -> None:
-        margin = " " * self.current_indent
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = NAMES, col_spacing: int = GAP) -> None:
+        margin, rows = " " * self.current_indent, list(rows)
         names = [cell_len(name) for name, _words in rows if cell_len(name) <= col_max]
         start = max(names, default=0) + col_spacing
         for name, words in rows:
@@ -88,10 +88,11 @@ def every_text(command: click.Command) -> Iterator[str]:
 
 
 def _told(command: click.Command) -> Iterator[tuple[click.Command | click.Option, str]]:
-    options = [one for one in command.params if isinstance(one, click.Option)]
-    for thing in (command, *options):
-        if thing.help:
-            yield thing, _english.setdefault(id(thing), _plain(thing.help))
+    if command.help:
+        yield command, _english.setdefault(id(command), _plain(command.help))
+    for option in command.params:
+        if isinstance(option, click.Option) and option.help:
+            yield option, _english.setdefault(id(option), _plain(option.help))
 
 
 def _plain(text: str) -> str:
