@@ -31,8 +31,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.support import practice_laptop
-from tests.support.keyed_app import ENTER, UP, KeyedApp
-from tests.support.store_samples import PACK_NAME, customer_change
+from tests.support.keyed_app import ENTER, UP, KeyedApp, fresh
+from tests.support.store_samples import PACK_NAME
 from tests.support.terminal import OnTerminal, cold
 
 BUDGET = 1.5
@@ -62,7 +62,7 @@ Floor().run()
 
 
 BEHIND = """
-import sys, threading, time
+import sys, threading
 from pathlib import Path
 from csat_tui import start
 from csat_tui.laptop.customer_changes import add_temporary
@@ -70,8 +70,6 @@ plain = start._open_laptop
 def opened(home, passphrase):
     services = plain(home, passphrase)
     def sync():
-        while not (home / "go").exists():
-            time.sleep(0.1)
         while True:
             add_temporary(services._laptop, {"name": "behind"})
             assert services.sync(lambda _step: None, lambda: False, accept_removal=False).proven
@@ -119,7 +117,12 @@ class Synced(KeyedApp):
     """The app with a sync running in a thread of it all the time."""
 
     def __init__(self, home: Path) -> None:
-        super().__init__(home, "en", code=BEHIND)
+        super().__init__(home, "en", start=cold([sys.executable, "-c", BEHIND, str(home)]))
+
+
+def alone(home: Path) -> KeyedApp:
+    """The app as a person starts it."""
+    return KeyedApp(home, "en", start=fresh(home))
 
 
 @contextmanager
@@ -137,9 +140,6 @@ def centre(folder: Path, home: Path) -> Iterator[None]:
             [*csat, str(folder), "admin", "code", "--user", practice_laptop.USER], text=True
         )
         subprocess.run([*csat, str(home), "enrol", url, code.strip()], check=True)
-        with practice_laptop.opened(home) as laptop:  # the centre knows nothing of the task to be opened
-            laptop.replica.apply([customer_change("c1", name="王建国")], "1")
-            practice_laptop.publish(laptop, 1)
         yield
     finally:
         serving.terminate()
@@ -175,10 +175,9 @@ def main() -> int:
             if name == "behind":
                 stack.enter_context(centre(folder / "centre", home))
             seat = opened_interview(
-                home, Synced if name == "behind" else lambda home: KeyedApp(home, "en", fresh=True)
+                home, Synced if name == "behind" else lambda home: KeyedApp(home, "en", start=fresh(home))
             )
             stack.callback(seat.end)
-            (home / "go").touch()
             programs[name] = (seat, cycle(["8", "5", ENTER, UP]))
         found = turns(programs, options.keys)
         assert not options.sync or (folder / "behind" / "synced").exists()

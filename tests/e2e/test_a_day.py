@@ -35,6 +35,7 @@ from tests.support.keyed_app import (
     UP,
     KeyedApp,
     app,
+    fresh,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
@@ -130,7 +131,7 @@ def test_a_day_from_the_keyboard_to_the_centre_and_back(
     code = csat(centre.home, "admin", "code", "--user", USER, "--json").json["code"]
     assert csat(home, "enrol", centre.url, code, "--json").json["pulled"] == 6
     signs = SIGNS[language]
-    with app(home, language, environment(home), fresh=True) as seat:
+    with app(home, language, environment(home), start=fresh(home)) as seat:
         seat.accept_notice()
         seat.see(signs.today, NAMES[0], NAMES[1])
         interview_with_a_level(seat, signs)

@@ -4,7 +4,7 @@ import os
 import select
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,8 +25,7 @@ PATIENCE = 30.0
 class KeyedApp(OnTerminal):
     """``csat`` on a home. ``written`` is every byte it ever sent to the terminal.
 
-    ``fresh``: it starts as a person starts it, and loads all of itself; otherwise forked from a loaded one. ``code``: a
-    program that opens it in its own way, given the home."""
+    ``start``: how; otherwise forked from one that is loaded."""
 
     def __init__(
         self,
@@ -34,16 +33,10 @@ class KeyedApp(OnTerminal):
         language: str,
         environment: Mapping[str, str] | None = None,
         *,
-        fresh: bool = False,
-        code: str | None = None,
+        start: Start | None = None,
     ) -> None:
         around = {"CSAT_LANGUAGE": language, **(environment or {})}
-        words = ["--home", str(home)]
-        if code is not None:
-            command = cold([sys.executable, "-c", code, str(home)])
-        else:
-            command = cold([sys.executable, "-m", "csat_tui", *words]) if fresh else loaded(words)
-        super().__init__(command, around)
+        super().__init__(start or loaded(home), around)
         self._screen = pyte.Screen(80, 24)
         self._stream = pyte.ByteStream(self._screen)
         self._shown = 0
@@ -114,17 +107,23 @@ def rows_of(screen: pyte.Screen) -> list[str]:
     return ["".join(line[x].data for x in range(screen.columns)).rstrip() for line in lines]
 
 
-def loaded(words: Sequence[str]) -> Start:
-    """``csat`` with these words, loaded already."""
+def loaded(home: Path) -> Start:
+    """``csat`` on this home, forked from a process that has loaded all of it."""
+    words = ["--home", str(home)]
     return lambda terminal, environment: warm.start(words, environment, terminal, terminal, terminal)
+
+
+def fresh(home: Path) -> Start:
+    """``csat`` on this home as a person starts it."""
+    return cold([sys.executable, "-m", "csat_tui", "--home", str(home)])
 
 
 @contextmanager
 def app(
-    home: Path, language: str, environment: Mapping[str, str] | None = None, *, fresh: bool = False
+    home: Path, language: str, environment: Mapping[str, str] | None = None, *, start: Start | None = None
 ) -> Iterator[KeyedApp]:
     """The app on this home; killed at the end of the block if it still runs."""
-    program = KeyedApp(home, language, environment, fresh=fresh)
+    program = KeyedApp(home, language, environment, start=start)
     try:
         yield program
     finally:
