@@ -29,21 +29,28 @@ from csat_tui.interview.interview import Interview
 from csat_tui.interview.pages import Form
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.customer import CustomerScreen
+from csat_tui.screens.customer_form import temporary_form
 from csat_tui.screens.find import FindScreen
 from csat_tui.screens.help import HelpScreen
 from csat_tui.screens.imports import ImportsScreen
 from csat_tui.screens.interview import InterviewScreen, Session
 from csat_tui.screens.month import MonthScreen
+from csat_tui.screens.notice import NoticeScreen
+from csat_tui.screens.pack_choice import PackChoiceScreen
 from csat_tui.screens.palette import PaletteScreen
+from csat_tui.screens.plan import PlanScreen
+from csat_tui.screens.quiz import QuizScreen
 from csat_tui.screens.record import RecordScreen
 from csat_tui.screens.records import RecordsScreen
 from csat_tui.screens.result import ResultScreen
 from csat_tui.screens.self_test import SelfTestScreen
 from csat_tui.screens.settings import SettingsScreen
+from csat_tui.screens.visit import VisitScreen
 from schemas.language import use
 from tests.support.forms import MemoryJournal, p01
-from tests.support.laptop import NOW, ROWS, FakeLaptop
+from tests.support.laptop import NOW, ROWS
 from tests.support.screens import settle
+from tests.support.visits import FORM, VisitingLaptop
 
 BUDGET = 2.0
 WIDGETS = 20
@@ -80,6 +87,12 @@ def screens(app: CsatApp) -> dict[str, Callable[[], Screen[Any]]]:
         "palette": lambda: PaletteScreen(below),
         "settings": SettingsScreen,
         "self_test": SelfTestScreen,
+        "visit": lambda: VisitScreen(FORM),
+        "plan": lambda: PlanScreen(2026),
+        "customer form": lambda: temporary_form("王"),
+        "questionnaires": PackChoiceScreen,
+        "quiz": lambda: QuizScreen("dlr-cs-sales"),
+        "notice": lambda: NoticeScreen(lambda: None),
     }
 
 
@@ -96,7 +109,7 @@ async def opened(pilot: Pilot[str], screen: Screen[Any]) -> float:
 
 async def measured(runs: int, folder: Path) -> dict[str, float]:
     """The median of each kind; the first round warms up."""
-    app = CsatApp(lambda _passphrase: FakeLaptop(), log=folder / "log", now=lambda: NOW)
+    app = CsatApp(lambda _passphrase: VisitingLaptop(), log=folder / "log", now=lambda: NOW)
     taken: dict[str, list[float]] = {}
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)

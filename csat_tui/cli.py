@@ -5,6 +5,7 @@ from importlib import import_module
 
 import click
 
+from csat_tui.help_words import in_words, speak_click
 from csat_tui.output import WRONG_USE, fail, json_text, say_error
 from csat_tui.trouble import Trouble
 from schemas.language import texts
@@ -52,7 +53,11 @@ class Lazy(click.Group):
         module = import_module(f"csat_tui.commands.{COMMANDS[name]}")
         command = getattr(module, name, None) or getattr(module, f"{name}_")
         assert isinstance(command, click.Command)
-        return command
+        return in_words(command)
+
+    def format_help(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        in_words(self)
+        super().format_help(context, formatter)
 
 
 @click.group(cls=Lazy, name="csat")
@@ -63,6 +68,7 @@ def root() -> None:
 def run_command(arguments: Sequence[str]) -> int:
     """Run one command; the exit code (see ``output``)."""
     as_json = "--json" in arguments
+    speak_click()
     try:
         return int(root.main(list(arguments), prog_name="csat", standalone_mode=False) or 0)
     except click.exceptions.Exit as end:

@@ -92,6 +92,7 @@ _SCREENS = {
         "settings": "Settings",
         "quiz": "Training quiz",
         "self_test": "Terminal test",
+        "quiz": "Training quiz",
         "help": "Help",
         "palette": "Commands",
         "imports": "Import",

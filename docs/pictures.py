@@ -119,7 +119,7 @@ async def take(home: Path, language: str) -> None:
         shoot("interview")
         await press(*AFTER, "slash")
         shoot("levels")
-        await press("7", *"试驾请早点安排", "enter")
+        await press("7", *"试驾请早点安排", "enter", "enter")  # the second passes the kind of the remark
         shoot("finish")
         await press("f9", "enter", "ctrl+s")
         shoot("sync")

@@ -7,12 +7,11 @@ from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
 
 from csat_tui.customer_data import Editable, Field
 from csat_tui.customer_words import field_name
-from csat_tui.screens.lines_form import LinesForm, label
+from csat_tui.screens.lines_form import LinesForm, under_each_other
 from csat_tui.services import Services
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
@@ -61,10 +60,9 @@ class CustomerForm(LinesForm):
 
     def body(self) -> ComposeResult:
         yield Block(self._request)
-        for field in self.fields:
-            with Horizontal(classes="field"):
-                yield label(partial(self._line_name, field.code), f"label-{field.code}")
-                yield TextInput(field.value, placeholder=_in_place(field), compact=True, id=field.code)
+        yield from under_each_other(
+            [partial(self._line_name, field.code) for field in self.fields], map(_input, self.fields)
+        )
 
     def on_mount(self) -> None:
         self.inputs[0].focus()
@@ -135,5 +133,5 @@ def stop_form(id: str, name: str) -> CustomerForm:
     )
 
 
-def _in_place(field: Field) -> str:
-    return field.shown
+def _input(field: Field) -> TextInput:
+    return TextInput(field.value, placeholder=field.shown, compact=True, id=field.code)

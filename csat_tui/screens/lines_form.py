@@ -1,9 +1,12 @@
 """Some lines to fill in, one below the other: how to move between them. What they mean is the screen's own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
 
 from csat_tui.screens.base import CsatScreen
 from csat_tui.widgets.block import Block
@@ -62,6 +65,9 @@ class LinesForm(CsatScreen):
         return next((n for n, one in enumerate(inputs) if one is self.focused), 0)
 
 
-def label(words: Callable[[], str], id: str | None = None) -> Block:
-    """What stands before a line."""
-    return Block(lambda _width: [line(Span(f"   {words()}", "strong"))], id=id)
+def under_each_other(names: Sequence[Callable[[], str]], inputs: Iterable[Widget]) -> ComposeResult:
+    """The lines, each with its name before it. The names are one widget: each widget costs as it opens."""
+    with Horizontal(classes="fields"):
+        yield Block(lambda _width: [line(Span(f"   {name()}", "strong")) for name in names])
+        with Vertical():
+            yield from inputs

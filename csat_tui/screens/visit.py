@@ -9,9 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
-from csat_tui.screens.lines_form import LinesForm, label
+from csat_tui.screens.lines_form import LinesForm, under_each_other
 from csat_tui.services import DueRow
 from csat_tui.visit_services import FORM_LINES, VisitForm, VisitKept
 from csat_tui.visit_words import form_words, line_words
@@ -66,12 +67,8 @@ class VisitScreen(LinesForm):
 
     def body(self) -> ComposeResult:
         yield Block(lambda _width: [()])
-        for code in FORM_LINES:
-            with Horizontal(classes="field"):
-                yield label(partial(line_words, code))
-                yield self._input(code)
-                if code == "form":
-                    yield Block(self._form_words, id="form-words")
+        names = [partial(line_words, code) for code in FORM_LINES]
+        yield from under_each_other(names, map(self._input, FORM_LINES))
         yield Block(self._hint, id="hint")
 
     def on_mount(self) -> None:
@@ -80,9 +77,12 @@ class VisitScreen(LinesForm):
         if self.form.taken_up:
             self.say(lambda: _("Taken up where it was put away."))
 
-    def _input(self, code: str) -> TextInput:
-        digit = "digit" if code == "form" else None
-        return TextInput(clean(self.form.typed.get(code, "")), compact=True, id=code, classes=digit)
+    def _input(self, code: str) -> Widget:
+        typed = clean(self.form.typed.get(code, ""))
+        if code != "form":
+            return TextInput(typed, compact=True, id=code)
+        digit = TextInput(typed, compact=True, id=code, classes="digit")
+        return Horizontal(digit, Block(self._form_words, id="form-words"), classes="beside")
 
     @on(Input.Changed, "#form")
     def _form_changed(self) -> None:

@@ -34,7 +34,7 @@ def title_line(title: str, status: Status | None, now: datetime, width: int) -> 
     right = f"{now:%H:%M} " if status is None else f"{_protection(status)}{now:%H:%M} "
     mark = " [" + _("PRACTICE") + "]" if status is not None and status.practice else ""
     room = width - cell_len(right) - cell_len(mark)
-    fitting = ((left, middle) for left, middle in _told(title, status) if cell_len(left + middle) + 3 <= room)
+    fitting = ((left, middle) for left, middle in _told(title, status) if cell_len(left + middle) + 4 <= room)
     left, middle = next(fitting, (fit(f" {title}", min(cell_len(title) + 1, room - 1)), ""))
     rest = room - cell_len(left)
     gap = min(12, max(2, rest - cell_len(middle) - 1))

@@ -3,12 +3,10 @@
 from pathlib import Path
 
 import pytest
-from rich.cells import cell_len
 
 from schemas.language import LANGUAGES, use
-from tests.screens.test_shell_golden import rows_of
+from tests.screens.test_shell_golden import rows_of, see_as_agreed
 from tests.support.laptop import FakeLaptop
-from tests.support.screens import compare_golden
 
 BEGIN = ["ctrl+p", "p", "x", "enter", "enter"]
 
@@ -18,10 +16,7 @@ BEGIN = ["ctrl+p", "p", "x", "enter", "enter"]
 async def test_it_looks_as_agreed_at_80_by_24(
     name: str, keys: list[str], language: str, tmp_path: Path
 ) -> None:
-    use(language)
-    rows = await rows_of(FakeLaptop(), [*BEGIN, *keys], (80, 24), tmp_path / "log")
-    assert [cell_len(row) for row in rows] == [80] * 24
-    compare_golden(f"{name}.{language}", rows)
+    await see_as_agreed(name, FakeLaptop(), [*BEGIN, *keys], language, tmp_path / "log")
 
 
 async def test_gone_through_to_its_end_its_result_is_kept(tmp_path: Path) -> None:

@@ -1,0 +1,46 @@
+"""Help and complaints of the command line speak the language of the person, in lines that fit the terminal."""
+
+import click
+import pytest
+from rich.cells import cell_len
+
+from csat_tui.__main__ import main
+from csat_tui.cli import root
+from csat_tui.help_words import every_text, in_words
+from schemas.language import use
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("words", [[], ["plans", "make"], ["list"]])
+def test_help_fits_80_cells(
+    words: list[str],
+    language: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("CSAT_LANGUAGE", language)
+    assert main([*words, "--help"]) == 0
+    rows = capsys.readouterr().out.splitlines()
+    assert max(map(cell_len, rows)) <= 80
+    assert any(("用法" if language == "zh_CN" else "Usage") in row for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh_CN", "错误：缺少参数 'YEAR'"), ("en", "Missing argument 'YEAR'")]
+)
+def test_a_complaint_of_the_command_line_is_in_the_language_too(
+    language: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CSAT_LANGUAGE", language)
+    assert main(["plans", "approve"]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_the_language_may_change_between_two_looks() -> None:
+    command = click.Command("x", help="Where the paper\nis kept.")
+    seen = []
+    for language in ("en", "zh_CN", "en"):
+        use(language)
+        seen.append(in_words(command).help)
+    assert seen == ["Where the paper is kept.", "纸质件存放的地方。", "Where the paper is kept."]
+    assert "Where the paper is kept." in set(every_text(root))
