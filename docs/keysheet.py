@@ -92,7 +92,6 @@ _SCREENS = {
         "settings": "Settings",
         "quiz": "Training quiz",
         "self_test": "Terminal test",
-        "quiz": "Training quiz",
         "help": "Help",
         "palette": "Commands",
         "imports": "Import",
