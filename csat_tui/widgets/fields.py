@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -35,22 +36,25 @@ class Field:
     beside: Callable[[str], str] | None = None
 
 
-STEPS = {"up": -1, "down": 1, "tab": 1}
-
-
 class FieldInput(TextInput):
-    """The line of input of ``Fields``. It takes the keys that go to another line too, not the screen: they wait in one
+    """The line of input of ``Fields``. The keys that go to another line are its own, not the screen's: they wait in one
     queue with the characters, so that what is typed, however fast, stands in the line it was meant for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", show=False),
+        Binding("down,tab", "step(1)", show=False),
+        Binding("enter", "enter", show=False),
+    ]
 
     def __init__(self, fields: "Fields") -> None:
         super().__init__(compact=True)
         self._fields = fields
 
-    def on_key(self, event: events.Key) -> None:
-        if event.key in STEPS or event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self._fields.enter() if event.key == "enter" else self._fields.step(STEPS[event.key])
+    def action_step(self, by: int) -> None:
+        self._fields.step(by)
+
+    def action_enter(self) -> None:
+        self._fields.enter()
 
     def places(self) -> list[tuple[int, Callable[[], None]]]:
         """Each line of the form: how far below this one it stands, and how to go there."""
