@@ -155,7 +155,13 @@ def make_visit(home: Path) -> None:
     """A visit due now that the centre gets to know; it takes away those that it does not."""
     with practice_laptop.opened(home) as laptop:
         customer, at = add_temporary(laptop, {"name": "王建国"}), now().isoformat(timespec="milliseconds")
-        due = {"type": "visit", "customer": customer, "pack": PACK_NAME, "assignee": laptop.user, "due_at": at}
+        due = {
+            "type": "visit",
+            "customer": customer,
+            "pack": PACK_NAME,
+            "assignee": laptop.user,
+            "due_at": at,
+        }
         operations.record(
             laptop.store,
             [TaskOp(id="o1", at=at, user=laptop.user, record="due1", fields={**due, "channel": "onsite"})],

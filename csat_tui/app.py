@@ -317,7 +317,7 @@ class CsatApp(SeatedApp):
         if minute != self._shown_minute and not isinstance(self.focused, TextInput):
             self._shown_minute = minute
             for bar in self.screen.query(TitleBar):
-                bar.tick()
+                bar.refresh()
 
     def _end_without_terminal(self) -> None:
         # Without its terminal Textual goes on for ever at full load. Nothing unsaved can be lost by leaving.

@@ -77,7 +77,9 @@ class VisitScreen(LinesForm):
             self.say(lambda: _("Taken up where it was put away."))
 
     def _field(self, code: str) -> Field:
-        return Field(code, clean(self.form.typed.get(code, "")), beside=_form_in_words if code == "form" else None)
+        return Field(
+            code, clean(self.form.typed.get(code, "")), beside=_form_in_words if code == "form" else None
+        )
 
     @on(Fields.Moved)
     def _line_changed(self) -> None:
@@ -164,7 +166,9 @@ class VisitScreen(LinesForm):
 def _form_in_words(typed: str) -> str:
     """How the customer is visited, beside its digit."""
     number = narrow(typed).strip()
-    return form_words(FORMS[int(number) - 1]) if number.isdecimal() and 1 <= int(number) <= len(FORMS) else "?"
+    return (
+        form_words(FORMS[int(number) - 1]) if number.isdecimal() and 1 <= int(number) <= len(FORMS) else "?"
+    )
 
 
 def hint_words(code: str) -> str:

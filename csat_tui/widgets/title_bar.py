@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from rich.cells import cell_len
-from textual.geometry import Region
 
 from csat_tui.services import Status
 from csat_tui.widgets.block import Block
@@ -16,7 +15,6 @@ from schemas.text import one_line
 _ = texts("csat_tui")
 
 Title = Callable[[], str]
-CLOCK = len("23:59 ")
 
 
 class TitleBar(Block):
@@ -28,10 +26,6 @@ class TitleBar(Block):
         self, title: Title, status: Callable[[], Status | None], now: Callable[[], datetime]
     ) -> None:
         super().__init__(lambda width: [title_line(title(), status(), now(), width)])
-
-    def tick(self) -> None:
-        """Paint the clock, and nothing else of the row."""
-        self.refresh(Region(self.size.width - CLOCK, 0, CLOCK, 1))
 
 
 def title_line(title: str, status: Status | None, now: datetime, width: int) -> Line:
