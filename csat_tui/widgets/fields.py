@@ -129,9 +129,8 @@ class Fields(Widget):
         self.input.styles.width = DIGIT_WIDTH if field.beside else "1fr"
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        if event.widget is self:
-            self.go(event.y)
-            self.input.focus()
+        self.go(event.screen_y - self.region.y)
+        self.input.focus()
 
     def on_input_changed(self) -> None:
         self.refresh(Region(0, self.at, self.size.width, 1))
