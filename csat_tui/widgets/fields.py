@@ -71,6 +71,8 @@ class Fields(Widget):
     Fields {{ width: 1fr; }}
     Fields > .tone--value {{ background: $surface; color: $foreground; }}
     Fields > .tone--hint {{ background: $surface; color: $text-disabled; }}
+    Fields:ansi > .tone--value {{ background: ansi_default; color: ansi_default; }}
+    Fields:ansi > .tone--hint {{ background: ansi_default; color: ansi_default; text-style: dim; }}
     Fields > FieldInput {{ position: absolute; width: 1fr; padding-right: {MARGIN}; }}
     """
 
