@@ -43,6 +43,8 @@ class Phones:
 
 def no_phone(text: str) -> bool:
     """Whether the words or digits say that no number is known."""
+    if _MOBILE.fullmatch(text):  # nearly always
+        return False
     plain = narrow(text).lower().translate(_SIGNS)
     return plain in _NOT_TOLD or bool(_FILLER.fullmatch(plain))
 
