@@ -128,7 +128,8 @@ def test_a_temporary_customer_s_number_is_masked_on_both_ends(
     assert shown["temp"]["phone"] == "139****9000"
     assert run_command(["show", "q2", "--body"]) == 0
     body = capsys.readouterr().out.encode()
-    assert b"13900139000" in body and "改打13900139001".encode() in body
+    assert b"13900139000" in body
+    assert "改打13900139001".encode() in body
     at_centre = json.loads(as_shown(body))
     assert at_centre == json.loads(body) | {"temp": shown["temp"]}
 
