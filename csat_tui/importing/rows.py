@@ -19,7 +19,7 @@ from schemas.language import texts
 _ = texts("csat_tui")
 
 _TOTAL = re.compile(
-    r"(?:本页|本日|本月|当日|当月|总)?(?:合计|总计|小计|共计|累计|汇总|总数|总和|total|subtotal|grandtotal|sum)[:：]?\d*(?:[条笔单台辆人户个]|人次)?",
+    r"(?:本页|本日|本月|当日|当月|总)?(?:合计|总计|小计|共计|累计|汇总|总数|总和|total|subtotal|grandtotal|sum)(?:[:：]?\d*(?:[条笔单台辆人户个]|人次)?|[:：].{1,20})",
     re.IGNORECASE,
 )
 _FOOT = re.compile(
