@@ -42,7 +42,9 @@ def show(id: str, only_body: bool, database: str | None, as_json: bool) -> int:
     if only_body:
         _stored(body, exact=True)
     elif as_json:
-        sys.stdout.write(json_text(masked_person(json.loads(body)) | record_pages.life_json(page)) + "\n")
+        sys.stdout.write(
+            json_text({**masked_person(json.loads(body)), **record_pages.life_json(page)}) + "\n"
+        )
     else:
         from csat_tui.screens.record_lines import plain_lines
 
