@@ -168,10 +168,7 @@ def page_and_cursor_are_one(world: "World", laptop: "SimulatedLaptop", before: C
 
 
 def own_work_is_seen(world: "World", laptop: "SimulatedLaptop") -> None:
-    """What was changed here and the centre does not have yet is shown here, whatever came down over it; but (open,
-    docs/proofs.md) where it came down from a restored centre and the link broke before it could be sent again."""
-    if laptop.device in world.network.gone_back:
-        return
+    """What was changed here and the centre does not have yet is shown here, whatever came down over it."""
     log = [json.loads(body) for _seq, _id, body in logged(laptop)[laptop.log.acknowledged().n :]]
     changes = {
         (body["record"], field): value
