@@ -17,7 +17,7 @@ ACTIONS = (
         _("Registers a pile that came in: questionnaire, channel, day of receipt, declared number."), 2,
     ),
     Action(
-        "all_batches", _("Closed too"), ("f2", "ctrl+l"), ("paper",), "qb quanbu closed all 全部 已结",
+        "all_batches", _("Closed"), ("f2", "ctrl+l"), ("paper",), "qb quanbu closed all 全部 已结",
         _("Shows closed batches too, or only those at work."), 4,
     ),
     Action(
