@@ -222,7 +222,8 @@ def all_ends_equal(world: "World") -> None:
     assert counted == sorted(responses), "what is counted is not what is stored"
     amended = {json.loads(body or b"").get("amends") for body in responses.values()}
     heads = [body for id, body in responses.items() if id not in amended]
-    assert _recounted(heads) == {key: cell for key, cell in cells.items() if cell != EMPTY}
+    there = {key: cell for key, cell in cells.items() if cell != EMPTY}
+    assert _recounted(heads) == there, "the cells are not what the bodies give"
     for laptop in world.laptops:
         log_is_whole(laptop)
         assert recount.differing(laptop.store) == [], f"{laptop.name}: its cells are not what its bodies say"
