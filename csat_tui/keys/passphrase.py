@@ -40,7 +40,7 @@ class Passphrases:
         when the file cannot be read, ``weak_passphrase`` when a new one is too short."""
         words = self._read() if self.path else self.ask(new) if self.ask else None
         if not words:
-            raise locked()
+            raise locked() if self.environment else not_given()
         if new and len(words) < MIN_LENGTH:
             raise weak()
         return words
@@ -64,6 +64,15 @@ def locked() -> Trouble:
         _("The database is locked and no passphrase was given."),
         _("The database was not changed."),
         _("Give the passphrase when asked, or with --passphrase-file or CSAT_PASSPHRASE_FILE."),
+    )
+
+
+def not_given() -> Trouble:
+    return Trouble(
+        "locked",
+        _("No passphrase of the recovery key was given."),
+        _("Nothing was changed."),
+        _("Give it when asked, or with --recovery-passphrase-file."),
     )
 
 

@@ -152,7 +152,9 @@ class LaptopLog:
             amending.settle_entries(session, [result.seq for result in results])
 
     def rewind(self, seq: int) -> None:
-        """Send again from ``seq`` on."""
+        """Send again from ``seq`` on; until then what was done there is shown here as not sent yet."""
+        from csat_tui.store import operations  # reads this module
+
         n = max(seq - 1, 0)
         with self._store.write() as session:
             chain = _chain_at(session, n)
@@ -160,6 +162,7 @@ class LaptopLog:
                 raise ValueError(f"there is no entry {n} to go back to")
             meta.put(session, ACKNOWLEDGED, {"n": n, "chain": chain.hex()})
             session.exec(update(LogRow).where(col(LogRow.seq) > n).values(**_UNSENT))
+            operations.lay_over(session)  # what came down from a restored centre lacks it
 
     def proven(self, n: int, at: str) -> None:
         with self._store.write() as session:

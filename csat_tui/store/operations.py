@@ -123,7 +123,9 @@ def lay_over(session: Session, records: Sequence[str] | None = None) -> None:
         return
     view = View(session)
     for seq in sorted(bodies):
-        view.take(_again(read_body(bodies[seq]), view))
+        effects = _again(read_body(bodies[seq]), view)
+        view.expect((entity, body["id"]) for entity, body in effects.puts)  # what came down keeps its version
+        view.take(effects)
     view.store()
 
 

@@ -71,6 +71,7 @@ class LaptopReplica:
                 if entity == "customer":
                     index.clear(session)
                 _move_from_shadow(session, entity)
+            keep_done(session)
             operations.lay_over(session)
             shadow = select(ShadowRow.body).where(ShadowRow.entity == VERSIONS)
             _adopt(session, session.exec(shadow).all())
@@ -159,4 +160,3 @@ def _move_from_shadow(session: Session, entity: str) -> None:
         rows = [row_of(entity, row.id, row.version, row.body) for row in part]
         put(session, TABLES[entity], rows)
         index.follow(session, entity, rows)
-    keep_done(session)

@@ -126,9 +126,11 @@ class Store:
         return group, False
 
     def _commit(self, group: list[_Waiting]) -> None:
+        attempt = _attempt if len(group) > 1 else _alone
+
         def together() -> list[object]:
             with self.writing() as session:
-                return [_attempt(session, waiting.job) for waiting in group]
+                return [attempt(session, waiting.job) for waiting in group]
 
         try:
             results = _repeated(together)
@@ -163,6 +165,11 @@ def _attempt(session: Session, job: Job[object]) -> object:
         if of_the_database(error):
             raise  # the transaction as a whole is lost
         return error
+
+
+def _alone(session: Session, job: Job[object]) -> object:
+    """The result of a job that shares its transaction with no other, and so needs no savepoint."""
+    return job(session)
 
 
 def _identity(session: Session, now: str, organisation: str) -> Centre:

@@ -1,11 +1,12 @@
 """What comes down keeps the promises of ``sync.client.ports.Replica``."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from csat_tui.store import customers, meta
+from csat_tui.store import customers, meta, operations
 from csat_tui.store.database import Store
 from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.drafts import Drafts
@@ -13,8 +14,9 @@ from csat_tui.store.replica import LaptopReplica
 from csat_tui.store.responses import finalise
 from csat_tui.store.tables import CustomerRow
 from csat_tui.store.today import today
-from sync.client.ports import Change, Digest, Replica
-from sync.protocol.chain import sum64
+from schemas.records.operations import AttemptMade, CustomerOp
+from sync.client.ports import Change, Digest, Head, Replica
+from sync.protocol.chain import GENESIS, sum64
 from tests.support.store_samples import (
     PACK,
     customer_change,
@@ -23,6 +25,8 @@ from tests.support.store_samples import (
     response,
     task_change,
 )
+
+AT = "2025-03-14T09:30:00+08:00"
 
 
 @pytest.fixture
@@ -149,3 +153,35 @@ class TestAReset:
         assert LaptopLog(store).head() == head
         assert Drafts(store).events("d1") == [{"code": "B8"}]
         assert [task.id for task in today(store).tasks] == ["t2"]
+
+
+class TestWhatARestoredCentreLacks:
+    """It comes down without what was done here; the proof tells, and from then on the log is behind."""
+
+    def test_is_shown_again_as_soon_as_the_log_goes_back(self, store: Store, replica: Replica) -> None:
+        replica.apply([customer_change("c1", phone="100")], "1")
+        change = {"record": "c1", "base_version": 1, "fields": {"phone": "200"}, "before": {"phone": "100"}}
+        operations.record(store, [CustomerOp(id="o1", at=AT, user="li", **change)])
+        log = LaptopLog(store)
+        log.acknowledge(log.head(), [])
+        replica.begin_reset()
+        replica.apply([customer_change("c1", phone="100")], "2")
+        replica.finish_reset()
+        assert shown(store)["phone"] == "100"
+        log.rewind(1)
+        assert log.acknowledged() == Head(0, GENESIS)
+        assert shown(store)["phone"] == "200"
+
+    def test_keeps_the_version_of_what_has_come_down(self, store: Store, replica: Replica) -> None:
+        replica.apply([customer_change("c1")], "1")
+        attempt = AttemptMade(id="a1", at=AT, user="li", customer="c1", disposition="no_answer")
+        operations.record(store, [attempt])
+        log = LaptopLog(store)
+        log.acknowledge(log.head(), [])
+        replica.apply([Change("s", 2, "attempt", "a1", 1, "put", attempt.model_dump(mode="json"))], "2")
+        log.rewind(1)
+        assert replica.versions("attempt") == {"a1": 1}
+
+
+def shown(store: Store) -> Mapping[str, Any]:
+    return operations.here(store, "customer", ["c1"])["c1"]

@@ -65,6 +65,16 @@ class StoreInThisThread(Store):
             self._commit(group)
 
 
+class Standing:
+    """The desk of the process that lives now: the routes to it are made once, not at each restart."""
+
+    def __init__(self, centre: "SimulatedCentre") -> None:
+        self._centre = centre
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        return lambda *words: getattr(self._centre.desk, name)(*words)
+
+
 class SimulatedCentre:
     """A centre process on ``file``. ``point``: where it dies next."""
 
@@ -74,6 +84,7 @@ class SimulatedCentre:
         self.point = CrashPoint()
         self._loop = loop
         self.open()
+        self.app = centre_app(Standing(self))  # type: ignore[arg-type]
 
     def open(self) -> None:
         self.store = StoreInThisThread(f"sqlite:///{self.file}", now=self.clock.now().isoformat())
@@ -88,7 +99,6 @@ class SimulatedCentre:
             strangers=plenty,
             threads=AtOnce(),  # type: ignore[arg-type]
         )
-        self.app = centre_app(self.desk)
         self.admin = Administration(self.store, self.clock.now, rules)
 
     def close(self) -> None:

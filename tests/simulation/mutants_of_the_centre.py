@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, update
 
 from schemas.records.effects import Effects
+from sync.centre.accept import ITEM_COLUMNS
 from sync.centre.faults import Refused
 from sync.centre.tables import ItemRow, StreamHead
 from sync.protocol.messages import Verified
@@ -24,6 +25,8 @@ def ack_before_commit() -> Iterator[None]:
             try:
                 with Session(store.engine, expire_on_commit=False) as session:
                     result = job(session)
+                    session.flush()
+                    session.expunge_all()  # what was read stays readable, as after a commit
                     session.rollback()
                 answer.set_result(result)
                 late.append(job)
@@ -71,12 +74,16 @@ def duplicate_counted_as_stored() -> Iterator[None]:
 def duplicate_keeps_its_body() -> Iterator[None]:
     def wrong(right: Any) -> Any:
         def row(item: Any, place: Any, fate: Any, chain: bytes) -> Any:
-            return right(item, place, fate, chain) | {"body": item.body, "status": "stored"}
+            return _changed(right(item, place, fate, chain), body=item.body, status="stored")
 
         return row
 
     with replaced("sync.centre.accept:_row", wrong):
         yield
+
+
+def _changed(row: tuple[Any, ...], **values: Any) -> tuple[Any, ...]:
+    return tuple((dict(zip(ITEM_COLUMNS, row, strict=True)) | values).values())
 
 
 @mutant("one entry that cannot be used holds up those behind it")
@@ -99,7 +106,7 @@ def quarantine_drops() -> Iterator[None]:
     def wrong(right: Any) -> Any:
         def row(item: Any, place: Any, fate: Any, chain: bytes) -> Any:
             made = right(item, place, fate, chain)
-            return made | ({"body": None} if fate.status == "quarantined" else {})
+            return _changed(made, body=None) if fate.status == "quarantined" else made
 
         return row
 

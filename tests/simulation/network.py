@@ -47,8 +47,7 @@ class Network:
     somebody else does between two requests. ``answered``: device -> the most entries ever acknowledged to it.
     ``told``: (device, number) -> what the
     centre said became of it. ``mended``: devices of which a proof found records to differ. ``moved_on``:
-    somebody else wrote since the last page was read. ``gone_back``: devices that were told their log is not there, and
-    have had no proof since. ``restored``: the centre was, since the last page was read."""
+    somebody else wrote since the last page was read. ``restored``: the centre was, since the last page was read."""
 
     centre: SimulatedCentre
     random: Random
@@ -64,7 +63,6 @@ class Network:
     answered: dict[str, int] = field(default_factory=dict)
     mended: set[str] = field(default_factory=set)
     moved_on: bool = False
-    gone_back: set[str] = field(default_factory=set)
     restored: bool = False
 
     def carry(self, request: Request) -> Answered:
@@ -105,7 +103,6 @@ class Network:
                 return
             if told["collections"] and not self.restored:
                 self.mended.add(device)
-            (self.gone_back.discard if told["ok"] else self.gone_back.add)(device)
 
     def _overtaken(self, request: Request) -> Answered:
         self.deliver_one_late()

@@ -170,6 +170,12 @@ class TestAPassphrase:
             open_vault(home, Passphrases(file=tmp_path / "none"))
         assert error.value.code == "no_passphrase_file"
 
+    def test_of_a_recovery_key_that_nobody_can_be_asked_for_names_its_own_option(self) -> None:
+        with pytest.raises(Trouble) as error:
+            Passphrases(environment=False).get(new=True)
+        assert error.value.code == "locked"
+        assert "--recovery-passphrase-file" in error.value.next
+
     def test_that_nobody_can_be_asked_for_leaves_it_locked(self, home: Home) -> None:
         with pytest.raises(Trouble) as error:
             open_vault(home)
