@@ -17,7 +17,7 @@ ACTIONS = (
         _("Registers a pile that came in: questionnaire, channel, day of receipt, declared number."), 2,
     ),
     Action(
-        "all_batches", _("Closed too"), ("f2", "ctrl+l"), ("paper",), "qb quanbu closed all 全部 已结",
+        "all_batches", _("Closed"), ("f2", "ctrl+l"), ("paper",), "qb quanbu closed all 全部 已结",
         _("Shows closed batches too, or only those at work."), 4,
     ),
     Action(
@@ -71,6 +71,27 @@ ACTIONS = (
     Action(
         "take_third", _("Another value"), ("3", "３"), ("differences",), "qt qita third 第三值 其他",
         _("The paper says neither: type what it says."), 3,
+    ),
+    Action(
+        "mailings", _("Mailings"), ("f8", "ctrl+o"), ("paper",), "yj youji fachu mailings sent 邮寄 发出 回收率",
+        _("Lists what was sent out, and how much came back of it."), 81,
+    ),
+    Action(
+        "open_mailing", _("Open"), ("enter",), ("mailings",), "dk dakai yici mailing open 打开",
+        _("Shows every form of the marked mailing and what became of it."), 1,
+    ),
+    Action(
+        "mark_undeliverable", _("Undeliverable"), ("1", "１"), ("mailing",),
+        "tx tuixin wufa undeliverable returned post 退信 无法投递",
+        _("The post brought the form back: it is no return (R34)."), 1,
+    ),
+    Action(
+        "mark_reminded", _("Reminded"), ("2", "２"), ("mailing",), "yc yicui reminded 已催 催收",
+        _("Notes that this customer was reminded today."), 2,
+    ),
+    Action(
+        "remind_all", _("All reminded"), ("f9", "ctrl+y"), ("mailing",), "qc quancui remind all 全部已催 催收",
+        _("Notes that everybody who has not answered was reminded today."), 3,
     ),
     Action(
         "met", _("Keyed twice"), ("f4", "ctrl+e"), ("paper", "proposals"), "lt liangtai luru merge 两台同录 合并 重复",

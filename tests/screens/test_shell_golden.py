@@ -127,7 +127,9 @@ async def test_a_call_about_a_form_asks_for_the_cause_of_each_item(language: str
 
 async def test_causes_are_handed_on_item_by_item(tmp_path: Path) -> None:
     laptop = FakeLaptop(task_page=TaskPage(about=(("U3", "U3 交货准时"), ("", "整份问卷"))))
-    async with after(laptop, ["f6", "1", *"2 ", "晚", "enter", *"9", "enter", "n", "enter"], tmp_path / "log"):
+    async with after(
+        laptop, ["f6", "1", *"2 ", "晚", "enter", *"9", "enter", "n", "enter"], tmp_path / "log"
+    ):
         pass
     told = next(one for one in laptop.asked if one[0] == "attempt")
     assert told[2:] == ("success", None, "n", {"U3": "2 晚", "": "9"})
