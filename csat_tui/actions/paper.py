@@ -112,7 +112,7 @@ ACTIONS = (
     ),
     Action(
         "met_once", _("One sheet"), ("4", "４"), ("paper_met",), "tz tongzhang once 同一张",
-        _("It is one sheet that was keyed twice: the first record counts; where one sorted it out, what was keyed counts."), 4,
+        _("It is one sheet: the first record counts; where one sorted it out, what was keyed counts."), 4,
     ),
     Action(
         "met_later", _("Later"), ("0", "０"), ("paper_met",), "yh yihou later skip 以后 下一份",

@@ -82,8 +82,8 @@ class TestMouse:
             await settle(pilot)
             await pilot.press("ctrl+p")
             await settle(pilot)
-            await click(pilot, "Shows this month")
-            await click(pilot, "Shows this month")
+            await click(pilot, "The figures of a month")
+            await click(pilot, "The figures of a month")
             assert isinstance(app.screen, MonthScreen)
 
     async def test_a_key_of_the_interview_can_be_clicked(self, tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ from tests.support.laptop import MONTH, MONTH_LINE, NOW, PROVEN, RECORD, FakeLap
 from tests.support.screens import painted, settle
 
 EVIL = "[/]王[@click=app.quit]x[/] \x1b[31m\x1b]0;t\x07\x9b5n\u202e={cmd}\nnext\ud800"
+EVIL_NAME = "[/]王\x1b[31m\x07"
+"""Short enough to stand in the title of every screen."""
 MARKUP_CALLS = {"Static", "Label", "notify", "Button", "OptionList", "Checkbox", "RadioButton"}
 PACKAGE = Path(csat_tui.__file__).parent
 
@@ -35,7 +37,7 @@ def evil_laptop() -> FakeLaptop:
 
     return FakeLaptop(
         day=Today(
-            Status(organisation=EVIL, user=EVIL, site=EVIL, practice=True),
+            Status(organisation=EVIL, user=EVIL_NAME, site=EVIL, practice=True),
             (DueRow("task", EVIL, EVIL, EVIL, at=EVIL, channel=EVIL, last=EVIL),),
             MonthLine(MONTH_LINE.mean, MONTH_LINE.target, MONTH_LINE.rates),
         ),
