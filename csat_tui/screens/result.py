@@ -52,6 +52,7 @@ class ResultScreen(CsatScreen):
         self.marked = 0
         self.chosen: str | None = None
         self.when: datetime | None = None
+        self._early = False
 
     def title_text(self) -> str:
         return _("Result of the call")
@@ -82,6 +83,9 @@ class ResultScreen(CsatScreen):
     def _arrived(self, message: Arrived) -> None:
         self.page = message.page
         self.redraw()
+        early, self._early = self._early, False
+        if early:
+            self._choose(SUCCESS)
 
     def notices(self) -> list[str]:
         return [caution_words(code) for code in self.page.cautions] if self.page else []
@@ -112,6 +116,9 @@ class ResultScreen(CsatScreen):
             self.redraw()
 
     def _choose(self, name: str) -> None:
+        if name == SUCCESS and self.page is None:
+            self._early = True  # whether causes are asked for is known when the page has come
+            return
         if name == SUCCESS and self.page is not None and self.page.about:
             self.csat.push_screen(causes_form(self.row, self.page), self._found_out)
             return
