@@ -30,6 +30,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from csat_tui.laptop.customer_changes import add_temporary
+from csat_tui.laptop.opening import now
+from csat_tui.store import operations
+from schemas.records.operations import TaskOp
 from tests.support import practice_laptop
 from tests.support.keyed_app import ENTER, UP, KeyedApp, fresh
 from tests.support.store_samples import PACK_NAME
@@ -140,10 +144,28 @@ def centre(folder: Path, home: Path) -> Iterator[None]:
             [*csat, str(folder), "admin", "code", "--user", practice_laptop.USER], text=True
         )
         subprocess.run([*csat, str(home), "enrol", url, code.strip()], check=True)
+        make_visit(home)
         yield
     finally:
         serving.terminate()
         serving.wait()
+
+
+def make_visit(home: Path) -> None:
+    """A visit due now that the centre gets to know; it takes away those that it does not."""
+    with practice_laptop.opened(home) as laptop:
+        customer, at = add_temporary(laptop, {"name": "王建国"}), now().isoformat(timespec="milliseconds")
+        due = {
+            "type": "visit",
+            "customer": customer,
+            "pack": PACK_NAME,
+            "assignee": laptop.user,
+            "due_at": at,
+        }
+        operations.record(
+            laptop.store,
+            [TaskOp(id="o1", at=at, user=laptop.user, record="due1", fields={**due, "channel": "onsite"})],
+        )
 
 
 def opened_interview(home: Path, opened: Callable[[Path], KeyedApp]) -> KeyedApp:

@@ -15,13 +15,14 @@ from csat_tui.store.drafts import owner
 from csat_tui.store.tables import PersonRow
 from csat_tui.trouble import Trouble
 from schemas.language import texts
+from schemas.records.visiting import APPROVERS
 from schemas.text import clean, one_line
 
 _ = texts("csat_tui")
 
 STAFF = "staff"
 ROLES = (STAFF, "supervisor", "manager")
-SEE_ALL = ("supervisor", "manager")
+SEE_ALL = APPROVERS
 LONGEST_WAIT_S = 15 * 60
 NAME = 40
 
@@ -120,8 +121,10 @@ def accept_notice(laptop: Laptop) -> None:
 
 
 def may_approve(laptop: Laptop) -> bool:
-    """Whether whoever works now may approve a plan: a supervisor or a manager."""
-    return any(row.id == laptop.user and row.role in SEE_ALL for row in _rows(laptop))
+    """Whether whoever works now may approve a plan: a supervisor or manager, on a laptop that is enrolled for one. The
+    centre judges by whom the device belongs to, and would set the approval aside."""
+    roles = {row.id: row.role for row in _rows(laptop)}
+    return all(roles.get(who or "") in SEE_ALL for who in (laptop.user, laptop.enrolled))
 
 
 def _rows(laptop: Laptop) -> Sequence[PersonRow]:

@@ -11,12 +11,13 @@ from textual.message import Message
 
 from csat_tui.customer_data import Editable, Field
 from csat_tui.customer_words import field_name
-from csat_tui.screens.lines_form import LinesForm, under_each_other
+from csat_tui.screens.lines_form import LinesForm, named
 from csat_tui.services import Services
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
+from csat_tui.widgets.fields import Field as FormField
+from csat_tui.widgets.fields import Fields
 from csat_tui.widgets.line import Line, Span, line
-from csat_tui.widgets.text_input import TextInput
 from schemas.language import texts
 
 _ = texts("csat_tui")
@@ -45,7 +46,7 @@ class CustomerForm(LinesForm):
     ) -> None:
         super().__init__()
         self._title_words, self._request_words = title, request
-        self.fields = fields
+        self._asked = fields
         self._save = save
         self._line_name = name
 
@@ -60,18 +61,18 @@ class CustomerForm(LinesForm):
 
     def body(self) -> ComposeResult:
         yield Block(self._request)
-        yield from under_each_other(
-            [partial(self._line_name, field.code) for field in self.fields], map(_input, self.fields)
-        )
+        names = [partial(self._line_name, field.code) for field in self._asked]
+        fields = [FormField(field.code, field.value, field.shown) for field in self._asked]
+        yield from named(names, Fields(fields, self.finish))
 
     def on_mount(self) -> None:
-        self.inputs[0].focus()
+        self.fields.input.focus()
 
     def do_save(self) -> None:
         if self._saving:
             return
         self._saving = True
-        typed = self.typed()
+        typed = self.fields.typed()
         self.ask(lambda services: self._save(services, typed), self.Kept)
 
     @on(Kept)
@@ -131,7 +132,3 @@ def stop_form(id: str, name: str) -> CustomerForm:
         [Field("reason"), Field("asked_by")],
         save,
     )
-
-
-def _input(field: Field) -> TextInput:
-    return TextInput(field.value, placeholder=field.shown, compact=True, id=field.code)

@@ -83,7 +83,7 @@ class PlanScreen(CsatScreen):
         if action == "approve_plan" and self.plan.approved_on is not None:
             return _("The plan is approved already.")
         if action == "approve_plan" and not self.plan.approver:
-            return _("A supervisor or a manager approves; sync, or let one of them sign in here.")
+            return _("A supervisor or a manager approves it on the laptop enrolled for them; sync first.")
         if action == "approve_plan" and self.plan.gaps:
             return _("It cannot be approved yet: {gaps}", gaps="; ".join(self.plan.gaps[:3]))
         marked = self.rows.marked

@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.message import Message
-from textual.widget import Widget
-from textual.widgets import Input
 
-from csat_tui.screens.lines_form import LinesForm, under_each_other
+from csat_tui.screens.lines_form import LinesForm, named
 from csat_tui.services import DueRow
 from csat_tui.visit_services import FORM_LINES, VisitForm, VisitKept
 from csat_tui.visit_words import form_words, line_words
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
+from csat_tui.widgets.fields import Field, Fields
 from csat_tui.widgets.line import Line, Span, line
-from csat_tui.widgets.text_input import TextInput
 from schemas.language import texts
 from schemas.text import clean, narrow
 
@@ -30,6 +27,8 @@ _ = texts("csat_tui")
 
 FORMS = ("visit", "accompanied", "meeting", "phone", "email", "letter")
 """As ``schemas.records.visiting.VISIT_FORMS``, which the first frame of a screen does not wait for."""
+BEGIN = 2
+"""The line that is typed in first: when and how are known."""
 
 
 class VisitScreen(LinesForm):
@@ -68,33 +67,22 @@ class VisitScreen(LinesForm):
     def body(self) -> ComposeResult:
         yield Block(lambda _width: [()])
         names = [partial(line_words, code) for code in FORM_LINES]
-        yield from under_each_other(names, map(self._input, FORM_LINES))
+        yield from named(names, Fields([self._field(code) for code in FORM_LINES], self.finish, BEGIN))
         yield Block(self._hint, id="hint")
 
     def on_mount(self) -> None:
-        self.inputs[2].focus()
+        self.fields.input.focus()
         self.call_after_refresh(self.query_one("#hint", Block).redraw)
         if self.form.taken_up:
             self.say(lambda: _("Taken up where it was put away."))
 
-    def _input(self, code: str) -> Widget:
-        typed = clean(self.form.typed.get(code, ""))
-        if code != "form":
-            return TextInput(typed, compact=True, id=code)
-        digit = TextInput(typed, compact=True, id=code, classes="digit")
-        return Horizontal(digit, Block(self._form_words, id="form-words"), classes="beside")
+    def _field(self, code: str) -> Field:
+        return Field(
+            code, clean(self.form.typed.get(code, "")), beside=_form_in_words if code == "form" else None
+        )
 
-    @on(Input.Changed, "#form")
-    def _form_changed(self) -> None:
-        self.query_one("#form-words", Block).redraw()
-
-    def _form_words(self, width: int) -> list[Line]:
-        """How the customer is visited, in words beside its digit."""
-        number = narrow(self.query_one("#form", TextInput).value).strip()
-        known = number.isdecimal() and 1 <= int(number) <= len(FORMS)
-        return [line(Span(form_words(FORMS[int(number) - 1]) if known else "?", "strong"))]
-
-    def on_descendant_focus(self) -> None:
+    @on(Fields.Moved)
+    def _line_changed(self) -> None:
         self.query_one("#hint", Block).redraw()
 
     def do_record_visit(self) -> None:
@@ -107,7 +95,7 @@ class VisitScreen(LinesForm):
         if self._saving:
             return
         self._saving, self._asks = True, asks
-        form, typed = self.form, self.typed()
+        form, typed = self.form, self.fields.typed()
         completes = asks and form.pack is not None
         self.ask(lambda services: services.visits().record(form, typed, asks=completes), self.Kept)
 
@@ -147,7 +135,7 @@ class VisitScreen(LinesForm):
         self.dismiss(sentence or _recorded)
 
     def do_back(self) -> None:
-        form, typed = self.form, self.typed()
+        form, typed = self.form, self.fields.typed()
         if not self._saving:
             self._saving = True
             self.ask(lambda services: services.visits().put_away(form, typed), lambda _done: self.PutAway())
@@ -159,13 +147,12 @@ class VisitScreen(LinesForm):
     def _show(self, fault: tuple[str, str]) -> None:
         code, words = fault
         self.say(lambda: words)
-        found = next((one for one in self.inputs if one.id == code), None)
-        if found is not None:
-            found.focus()
+        if code in FORM_LINES:
+            self.fields.go(FORM_LINES.index(code))
 
     def _hint(self, width: int) -> list[Line]:
         """What the line that is typed in takes."""
-        here = next((str(one.id) for one in self.inputs if one.has_focus), "")
+        here = self.fields.code
         words = self._planned() if here == "line" else hint_words(here)
         return [(), *[line(Span(f"   {row}", "dim")) for row in wrap(words, width - 6)]]
 
@@ -174,6 +161,14 @@ class VisitScreen(LinesForm):
             return _("No planned visit to this customer is open; this one counts as unplanned.")
         known = [f"{one.no}: {one.first:%m-%d} – {one.last:%m-%d}" for one in self.form.lines]
         return _("The number of the planned visit this is, or empty: {lines}", lines="   ".join(known))
+
+
+def _form_in_words(typed: str) -> str:
+    """How the customer is visited, beside its digit."""
+    number = narrow(typed).strip()
+    return (
+        form_words(FORMS[int(number) - 1]) if number.isdecimal() and 1 <= int(number) <= len(FORMS) else "?"
+    )
 
 
 def hint_words(code: str) -> str:

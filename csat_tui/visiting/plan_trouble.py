@@ -63,9 +63,13 @@ def approved_before(plan: VisitPlan) -> Trouble:
 def role_needed(who: str) -> Trouble:
     return Trouble(
         "role_needed",
-        _("A plan is approved by a supervisor or a manager; {who} is neither.", who=who or "-"),
+        _(
+            "A plan is approved by a supervisor or a manager on the laptop enrolled for them; {who} may not approve "
+            "it here.",
+            who=who or "-",
+        ),
         _("Nothing was changed."),
-        _("Let one of them sign in here, or sync and let them approve it on their laptop."),
+        _("Sync, and let one of them sync and approve it on their laptop."),
     )
 
 

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Offset, Region
 from textual.strip import Strip
@@ -47,6 +48,13 @@ class TextInput(Input, inherit_bindings=False):
     def help() -> str:
         """What F1 says of a line of input."""
         return _("Type here; Left, Right, Home and End move in the text, Backspace takes back.")
+
+    async def on_key(self, event: events.Key) -> None:
+        # Textual runs a binding when its key has gone up to the app; characters typed after it overtake it there.
+        if bound := self._bindings.key_to_bindings.get(event.key):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(bound[0].action)
 
     @property
     def cursor_screen_offset(self) -> Offset:

@@ -14,6 +14,9 @@ from schemas.text import one_line
 
 _ = texts("csat_tui")
 
+LEAST = 16
+"""Cells of an organisation's name that still tell which it is."""
+
 Title = Callable[[], str]
 
 
@@ -30,7 +33,8 @@ class TitleBar(Block):
 
 def title_line(title: str, status: Status | None, now: datetime, width: int) -> Line:
     """The title row: left the screen and organisation, in the middle user and site, right network and time. Where there
-    is no room for all, site, organisation and user go one after the other, whole; the screen's name stays."""
+    is no room for all, the site goes, then the end of a long organisation, then all of it, then the user; the screen's
+    name stays."""
     right = f"{now:%H:%M} " if status is None else f"{_protection(status)}{now:%H:%M} "
     mark = " [" + _("PRACTICE") + "]" if status is not None and status.practice else ""
     room = width - cell_len(right) - cell_len(mark)
@@ -52,6 +56,7 @@ def _told(title: str, status: Status | None) -> Iterator[tuple[str, str]]:
         organisation, user, site = map(one_line, (status.organisation, status.user, status.site))
         yield f" {title}  {organisation}", f"{user} {site}"
         yield f" {title}  {organisation}", user
+        yield f" {title}  {fit(organisation, LEAST).rstrip()}", user
         yield f" {title}", user
     yield f" {title}", ""
 

@@ -129,6 +129,13 @@ class PlanOp(RecordOp):
 
     kind: str = PLAN_OP
 
+    @property
+    def approves(self) -> bool:
+        """Whether it sets anything of an approval, which only some roles may (``schemas.records.visiting``)."""
+        return self.fields.get("status", "draft") != "draft" or any(
+            self.fields.get(name) for name in ("approved_by", "approved_on")
+        )
+
 
 class PlanLineOp(RecordOp):
     """A planned visit; one that is moved sets its whole ``schedule``, with the reason in it."""

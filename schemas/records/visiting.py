@@ -14,6 +14,10 @@ VisitForm = Literal["visit", "accompanied", "meeting", "phone", "email", "letter
 VISIT_FORMS: tuple[VisitForm, ...] = get_args(VisitForm)
 
 
+APPROVERS = ("supervisor", "manager")
+"""Roles that approve a plan (签批)."""
+
+
 class Participant(SQLModel):
     """Somebody who took part, of either side."""
 

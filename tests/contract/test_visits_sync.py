@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from csat_tui.home import open_home
-from csat_tui.laptop import proposals_page, task_list
+from csat_tui.laptop import people, proposals_page, task_list
 from csat_tui.laptop.customer_changes import add_temporary
 from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import Laptop, now
@@ -20,7 +20,9 @@ from schemas.packs.resolve import library_content, read
 from schemas.records.visiting import PlanLine, VisitPlan
 from schemas.visits.planning import SIDES
 from schemas.visits.schedule import Span
+from sync.centre.quarantine import waiting
 from sync.centre.visits import planned, visits
+from sync.centre.visits import plans as plans_at
 from sync.client.identity import enrol
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
@@ -252,3 +254,32 @@ def test_a_visit_without_the_questionnaire_leaves_it_due_and_fulfils_the_plan(
     recording.record(li.laptop, {"customer": customer, "held_at": at, "line": line.id})
     assert li.due() == {"走访": f"{TODAY.year}-12-31"}
     assert list(plans.demand_line(li.laptop, plan, 1).visits.values()) == [at[:10]]
+
+
+def test_an_approval_by_somebody_without_the_role_is_set_aside_until_they_have_it(
+    centre: LocalCentre, sellers: tuple[Seller, Seller], monkeypatch: pytest.MonkeyPatch
+) -> None:  # J8: 签批; a laptop that does not check
+    li, wu = sellers
+    monkeypatch.setattr(plans, "may_approve", lambda _laptop: True)
+    approved(wu, centre)
+    with centre.store.reading() as session:
+        (item,) = waiting(session)
+        assert (item.kind, item.code) == ("plan.op", "role_needed")
+        assert [one.status for one in plans_at(session)] == ["draft"]
+    li.sync()
+    assert plans.demand_plan(li.laptop, TODAY.year).status == "draft"
+    centre.admin.user("wu", role="manager")
+    assert centre.admin.release(item.device, item.seq) is None
+    li.sync()
+    assert plans.demand_plan(li.laptop, TODAY.year).status == "approved"
+
+
+def test_on_the_laptop_of_somebody_without_the_role_a_supervisor_who_sits_down_does_not_approve(
+    centre: LocalCentre, sellers: tuple[Seller, Seller]
+) -> None:  # J8: the centre knows an operation by the device only
+    _li, wu = sellers
+    wu.sync()
+    people.add(wu.laptop, "wu", "2468", name=None, role=None)
+    people.add(wu.laptop, "li", "1357", name=None, role="supervisor")
+    people.sign_in(wu.laptop, "li", "1357")
+    assert not people.may_approve(wu.laptop)

@@ -92,8 +92,8 @@ class Centre:
                 "INSERT INTO person (id, role, region, created_at) VALUES ('li', 'interviewer', 'main', '')"
             )
             session.connection().exec_driver_sql(
-                "INSERT INTO device (id, person, public_key, n, chain, created_at, backed_up_through)"
-                " VALUES ('d', 'li', x'', 0, x'', '', 0)"
+                "INSERT INTO device (id, person, public_key, n, chain, created_at, backed_up_through, mark)"
+                " VALUES ('d', 'li', x'', 0, x'', '', 0, 'K1')"
             )
 
     def receive(self, arrived: Sequence[ResponseFinal]) -> None:

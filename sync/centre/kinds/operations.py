@@ -11,7 +11,8 @@ from sqlmodel import Session
 
 from schemas.canonical import canonical_bytes
 from schemas.records.effects import UNFIT, Effects, effects_of, effects_of_response
-from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Merge, Operation, RecordOp
+from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Merge, Operation, PlanOp, RecordOp
+from schemas.records.visiting import APPROVERS
 from sync.centre.ledger import Ledger
 from sync.centre.tables import Device, Person
 from sync.centre.verdicts import Place, Read, Rules, Verdict
@@ -67,6 +68,8 @@ def _effects(verdict: Verdict, ledger: Ledger, person: Person) -> Effects:
     if verdict.operation is None:
         return UNFIT
     # Who did it is who the device belongs to, whatever the body says.
+    if isinstance(verdict.operation, PlanOp) and verdict.operation.approves and person.role not in APPROVERS:
+        return Effects(code="role_needed")
     signed = verdict.operation.model_copy(update={"user": person.id})
     return effects_of(signed, ledger)
 

@@ -74,7 +74,7 @@ def test_a_wrong_mapping_is_refused(home: Path, tmp_path: Path, content: str) ->
     mapping.write_text(content, encoding="utf-8")
     file.write_bytes(csv_bytes([ORDERS, ROW]))
     code, answer = csat(home, "events", file, "--map", mapping)
-    assert (code, answer["error"]["code"]) == (3, "bad_mapping")
+    assert (code, answer["error"]["code"]) == (1, "bad_mapping")
 
 
 def test_a_file_that_is_not_there(home: Path, tmp_path: Path) -> None:

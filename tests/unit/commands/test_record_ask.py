@@ -104,4 +104,4 @@ def test_it_speaks_chinese(home: Path) -> None:
 
 def test_a_pack_that_is_not_here(home: Path) -> None:
     done = csat(home, "record", "--ask", "nothing", "--json")
-    assert (done.code, done.json["error"]["code"]) == (3, "unknown_pack")
+    assert (done.code, done.json["error"]["code"]) == (1, "unknown_pack")
