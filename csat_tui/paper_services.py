@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.paper.decisions import Choice
+    from csat_tui.paper.mailings import Marked
     from csat_tui.paper.meeting import Answer
     from csat_tui.paper.side_by_side import Met
     from schemas.paper.balance import Balance, Finding
@@ -106,6 +107,44 @@ class OperatorRow:
     field_errors: str | None
 
 
+@dataclass(frozen=True)
+class MailingRow:
+    """One mailing in the list. Counts of forms: ``issued``, ``due`` to be reminded, ``returned`` in time,
+    ``undeliverable``, ``late``; ``gross`` and ``valid``: per cent as shown (R34), None where nothing was sent;
+    ``rates``: both in words; ``remind_from``: the day from which reminders are due."""
+
+    series: str
+    title: str
+    sent: str
+    remind_from: str
+    issued: int
+    due: int
+    returned: int
+    undeliverable: int
+    late: int
+    gross: str | None
+    valid: str | None
+    rates: str
+
+
+@dataclass(frozen=True)
+class SentRow:
+    """One form of a mailing, and how it stands in words."""
+
+    serial: str
+    number: str
+    name: str
+    standing: str
+
+
+@dataclass(frozen=True)
+class MailingPage:
+    """A mailing with its forms, in the order of their numbers."""
+
+    row: MailingRow
+    forms: Sequence[SentRow]
+
+
 class Paper(Protocol):
     """The paper desk of this laptop."""
 
@@ -148,6 +187,16 @@ class Paper(Protocol):
 
     def answer_met(self, met: "Met", what: "Answer") -> None:
         """Say what the second keying is. Raises Trouble ``not_met``."""
+
+    def mailings(self) -> Sequence[MailingRow]:
+        """What was sent out, the newest first."""
+
+    def mailing(self, series: str) -> MailingPage: ...
+    def mark_sent(self, serial: str, what: "Marked") -> None:
+        """Note what became of a form that was sent out. Raises Trouble ``came_back``."""
+
+    def remind(self, series: str) -> int:
+        """Note that everybody due was reminded today; how many. Raises Trouble ``nothing_due``."""
 
     def operators(self) -> Sequence[OperatorRow]: ...
     def newest_scan(self) -> str:

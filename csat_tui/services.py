@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from csat_tui.customer_services import CustomerServices
@@ -94,6 +95,9 @@ class DueRow:
     questions: int = 0
 
 
+NO_CAUSES: Mapping[str, str] = MappingProxyType({})
+
+
 @dataclass(frozen=True)
 class TaskPage:
     """What is known of a task before a call: the tries so far ((when, disposition, note), local times) of those
@@ -102,6 +106,8 @@ class TaskPage:
     tries: Sequence[tuple[datetime, str, str | None]] = ()
     allowed: int | None = None
     cautions: Sequence[str] = ()
+    about: Sequence[tuple[str, str]] = ()
+    """Items whose cause the call finds out, code and words (R12)."""
 
 
 @dataclass(frozen=True)
@@ -347,8 +353,16 @@ class Services(CustomerServices, Protocol):
 
     def record(self, id: str) -> RecordPage: ...
     def task(self, id: str) -> TaskPage: ...
-    def attempt(self, task: str, disposition: str, appointment: datetime | None, note: str | None) -> str:
-        """Store what came of a call; how the task stands then, in words."""
+    def attempt(
+        self,
+        task: str,
+        disposition: str,
+        appointment: datetime | None,
+        note: str | None,
+        causes: Mapping[str, str] = NO_CAUSES,
+    ) -> str:
+        """Store what came of a call, with what was typed of the cause of each item it is about (R12); how the task
+        stands then, in words."""
 
     def start(self, row: DueRow) -> "Callable[[], Screen[Any]]":
         """Load what the interview of this line needs; the result, called on the screen's thread, builds "

@@ -1,6 +1,7 @@
 """Tasks in words: how they stand, why one is not due, what kind they are."""
 
 from schemas.language import texts
+from schemas.tasks.causes import CAUSES
 
 _ = texts("csat_tui")
 
@@ -55,3 +56,8 @@ def caution_words(code: str) -> str:
             "There was a try in this part of the day before; another part reaches more people."
         ),
     }[code]
+
+
+def cause_words() -> str:
+    """The causes with their digits, in one line."""
+    return "  ".join(f"{each.digit} {each.words}" for each in CAUSES.values())

@@ -73,6 +73,27 @@ ACTIONS = (
         _("The paper says neither: type what it says."), 3,
     ),
     Action(
+        "mailings", _("Mailings"), ("f8", "ctrl+o"), ("paper",), "yj youji fachu mailings sent 邮寄 发出 回收率",
+        _("Lists what was sent out, and how much came back of it."), 81,
+    ),
+    Action(
+        "open_mailing", _("Open"), ("enter",), ("mailings",), "dk dakai yici mailing open 打开",
+        _("Shows every form of the marked mailing and what became of it."), 1,
+    ),
+    Action(
+        "mark_undeliverable", _("Undeliverable"), ("1", "１"), ("mailing",),
+        "tx tuixin wufa undeliverable returned post 退信 无法投递",
+        _("The post brought the form back: it is no return (R34)."), 1,
+    ),
+    Action(
+        "mark_reminded", _("Reminded"), ("2", "２"), ("mailing",), "yc yicui reminded 已催 催收",
+        _("Notes that this customer was reminded today."), 2,
+    ),
+    Action(
+        "remind_all", _("All reminded"), ("f9", "ctrl+y"), ("mailing",), "qc quancui remind all 全部已催 催收",
+        _("Notes that everybody who has not answered was reminded today."), 3,
+    ),
+    Action(
         "met", _("Keyed twice"), ("f4", "ctrl+e"), ("paper", "proposals"), "lt liangtai luru merge 两台同录 合并 重复",
         _("Shows forms that were keyed on two laptops, both records side by side, to say what the second one is."), 7,
     ),
@@ -91,7 +112,7 @@ ACTIONS = (
     ),
     Action(
         "met_once", _("One sheet"), ("4", "４"), ("paper_met",), "tz tongzhang once 同一张",
-        _("It is one sheet that was keyed twice: the first record counts."), 4,
+        _("It is one sheet: the first record counts; where one sorted it out, what was keyed counts."), 4,
     ),
     Action(
         "met_later", _("Later"), ("0", "０"), ("paper_met",), "yh yihou later skip 以后 下一份",

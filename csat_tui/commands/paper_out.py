@@ -10,10 +10,9 @@ from csat_tui.commands.one_laptop import laptop_open
 from csat_tui.commands.tasks import read_period
 from csat_tui.laptop.opening import now
 from csat_tui.output import emit, emit_lines, json_option
-from csat_tui.paper import mailings, shelf
+from csat_tui.paper import mailings, reminding, shelf
+from csat_tui.paper.register import rate_words, standing_words
 from csat_tui.paper.register import register as register_lines
-from csat_tui.paper.register import standing_words
-from csat_tui.trouble import Trouble
 from schemas.language import current, texts
 
 _ = texts("csat_tui")
@@ -79,12 +78,17 @@ def issue(
 
 @click.command("print")
 @click.argument("series")
-@click.option("--what", type=click.Choice(["forms", "letters", "labels"]), default="forms", show_default=True)
+@click.option(
+    "--what",
+    type=click.Choice(["forms", "letters", "reminders", "labels"]),
+    default="forms",
+    show_default=True,
+)
 @click.option("--format", "kind", type=click.Choice(["pdf", "docx"]), default="pdf", show_default=True)
 @click.option("-o", "--output", "target", type=click.Path(dir_okay=False, path_type=Path), required=True)
 @json_option
 def print_(series: str, what: str, kind: str, target: Path, as_json: bool) -> int:
-    """Forms, cover letters or address labels of a mailing as a file to print."""
+    """Forms, cover letters, reminders to those who have not answered, or address labels of a mailing, to print."""
     from csat_tui.paper.printing import printed
 
     if kind == "docx" and what != "forms":
@@ -156,10 +160,7 @@ def remind(series: str, on: datetime | None, done: bool, as_json: bool) -> int:
     """Whom to remind now: those whose form has not come back and who were not reminded yet."""
     with laptop_open() as laptop:
         mailing = mailings.demand_mailing(laptop, series)
-        first, day = mailings.remind_from(laptop, mailing), on.date() if on else now().date()
-        if day < first:
-            raise _too_early(series, first)
-        due = mailings.reminders(laptop, mailing)
+        due = reminding.due_on(laptop, mailing, on.date() if on else now().date())
         wanted = {form.serial for form in due}
         rows = [row for row in register_lines(laptop, mailing) if row["serial"] in wanted]
         if done:
@@ -169,15 +170,6 @@ def remind(series: str, on: datetime | None, done: bool, as_json: bool) -> int:
     return 0
 
 
-def _too_early(series: str, first: date) -> Trouble:
-    return Trouble(
-        "nothing_due",
-        _("Reminders of {series} are due from {day}.", series=series.upper(), day=first.isoformat()),
-        _("Nothing was changed."),
-        _("--on {day} lists who it would be today.", day=first.isoformat()),
-    )
-
-
 @click.command()
 @click.argument("series")
 @json_option
@@ -185,16 +177,7 @@ def rates(series: str, as_json: bool) -> int:
     """Return rates of a mailing, gross and valid (R34)."""
     with laptop_open() as laptop:
         found = mailings.return_rates(laptop, mailings.demand_mailing(laptop, series))
-    told = mailings.as_dict(found)
-    words = _(
-        "Returned {gross}% ({returned}/{issued}), valid {valid}% ({good}/{issued}).",
-        gross=told["gross"] or "-",
-        returned=told["returned"],
-        issued=told["issued"],
-        valid=told["valid_rate"] or "-",
-        good=told["valid"],
-    )
-    emit(told, as_json, words)
+    emit(mailings.as_dict(found), as_json, rate_words(found))
     return 0
 
 

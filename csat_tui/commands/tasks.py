@@ -80,6 +80,13 @@ def list_(pack: str | None, period_text: str | None, everything: bool, as_json: 
 @click.option("--appointment", help="For when an appointment was made.")
 @click.option("--mode", default="phone", show_default=True, help="How: phone, onsite, mail …")
 @click.option("--note", help="A remark on this try.")
+@click.option(
+    "--cause",
+    "causes",
+    multiple=True,
+    metavar="ITEM=CAUSE [WORDS]",
+    help="Of a call about a form, for each of its items: U3=delivery, or U3='2 the carrier was late'.",
+)
 @json_option
 def attempt(
     task: str,
@@ -88,13 +95,16 @@ def attempt(
     appointment: str | None,
     mode: str,
     note: str | None,
+    causes: tuple[str, ...],
     as_json: bool,
 ) -> int:
     """Note a try on TASK: success, no_answer, busy, off, wrong_number, refused, appointment, not_self, language,
     broken, not_eligible, do_not_contact, or the digit 1 to 9 and 0."""
+    said = {item.strip(): words for item, _sign, words in (one.partition("=") for one in causes)}
+    told = trying.Told(at, appointment, note, mode, said)
     laptop = open_laptop(passphrases=passphrases())
     try:
-        tried = trying.attempt(laptop, task, result, trying.Told(at, appointment, note, mode))
+        tried = trying.attempt(laptop, task, result, told)
     finally:
         laptop.close()
     emit(tried.to_json(), as_json, trying.words(tried))

@@ -7,9 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csat_tui.laptop import people
+from csat_tui.laptop.mailing_rows import mailing_page, mailing_row
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.paper_rows import batch_page, batch_row, difference_rows
-from csat_tui.paper import batches, decisions, duplicates, mailings, meeting, next_form, scans, second, shelf
+from csat_tui.paper import (
+    batches,
+    decisions,
+    duplicates,
+    mailings,
+    meeting,
+    next_form,
+    reminding,
+    scans,
+    second,
+    shelf,
+)
 from csat_tui.paper.arrival import read_arrival, read_declared
 from csat_tui.paper.desk import Desk
 from csat_tui.paper.operator_rows import operator_rows
@@ -29,9 +41,17 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from csat_tui.paper.decisions import Choice
+    from csat_tui.paper.mailings import Marked
     from csat_tui.paper.meeting import Answer
     from csat_tui.paper.side_by_side import Met
-    from csat_tui.paper_services import BatchPage, BatchRow, DifferenceRow, OperatorRow
+    from csat_tui.paper_services import (
+        BatchPage,
+        BatchRow,
+        DifferenceRow,
+        MailingPage,
+        MailingRow,
+        OperatorRow,
+    )
     from schemas.paper.balance import Finding
 
 _ = texts("csat_tui")
@@ -123,6 +143,18 @@ class LaptopPaper:
 
     def answer_met(self, met: Met, what: Answer) -> None:
         meeting.answer(self._laptop, meeting.demand(self._laptop, met.serial), what)
+
+    def mailings(self) -> Sequence[MailingRow]:
+        return [mailing_row(self._laptop, one) for one in shelf.mailings(self._laptop.store)]
+
+    def mailing(self, series: str) -> MailingPage:
+        return mailing_page(self._laptop, mailings.demand_mailing(self._laptop, series))
+
+    def mark_sent(self, serial: str, what: Marked) -> None:
+        mailings.mark(self._laptop, serial, what)
+
+    def remind(self, series: str) -> int:
+        return reminding.remind_all(self._laptop, mailings.demand_mailing(self._laptop, series))
 
     def operators(self) -> Sequence[OperatorRow]:
         return operator_rows(self._laptop)

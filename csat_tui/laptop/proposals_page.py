@@ -10,12 +10,14 @@ from csat_tui.customer_data import OpenProposal
 from csat_tui.laptop.customer_page import note_look
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
+from csat_tui.paper.batches import fate_names
 from csat_tui.store import operations
 from csat_tui.store.tables import ProposalRow
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.masking import masked_phone
 from schemas.records import operations as ops
+from schemas.records.keyed_twice import is_sorted_out
 
 _ = texts("csat_tui")
 
@@ -91,8 +93,10 @@ def _shown(laptop: Laptop, body: Body) -> Any:
 
 
 def _keyed(value: Any) -> str:
-    """A paper form as somebody keyed it: who and when."""
+    """A paper form as somebody keyed it: who and when; or what somebody sorted it out as."""
     told = value if isinstance(value, Mapping) else {}
+    if is_sorted_out(told):
+        return fate_names()[told["fate"]]
     return f"{_text(told.get('by'))} {_text(told.get('at'))[:16].replace('T', ' ')}".strip()
 
 

@@ -4,7 +4,7 @@ That module is imported when it is first asked, but for today's: network, keys a
 show what is due, and would be a third of the time until it is shown.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -70,10 +70,18 @@ class LaptopServices(LaptopCustomers):
 
         return trying.page(self._laptop, id)
 
-    def attempt(self, task: str, disposition: str, appointment: datetime | None, note: str | None) -> str:
+    def attempt(
+        self,
+        task: str,
+        disposition: str,
+        appointment: datetime | None,
+        note: str | None,
+        causes: Mapping[str, str] = services.NO_CAUSES,
+    ) -> str:
         from csat_tui.laptop import trying
 
-        told = trying.Told(appointment_at=appointment.isoformat() if appointment else None, note=note)
+        later = appointment.isoformat() if appointment else None
+        told = trying.Told(appointment_at=later, note=note, causes=causes)
         return trying.words(trying.attempt(self._laptop, task, disposition, told))
 
     def start(self, row: services.DueRow) -> "Callable[[], Screen[Any]]":

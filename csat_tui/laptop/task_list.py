@@ -8,6 +8,7 @@ from sqlmodel import col, select
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store.tables import CustomerRow, TaskRow
 from schemas.figures.periods import Period
+from schemas.tasks.causes import causes_of
 from schemas.tasks.queue import Waiting, place_in_queue
 from schemas.tasks.standing import OPEN
 
@@ -45,9 +46,11 @@ def waiting(task: Mapping[str, Any]) -> Waiting:
 
 def _row(body: Mapping[str, Any], done_here: bool, due_day: str, name: str | None) -> Row:
     shown = {key: body.get(key) for key in _SHOWN if body.get(key) is not None}
+    causes = list(causes_of(body.get("attempts") or ()).values())
     return {
         "kind": "task",
         **shown,
+        **({"causes": causes} if causes else {}),
         "status": "done" if done_here else body.get("status", "pending"),
         "occurred_at": body.get("due_at"),
         "due_day": due_day,
@@ -57,7 +60,19 @@ def _row(body: Mapping[str, Any], done_here: bool, due_day: str, name: str | Non
 
 
 _SHOWN = (
-    *("id", "type", "pack", "customer", "assignee", "channel", "purpose", "event", "events", "project"),
+    *(
+        "id",
+        "type",
+        "pack",
+        "customer",
+        "assignee",
+        "channel",
+        "purpose",
+        "about",
+        "event",
+        "events",
+        "project",
+    ),
     *(
         "severity",
         "priority",

@@ -1,6 +1,7 @@
 """A try to reach somebody, noted: stored at once, and the task stands as the rules say."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -8,13 +9,15 @@ from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.services import TaskPage
 from csat_tui.store import operations, packs
-from csat_tui.task_words import caution_words, status_words
+from csat_tui.task_words import cause_words, caution_words, status_words
 from csat_tui.trouble import Trouble
 from schemas.language import texts
-from schemas.records.operations import AttemptMade
+from schemas.records.operations import AttemptMade, ItemCause
+from schemas.rejection import InputError
+from schemas.tasks.causes import WHOLE, causes_of, read_cause
 from schemas.tasks.cautions import cautions
 from schemas.tasks.dispositions import DISPOSITIONS, Disposition, disposition
-from schemas.tasks.standing import RESERVE
+from schemas.tasks.standing import CALLED_BACK, RESERVE
 
 _ = texts("csat_tui")
 
@@ -27,6 +30,8 @@ class Told:
     appointment_at: str | None = None
     note: str | None = None
     mode: str = "phone"
+    causes: Mapping[str, str] = field(default_factory=dict)
+    """Item -> what was typed of its cause (``schemas.tasks.causes.read_cause``)."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +49,15 @@ class Tried:
     appointment_at: str | None = None
     moved_up: str | None = None
     cautions: tuple[str, ...] = ()
+    causes: tuple[Mapping[str, str], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self) | {"cautions": list(self.cautions)}
+        return asdict(self) | {"cautions": list(self.cautions), "causes": list(self.causes)}
 
 
 def attempt(laptop: Laptop, task_id: str, result: str, told: Told | None = None) -> Tried:
     """Store a try on a task. Raises Trouble ``not_found``, ``unknown_disposition``, ``not_a_time``,
-    ``appointment_needed``, ``in_reserve``."""
+    ``appointment_needed``, ``in_reserve``, ``bad_cause``, ``cause_needed``."""
     told = told or Told()
     known = _disposition(result)
     task = operations.here(laptop.store, "task", [task_id]).get(task_id)
@@ -63,6 +69,7 @@ def attempt(laptop: Laptop, task_id: str, result: str, told: Told | None = None)
     later = _time(told.appointment_at) if told.appointment_at else None
     if known.name == "appointment" and later is None:
         raise _when()
+    causes = _causes(task, known, told.causes)
     made = AttemptMade(
         id=new_id(),
         at=at.isoformat(timespec="seconds"),
@@ -72,6 +79,7 @@ def attempt(laptop: Laptop, task_id: str, result: str, told: Told | None = None)
         disposition=known.name,
         appointment_at=later.isoformat(timespec="seconds") if later else None,
         note=told.note,
+        causes=[ItemCause.model_validate(one) for one in causes] or None,
     )
     operations.record(laptop.store, [made])
     after = operations.here(laptop.store, "task", [task_id])[task_id]
@@ -86,6 +94,7 @@ def attempt(laptop: Laptop, task_id: str, result: str, told: Told | None = None)
         appointment_at=after.get("appointment_at"),
         moved_up=after.get("replaced_by") if after.get("replaced_by") != task.get("replaced_by") else None,
         cautions=cautions_of(laptop, task, at),
+        causes=tuple(causes),
     )
 
 
@@ -102,7 +111,39 @@ def page(laptop: Laptop, task_id: str) -> TaskPage:
         ],
         allowed=task.get("max_attempts"),
         cautions=cautions_of(laptop, task, now()),
+        about=[(code, _item_words(laptop, task, code)) for code in _items(task)],
     )
+
+
+def _items(task: Mapping[str, Any]) -> Sequence[str]:
+    """What a call about a form finds out the causes of: nothing for any other task; the whole form where the task
+    does not name its items."""
+    return _about(task).get("items") or [WHOLE] if task.get("type") == CALLED_BACK else ()
+
+
+def _about(task: Mapping[str, Any]) -> Mapping[str, Any]:
+    return task.get("about") or {}
+
+
+def _item_words(laptop: Laptop, task: Mapping[str, Any], code: str) -> str:
+    found = packs.find(laptop.store, str(_about(task).get("pack")))
+    asked = found[0].questions.get(code) if found else None
+    return f"{code} {asked.short}" if asked else code or _("The form")
+
+
+def _causes(task: Mapping[str, Any], result: Disposition, typed: Mapping[str, str]) -> list[dict[str, str]]:
+    """The causes as they are kept. A call that succeeded names one for each item it is about, now or before (R12)."""
+    items = _items(task)
+    if strange := [item for item in typed if item not in items]:
+        raise _bad_cause(_("The call is not about {item}.", item=strange[0][:20] or _("The form")))
+    try:
+        read = [read_cause(item, said) for item, said in typed.items() if said.strip()]
+    except InputError as error:
+        raise _bad_cause(str(error)) from error
+    known = {*causes_of(task.get("attempts") or ()), *(one["item"] for one in read)}
+    if result.name == "success" and (missing := [item for item in items if item not in known]):
+        raise _cause_needed(missing)
+    return read
 
 
 def _local(at: str) -> datetime:
@@ -174,6 +215,22 @@ def _in_reserve() -> Trouble:
         _("This task is in reserve: it is due only when it takes the place of another."),
         _("Nothing was stored."),
         _("See csat tasks list for what is due."),
+    )
+
+
+def _bad_cause(words: str) -> Trouble:
+    return Trouble("bad_cause", words, _("Nothing was stored."), _("Causes: {causes}.", causes=cause_words()))
+
+
+def _cause_needed(items: Sequence[str]) -> Trouble:
+    return Trouble(
+        "cause_needed",
+        _(
+            "The call asks for a cause of each item; none is given for: {items}.",
+            items=", ".join(item or _("The form") for item in items),
+        ),
+        _("Nothing was stored."),
+        _("Causes: {causes}.", causes=cause_words()),
     )
 
 

@@ -120,6 +120,11 @@ class Desk:
         form.same_as_before(answer)
         return True
 
+    def item_keyed(self) -> None:
+        """Ask what the sheet is as soon as what was keyed shows that its like is on file."""
+        if self.known is None and self.open is not None:
+            self.known = same_wave.before(self._laptop, self.open)
+
     def store(self) -> None:
         """Store the form on the desk, its empty fields as blank; one whose words wait is put away instead."""
         form, serial = self.form, self.serial

@@ -18,7 +18,7 @@ from csat_tui.store import operations, responses
 from csat_tui.store.tables import ProposalRow
 from csat_tui.trouble import Trouble
 from schemas.language import texts
-from schemas.records.keyed_twice import with_sheet
+from schemas.records.keyed_twice import is_sorted_out, with_sheet
 from schemas.records.operations import Decision, FormOp
 from schemas.records.paper import PaperBatch, PaperForm
 from schemas.records.reference import Proposal
@@ -53,11 +53,18 @@ def answer(laptop: Laptop, proposal: Proposal, what: Answer) -> None:
     form = form_of(laptop, proposal)
     batch = _pile_of_second(laptop, form, proposal)
     head = {"id": new_id(), "at": now().isoformat(timespec="milliseconds"), "user": laptop.user}
-    decision = Decision.model_validate(head | {"proposal": proposal.id, "accept": what == "newer"})
+    decision = Decision.model_validate(
+        head | {"proposal": proposal.id, "accept": _second_counts(proposal, what)}
+    )
     sheet = [] if what == "once" else [_sheet(laptop, batch, form, proposal, what)]
     # The sheet first: who reads the decision must know where the other keying went.
     operations.record(laptop.store, [*sheet, decision])
     settle(laptop)
+
+
+def _second_counts(proposal: Proposal, what: Answer) -> bool:
+    """Whether the second side is to stand. Of one sheet that was sorted out and keyed, what was keyed stands."""
+    return what == "newer" or (what == "once" and is_sorted_out(proposal.kept))
 
 
 def settle(laptop: Laptop) -> int:
@@ -110,8 +117,7 @@ def _sheet(laptop: Laptop, batch: PaperBatch, form: PaperForm, proposal: Proposa
     own = next_form.own_serial(laptop, batch)
     more: Mapping[str, Any] = {"finding": "duplicate", "fate": "duplicate"}
     if what == "another":
-        said = {name: value for name, value in with_sheet(proposal.proposed).items() if value}
-        more = {"fate": "keyed", "keyed": proposal.proposed, **said}
+        more = {name: value for name, value in with_sheet(proposal.proposed).items() if value}
     note = duplicates.note_of(serial, what)
     operation, _form = batches.registering(laptop, batch, own, {**more, "note": note})
     return operation

@@ -1,14 +1,14 @@
 """What a mailing looks like on paper: its forms, letters and labels, as the bytes of a file."""
 
 from csat_tui.laptop.opening import Laptop
-from csat_tui.paper import mailings
+from csat_tui.paper import mailings, reminding
 from csat_tui.store import packs
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.packs.model import Pack
 from schemas.paper.code import FormCode
 from schemas.records.paper import Mailing
-from sync.printing.content import form_content, label_content, letter_content
+from sync.printing.content import form_content, label_content, letter_content, reminder_text
 from sync.printing.typesetting import NotInstalled, pdf
 from sync.printing.word_file import form_docx
 
@@ -16,8 +16,8 @@ _ = texts("csat_tui")
 
 
 def printed(laptop: Laptop, mailing: Mailing, what: str, kind: str, language: str) -> bytes:
-    """``what``: forms, letters, labels; ``kind``: pdf, or docx for forms. Raises Trouble ``not_installed``,
-    ``no_letter``, ``unknown_pack``."""
+    """``what``: forms, letters, reminders, labels; ``kind``: pdf, or docx for forms. Raises Trouble ``not_installed``,
+    ``no_letter``, ``nothing_due``, ``unknown_pack``."""
     try:
         return _printed(laptop, mailing, what, kind, language)
     except NotInstalled as error:
@@ -28,6 +28,12 @@ def _printed(laptop: Laptop, mailing: Mailing, what: str, kind: str, language: s
     issues, sender = mailings.issues_of(laptop, mailing), mailings.sender_of(laptop, mailing)
     if what == "labels":
         return pdf("labels", label_content(issues, language))
+    if what == "reminders":
+        wanted = reminding.to_write_to(laptop, mailing)
+        due = [issue for issue in issues if str(issue.serial) in wanted]
+        if not due:
+            raise _nobody_due(mailing)
+        return pdf("letter", letter_content(reminder_text(mailing.issued_on), due, sender, language))
     if what == "letters":
         return pdf("letter", letter_content(_letter(mailing), issues, sender, language))
     pack = _pack(laptop, mailing)
@@ -36,6 +42,15 @@ def _printed(laptop: Laptop, mailing: Mailing, what: str, kind: str, language: s
         return pdf("form", content)
     version = pack.questionnaire.version if pack.questionnaire else 1
     return form_docx(content, [str(FormCode(issue.serial, pack.pack, version)) for issue in issues])
+
+
+def _nobody_due(mailing: Mailing) -> Trouble:
+    return Trouble(
+        "nothing_due",
+        _("Nobody of {series} is to be reminded.", series=mailing.series),
+        _("Nothing was written."),
+        "",
+    )
 
 
 def _letter(mailing: Mailing) -> str:

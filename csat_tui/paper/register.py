@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.paper import batches, mailings, shelf
+from schemas.figures.returns import Returns
 from schemas.language import texts
 from schemas.records.paper import Mailing, PaperForm
 
@@ -63,3 +64,16 @@ def standing_words(line: Mapping[str, Any]) -> str:
     said = words[line["standing"]]
     fate = batches.fate_names().get(line["fate"]) if line["standing"] in ("returned", "late") else None
     return f"{said}, {fate}" if fate else said
+
+
+def rate_words(found: Returns) -> str:
+    """``Returned 70.0% (42/60), valid 61.7% (37/60).``"""
+    told = mailings.as_dict(found)
+    return _(
+        "Returned {gross}% ({returned}/{issued}), valid {valid}% ({good}/{issued}).",
+        gross=told["gross"] or "-",
+        returned=told["returned"],
+        issued=told["issued"],
+        valid=told["valid_rate"] or "-",
+        good=told["valid"],
+    )

@@ -13,8 +13,10 @@ from csat_tui.paper import batches, duplicates, keyed_form, reopening
 from csat_tui.store.tables import PaperFormRow
 from csat_tui.trouble import Trouble
 from schemas.language import texts
+from schemas.packs.model import Pack
 from schemas.records.paper import PaperBatch
 from schemas.records.paper import PaperForm as Paper
+from schemas.tasks.repeats import told_apart_by
 
 _ = texts("csat_tui")
 
@@ -40,14 +42,25 @@ class Before:
 
 
 def before(laptop: Laptop, keyed: visit.Visit) -> Before | None:
-    """What is on file where a first keying has come to its items and nobody has said yet what the sheet is."""
+    """What is on file where a first keying has come past all that tells two sheets of a unit apart, the day and the
+    items that the pack names, and nobody has said yet what the sheet is."""
     form, header = keyed.interview, keyed.header
     assert isinstance(form, PaperForm)
-    fresh = keyed_form.is_first_keying(asdict(header)) and not header.repeats and not form.state.answers
+    fresh = (
+        keyed_form.is_first_keying(asdict(header)) and not header.repeats and _told_apart(keyed.pack, form)
+    )
     if not fresh or form.place.step in HEAD:
         return None
     found = next(iter(keyed.twins()), None)
     return Before(found, _form_of(laptop, found.id)) if found else None
+
+
+def _told_apart(pack: Pack, form: PaperForm) -> bool:
+    """Whether the items that the pack names are keyed and nothing behind them is."""
+    order = [one.code for one in form.form.order]
+    named = [place for place, code in enumerate(order) if code in told_apart_by(pack)]
+    answered = {place for place, code in enumerate(order) if code in form.state.answers}
+    return answered.issuperset(named) and max(answered, default=-1) <= max(named, default=-1)
 
 
 def as_newer(laptop: Laptop, batch: PaperBatch, keyed: visit.Visit, known: Before) -> visit.Visit:

@@ -6,13 +6,14 @@ from typing import Any
 
 from csat_tui.interview.words import answer_words
 from csat_tui.laptop.opening import Laptop
-from csat_tui.paper import keyed_form, meeting, shelf
+from csat_tui.paper import batches, keyed_form, meeting, shelf
 from csat_tui.store import customers
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.packs.model import Pack
 from schemas.paper.comparison import same
 from schemas.paper.layout import fields
+from schemas.records.keyed_twice import is_sorted_out
 from schemas.records.paper import PaperForm
 from schemas.records.reference import Proposal
 
@@ -63,13 +64,15 @@ def side_by_side(laptop: Laptop, proposal: Proposal) -> Met:
         serial=form.serial,
         batch=batch.number if batch else "?",
         kept=_who(kept),
-        proposed=_who(proposed),
+        proposed=_who({"by": proposal.user, "at": proposal.at, **proposed}),
         rows=[*_head(laptop, form, kept, proposed), *(_items(laptop, pack, kept, proposed) if pack else ())],
     )
 
 
 def _who(keyed: Mapping[str, Any]) -> str:
-    return f"{keyed.get('by') or '?'} {str(keyed.get('at') or '')[:16].replace('T', ' ')}".strip()
+    found = batches.fate_names().get(keyed["fate"]) if is_sorted_out(keyed) else None
+    by = keyed.get("by") or (None if found else "?")
+    return " ".join(filter(None, (found, by, str(keyed.get("at") or "")[:16].replace("T", " "))))
 
 
 def _head(
@@ -122,6 +125,8 @@ def _withheld(code: str, side: Mapping[str, Answer], keyed: Mapping[str, Any]) -
 def _answers(laptop: Laptop, keyed: Mapping[str, Any]) -> Mapping[str, Answer] | None:
     """What it was keyed as: the record as it stands where it is held here, else what the keying tells; None where it
     tells nothing."""
+    if is_sorted_out(keyed):
+        return {}
     held = keyed_form.first_answers(laptop, str(keyed.get("response") or ""))
     if held is not None:
         return held

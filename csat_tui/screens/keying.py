@@ -248,6 +248,9 @@ class KeyingScreen(ScanKeys):
 
     def _store_when_full(self, form: PaperForm) -> None:
         """A form is done when its last field is: it goes to the pile without a further key."""
+        self.desk.item_keyed()
+        if self.desk.question:
+            return
         if form is self.form and form.place.question == END and not form.open_fields and not form.refusal:
             self.desk.store()
 

@@ -100,6 +100,11 @@ class PaperScreen(CsatScreen):
 
         self.csat.push_screen(MetScreen())
 
+    def do_mailings(self) -> None:
+        from csat_tui.screens.mailings import MailingsScreen
+
+        self.csat.push_screen(MailingsScreen())
+
     def do_new_batch(self) -> None:
         from csat_tui.screens.pack_choice import PackChoiceScreen
 

@@ -156,5 +156,5 @@ def answer_words() -> dict[Answer, Callable[[], str]]:
         "newer": lambda: _("the second is a newer version and counts"),
         "duplicate": lambda: _("the second sheet is a duplicate"),
         "another": lambda: _("the second sheet is another form, both count"),
-        "once": lambda: _("one sheet, keyed twice; the first record counts"),
+        "once": lambda: _("one sheet; the first record counts, or the one that was keyed"),
     }

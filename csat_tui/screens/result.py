@@ -10,6 +10,7 @@ from textual.widgets import Input
 
 from csat_tui.keyboard import sign_of
 from csat_tui.screens.base import CsatScreen
+from csat_tui.screens.causes import causes_form
 from csat_tui.services import DueRow, TaskPage
 from csat_tui.task_words import caution_words
 from csat_tui.widgets.block import Block
@@ -24,6 +25,7 @@ from schemas.tasks.dispositions import DISPOSITIONS, disposition
 _ = texts("csat_tui")
 
 SHOWN_TRIES = 3
+SUCCESS = "success"
 CHOICES = tuple(DISPOSITIONS.values())
 
 
@@ -50,6 +52,7 @@ class ResultScreen(CsatScreen):
         self.marked = 0
         self.chosen: str | None = None
         self.when: datetime | None = None
+        self._early = False
 
     def title_text(self) -> str:
         return _("Result of the call")
@@ -58,7 +61,7 @@ class ResultScreen(CsatScreen):
         return _(
             "Press the digit of what came of the call, or mark it and press Enter. An appointment asks for its "
             "time; then you may add a note. Success only notes that you spoke: the task is done when its "
-            "questionnaire is finished."
+            "questionnaire is finished. A call about a form asks for the cause of each item."
         )
 
     def body(self) -> ComposeResult:
@@ -80,6 +83,9 @@ class ResultScreen(CsatScreen):
     def _arrived(self, message: Arrived) -> None:
         self.page = message.page
         self.redraw()
+        early, self._early = self._early, False
+        if early:
+            self._choose(SUCCESS)
 
     def notices(self) -> list[str]:
         return [caution_words(code) for code in self.page.cautions] if self.page else []
@@ -110,6 +116,12 @@ class ResultScreen(CsatScreen):
             self.redraw()
 
     def _choose(self, name: str) -> None:
+        if name == SUCCESS and self.page is None:
+            self._early = True  # whether causes are asked for is known when the page has come
+            return
+        if name == SUCCESS and self.page is not None and self.page.about:
+            self.csat.push_screen(causes_form(self.row, self.page), self._found_out)
+            return
         self.chosen = name
         self.marked = next(n for n, choice in enumerate(CHOICES) if choice.name == name)
         self.said.value, self.said.display = "", True
@@ -122,6 +134,10 @@ class ResultScreen(CsatScreen):
             self._timed(event.value)
         else:
             self._store(event.value)
+
+    def _found_out(self, sentence: str | None) -> None:
+        if sentence is not None:
+            self.dismiss(lambda: sentence)
 
     def _timed(self, text: str) -> None:
         try:

@@ -15,7 +15,7 @@ from schemas.records.bringing import batches_of, resting, upholds, without
 from schemas.records.envelope import adapter
 from schemas.records.following import callback_changes, callback_id, follow_ups, is_void
 from schemas.records.identity import temporary_id
-from schemas.records.keyed_twice import merged_form, with_sheet
+from schemas.records.keyed_twice import merged_form, stands_as, with_sheet
 from schemas.records.merging import Disputed, complete, fill_empty, merge_fields, pointers, survivor
 from schemas.records.reference import COLLECTIONS
 from schemas.records.response import ResponseAmend, ResponseFinal
@@ -377,10 +377,12 @@ def _decide(operation: ops.Decision, look: Look) -> Effects:
     if field == "merged_into":
         return Effects((decided, *_joined_elsewhere(held, str(proposal["proposed"]), look)))
     old, new = (proposal.get(name) for name in ("kept", "proposed")[:: 1 if operation.accept else -1])
-    if held.get(field) not in (old, new):  # somebody has set it since
-        return Effects() if again else Effects((_anew(proposal, held.get(field)),))
-    more = with_sheet(new) if (entity, field) == ("paper_form", "keyed") else {}
-    return Effects((decided, (entity, fit(entity, {**held, **more, field: new}))))
+    met = (entity, field) == ("paper_form", "keyed")
+    now = stands_as(held) if met else held.get(field)
+    if now not in (old, new):  # somebody has set it since
+        return Effects() if again else Effects((_anew(proposal, now),))
+    more = with_sheet(new) if met else {field: new}
+    return Effects((decided, (entity, fit(entity, {**held, **more}))))
 
 
 def _anew(proposal: Mapping[str, Any], kept: Any) -> tuple[str, Body]:

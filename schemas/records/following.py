@@ -48,7 +48,7 @@ def callback_changes(response: ResponseAmend, held: Mapping[str, Any] | None) ->
         news: dict[str, Any] = {"status": "cancelled", "cancelled_reason": CORRECTED, "appointment_at": None}
     else:
         again = {} if held["status"] in OPEN else {"status": "pending", "cancelled_reason": None}
-        news = {"purpose": _about(response), **again}
+        news = {**_about(response), **again}
     return {name: value for name, value in news.items() if held.get(name) != value}
 
 
@@ -64,7 +64,7 @@ def _called_back(response: ResponseFinal, original: str) -> dict[str, Any]:
     return {
         "id": callback_id(response.pack, original),
         "type": CALLED_BACK,
-        "purpose": _about(response),
+        **_about(response),
         "due_from": start_of(date.fromisoformat(recorded[:10]), offset),
         "due_at": end_of(response.callback.by, offset),
         "all_day": True,
@@ -72,10 +72,12 @@ def _called_back(response: ResponseFinal, original: str) -> dict[str, Any]:
     }
 
 
-def _about(response: ResponseFinal) -> str:
+def _about(response: ResponseFinal) -> dict[str, Any]:
     """``U3 65; U14 deliveries are late``: in codes and the customer's words, so that it reads the same everywhere."""
     assert response.callback is not None
-    return "; ".join(_said(response, code) for code in response.callback.about)[:LONGEST]
+    items = list(response.callback.about)
+    purpose = "; ".join(_said(response, code) for code in items)[:LONGEST]
+    return {"purpose": purpose, "about": {"pack": response.pack, "items": items}}
 
 
 def _said(response: ResponseFinal, code: str) -> str:

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from schemas.forms.answers import Answer
-from schemas.records.merging import Merged, merge_fields
+from schemas.records.merging import Disputed, Merged, merge_fields
 
 ABOUT = ("form_date", "customer")
 """Fields of a form that are read off the sheet and kept with what it was keyed as."""
 
 
 SENT = "issued"
+SORTED_OUT = frozenset({"blank", "duplicate", "unreadable", "returned_to_sender"})
+"""Fates of a form that is not to be keyed."""
 
 
 def keyed_as(
@@ -26,7 +28,11 @@ def keyed_as(
 
 def merged_form(held: Mapping[str, Any], fields: Mapping[str, Any], before: Mapping[str, Any]) -> Merged:
     """``merge_fields`` for a form. That it was sent out is where it begins: whatever else becomes of it stands,
-    whichever arrives first. Nothing of a second keying is set before it is decided, and it waits as one."""
+    whichever arrives first. Nothing of a second keying is set before it is decided, and it waits as one; so does a form
+    that one laptop keyed and another sorted out."""
+    if _sorted_against_keyed(held, fields, before):
+        told = {"batch": held.get("batch"), **fields}
+        return Merged({}, (Disputed("keyed", stands_as(held), stands_as(told)),))
     wanted = {
         name: new for name, new in fields.items() if not (name == "fate" and new == SENT and held.get(name))
     }
@@ -36,10 +42,35 @@ def merged_form(held: Mapping[str, Any], fields: Mapping[str, Any], before: Mapp
     return Merged({}, mine) if mine else merged
 
 
-def with_sheet(keyed: Any) -> dict[str, Any]:
-    """The fields of the form when this keying is the one that counts."""
-    told = keyed if isinstance(keyed, Mapping) and "answers" in keyed else {}
-    return {name: told.get(name) for name in ABOUT} if told else {}
+def stands_as(form: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What a form counts as: what it was keyed as, or what sorting found of one that is not to be keyed."""
+    if form.get("keyed"):
+        return dict(form["keyed"])
+    told = {name: form[name] for name in ("fate", "finding", "batch") if form.get(name)}
+    return told if told.get("fate") in SORTED_OUT else None
+
+
+def is_sorted_out(side: Any) -> bool:
+    """Whether this side of two is what sorting found, not a keying."""
+    return isinstance(side, Mapping) and side.get("fate") in SORTED_OUT
+
+
+def with_sheet(side: Any) -> dict[str, Any]:
+    """The fields of the form when this side, of two that met, is the one that counts."""
+    if is_sorted_out(side):
+        return {"keyed": None, "fate": side["fate"], "finding": side.get("finding")}
+    told = side if isinstance(side, Mapping) and "answers" in side else {}
+    return {"keyed": side, "fate": "keyed"} | ({name: told.get(name) for name in ABOUT} if told else {})
+
+
+def _sorted_against_keyed(
+    held: Mapping[str, Any], fields: Mapping[str, Any], before: Mapping[str, Any]
+) -> bool:
+    """Whether one of the two keyed the form and the other, who did not know of it, sorted it out."""
+    unseen = held.get("fate") != before.get("fate")
+    if held.get("keyed"):
+        return unseen and fields.get("fate") in SORTED_OUT and not fields.get("keyed")
+    return unseen and held.get("fate") in SORTED_OUT and bool(fields.get("keyed"))
 
 
 def _without_words(answer: Answer) -> dict[str, object]:

@@ -6,7 +6,7 @@ the centre sees whether a field is still what its author saw (``schemas.records.
 
 from typing import Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import BaseModel, Field, field_validator
 
 from schemas.records.envelope import Envelope
 
@@ -162,9 +162,19 @@ class SampleDrawn(Operation):
     reserve: dict[str, list[str]] = Field(default_factory=dict)
 
 
+class ItemCause(BaseModel):
+    """Why an item was scored low (R12). ``item``: its code, ``""`` the whole form; ``code``: one of
+    ``schemas.tasks.causes``; ``text``: what was said."""
+
+    item: str
+    code: str = Field(min_length=1)
+    text: str | None = None
+
+
 class AttemptMade(Operation):
     """One try to reach somebody; only ever added. ``duration``: seconds; ``disposition``: a code of the pack
-    or of J3 (``schemas.tasks.dispositions``); ``appointment_at``: for when one was made, ISO 8601 with offset."""
+    or of J3 (``schemas.tasks.dispositions``); ``appointment_at``: for when one was made, ISO 8601 with offset;
+    ``causes``: what a call about a form found out, item by item."""
 
     kind: str = ATTEMPT
     task: str | None = None
@@ -174,6 +184,7 @@ class AttemptMade(Operation):
     appointment_at: str | None = None
     duration: int | None = Field(default=None, ge=0)
     note: str | None = None
+    causes: list[ItemCause] | None = None
 
 
 class Merge(Operation):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from schemas.records.known import Reference
 from schemas.records.paper import Keying, Mailing, PaperBatch, PaperForm
@@ -48,6 +48,14 @@ class Customer(Reference):
     search: str = ""
 
 
+class About(BaseModel):
+    """The form that a call is about: its pack, and the codes of the items that each get a cause (R12; ``""``: the
+    form as a whole)."""
+
+    pack: str
+    items: list[str]
+
+
 class Task(Reference):
     """Something due to somebody: here a visit or callback with a questionnaire.
 
@@ -59,7 +67,8 @@ class Task(Reference):
     channel}); ``line``: the planned visit it stands for; ``extra_contacts``: those that came after. ``event`` and
     further ``events`` of the same contact; ``optional``: the rotated items to be asked this time, None for all;
     ``priority``: 0 a ticket, 1 to 4 a severity, 9 anything else; ``attempts``: every try in the order of time
-    (``schemas.tasks.standing``).
+    (``schemas.tasks.standing``); ``about``: what a call about a form
+    is to find out.
     """
 
     type: str
@@ -68,6 +77,7 @@ class Task(Reference):
     assignee: str | None = None
     channel: str = "onsite"
     purpose: str | None = None
+    about: About | None = None
     due_from: str | None = None
     due_at: str
     all_day: bool = False
@@ -147,6 +157,7 @@ class Attempt(Reference):
     appointment_at: str | None = None
     duration: int | None = None
     note: str | None = None
+    causes: list[dict[str, Any]] | None = None
     user: str | None = None
 
 

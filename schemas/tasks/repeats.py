@@ -40,7 +40,7 @@ def repeats(
     apart = _differ(event, old.get("event")) or _differ(task, old.get("task"))
     if old["pack"] != pack.pack or apart:
         return False
-    codes = [name for name in _facts(pack) if name in pack.questions]
+    codes = told_apart_by(pack)
     period = period_of(pack, day)
     if period is None and not codes:
         return False
@@ -48,6 +48,11 @@ def repeats(
     return same_period and all(
         _said(old["answers"].get(code)) == _said(_wire(answers, code)) for code in codes
     )
+
+
+def told_apart_by(pack: Pack) -> Sequence[str]:
+    """The items whose answers tell two forms of one customer and period apart, such as who filled it in."""
+    return [name for name in _facts(pack) if name in pack.questions]
 
 
 def _differ(one: str | None, other: str | None) -> bool:

@@ -27,7 +27,7 @@ RESERVE = "reserve"
 def with_attempt(task: Body, attempt: Body) -> dict[str, Any]:
     """What one more try changes in its task; nothing when it is known already.
 
-    ``attempt``: id, at, disposition, and appointment_at where one was made.
+    ``attempt``: id, at, disposition; appointment_at where one was made, causes where they were found out.
     """
     known = list(task.get("attempts") or ())
     if any(each["id"] == attempt["id"] for each in known):
@@ -83,7 +83,7 @@ def local_day(at: str) -> str:
     return at[:10]
 
 
-_KEPT = ("id", "at", "disposition", "appointment_at", "user")
+_KEPT = ("id", "at", "disposition", "appointment_at", "causes", "user")
 
 
 def _ends(attempt: Body) -> str | None:

@@ -113,6 +113,21 @@ def letter_content(body: str, issues: Sequence[Issue], sender: Sender, language:
     }
 
 
+def reminder_text(issued_on: str) -> str:
+    """The body of a letter to those who have not answered what was sent on a day (ISO)."""
+    paragraphs = (
+        _(
+            "On {day} we sent you the form whose number stands above. We have not received it yet.",
+            day=issued_on,
+        ),
+        _(
+            "Your judgement helps us to do better. Please fill the form in and return it; a new one is sent on request."
+        ),
+        _("If it is on its way already, please take this letter as our thanks."),
+    )
+    return "\n\n".join(paragraphs)
+
+
 def label_content(issues: Sequence[Issue], language: str) -> dict[str, Any]:
     """Address labels, one for each form."""
     forms = [{"serial": str(issue.serial), **_safe(issue.addressee)} for issue in issues]

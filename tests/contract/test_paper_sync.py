@@ -16,7 +16,7 @@ from csat_tui.home import open_home
 from csat_tui.laptop import proposals_page
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.paper_pages import LaptopPaper
-from csat_tui.paper import batches, decisions, mailings, meeting, next_form, second, shelf
+from csat_tui.paper import batches, decisions, mailings, meeting, next_form, second, shelf, side_by_side
 from csat_tui.paper.lines import key_line, second_line
 from csat_tui.paper.side_by_side import met_forms
 from csat_tui.paper.summary import summary
@@ -181,6 +181,46 @@ def test_each_answer_leaves_the_same_counts_at_the_centre_and_on_both(
         assert {fate: n for fate, n in found.fates.items() if n} == {"keyed": 5, "duplicate": 2, "blank": 1}
         assert not meeting.met(desk.laptop)
         assert meeting.settle(desk.laptop) == 0
+
+
+@pytest.mark.usefixtures("storage")
+@pytest.mark.parametrize("sorted_first", [True, False])
+def test_a_form_sorted_out_on_one_and_keyed_on_the_other_waits_and_the_answer_decides_whether_it_counts(
+    desks: tuple[Desk, Desk], pile: PaperBatch, centre: LocalCentre, sorted_first: bool
+) -> None:
+    li, wu = desks
+    answers: list[meeting.Answer] = ["newer", "duplicate", "another", "once"]
+    for desk in (li, wu):
+        desk.sync()
+    for number in range(1, 5):
+        li.keys(pile, number, f"li{number}")
+        batches.sort_out(wu.laptop, pile, Serial("26Q4", number), "blank")
+    for desk in (wu, li, wu) if sorted_first else (li, wu, li):
+        desk.sync()
+    blank = batches.fate_names()["blank"]
+    for desk in desks:
+        forms = side_by_side.met_forms(desk.laptop)
+        assert sorted(form.serial for form in forms) == [serial(number) for number in range(1, 5)]
+        assert {(blank in form.kept, blank in form.proposed) for form in forms} == {
+            (sorted_first, not sorted_first)
+        }
+        assert all(form.differing >= len(ANSWERS) for form in forms)
+    for number, answer in enumerate(answers, 1):
+        meeting.answer(wu.laptop, meeting.demand(wu.laptop, serial(number)), answer)
+    batches.declare(wu.laptop, pile, 7)
+    for desk in (wu, li):
+        desk.sync()
+        meeting.settle(desk.laptop)
+    for desk in (li, wu):
+        desk.sync()
+    assert counted(centre) == ({"li1", "li3", "li4"} if sorted_first else {"li2", "li3", "li4"})
+    for desk in desks:
+        held = shelf.batch(desk.laptop.store, pile.id)
+        assert held is not None
+        found = batches.balance_of(desk.laptop, held)
+        assert found.holds
+        assert {fate: n for fate, n in found.fates.items() if n} == {"keyed": 3, "duplicate": 2, "blank": 2}
+        assert not meeting.met(desk.laptop)
 
 
 def keyed_on_both(desks: tuple[Desk, Desk], pile: PaperBatch) -> None:

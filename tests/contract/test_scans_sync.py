@@ -1,5 +1,6 @@
 """Scans go last and in pieces: a cut link delays no questionnaire, spoils no proof and sends nothing twice."""
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -9,8 +10,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
+from csat_tui.commands import sync as sync_command
 from csat_tui.commands.sync import _words
 from csat_tui.home import open_home
+from csat_tui.laptop import syncing
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import scans
 from csat_tui.store.devicelog import append
@@ -202,3 +205,23 @@ def test_a_centre_that_does_not_know_scans_yet_leaves_them_waiting(
     done = desk.sync()
     assert (done.proven, done.scans_waiting) == (True, 1)
     assert desk.centre.requests[-1][1:] == ("/sync/v1/none", 404)
+
+
+def test_a_sync_to_a_file_leaves_scans_behind_and_says_how_many(
+    desk: Desk, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync_command, "open_laptop", lambda **_passphrases: desk.laptop)
+    monkeypatch.setattr(type(desk.laptop), "close", lambda _laptop: None)
+    monkeypatch.setattr(syncing, "_signer", lambda _laptop: desk.key)
+    file = desk.folder / "out.csat"
+    for serial in (SERIAL, str(Serial("26Q4", 8))):
+        desk.scan(serial)
+    with speaking("en"):
+        sync_command.sync.main(["--to-file", str(file)], standalone_mode=False)
+        assert "2 scans are not in it: they wait for a sync over the network." in capsys.readouterr().out
+        sync_command.sync.main(["--to-file", str(file), "--json"], standalone_mode=False)
+        assert json.loads(capsys.readouterr().out)["scans_left"] == 2
+        desk.sync()
+        sync_command.sync.main(["--to-file", str(file)], standalone_mode=False)
+        assert "scans are not in it" not in capsys.readouterr().out
+    assert file.stat().st_size < PIECE_BYTES

@@ -215,3 +215,46 @@ async def test_the_screens_look_as_agreed(
             for key in way.split():
                 await held.keys(key)
             await looks_as_agreed(held.pilot, f"{name}.{language}")
+
+
+@pytest.fixture
+def sent(laptop: Laptop, batch: PaperBatch) -> Laptop:
+    """Four forms sent on the first of the month: two keyed and one blank in a batch, one not back."""
+    return laptop
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+async def test_mailings_look_as_agreed(sent: Laptop, tmp_path: Path, language: str) -> None:
+    use(language)
+    async with seat(sent, tmp_path / "log", "f8", "f8") as held:
+        await looks_as_agreed(held.pilot, f"paper-mailings.{language}")
+        await held.keys("enter")
+        await looks_as_agreed(held.pilot, f"paper-mailing.{language}")
+
+
+async def test_a_form_that_the_post_brought_back_is_marked_and_is_no_return(
+    sent: Laptop, tmp_path: Path
+) -> None:
+    async with seat(sent, tmp_path / "log", "f8", "f8", "enter") as held:
+        assert "Returned 75.0% (3/4), valid 50.0% (2/4)." in held.screen
+        await held.keys("down down down １")
+        assert f"{serial(4)}: undeliverable." in held.screen
+        assert "Returned 75.0% (3/4)" in held.screen
+        await held.keys("up 1")
+        assert f"Form {serial(3)} has come back." in held.screen
+    form = shelf.form(sent.store, serial(4))
+    assert form is not None
+    assert form.fate == "undeliverable"
+
+
+async def test_everybody_who_has_not_answered_is_noted_as_reminded_at_once(
+    sent: Laptop, tmp_path: Path
+) -> None:
+    async with seat(sent, tmp_path / "log", "f8", "f8", "enter", "f9") as held:
+        assert "Noted as reminded today: 1." in held.screen
+    assert [form.reminded_on is not None for form in shelf.issued(sent.store, "m1")] == [
+        False,
+        False,
+        False,
+        True,
+    ]

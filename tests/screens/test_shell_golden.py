@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from csat_tui.app import CsatApp
-from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Today
+from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, TaskPage, Today
 from schemas.language import LANGUAGES, use
 from tests.support.emulator import looks_as_agreed
 from tests.support.laptop import CORRECTED, NOW, STATUS, FakeLaptop
@@ -115,6 +115,24 @@ async def test_a_correction_and_a_narrowed_list_look_as_agreed(
     name: str, keys: list[str], language: str, tmp_path: Path
 ) -> None:
     await see_as_agreed(name, FakeLaptop(page=CORRECTED), keys, language, tmp_path / "log")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_call_about_a_form_asks_for_the_cause_of_each_item(language: str, tmp_path: Path) -> None:
+    about = (("U3", "U3 交货准时"), ("U14", "U14 抱怨"), ("", "整份问卷"))
+    laptop = FakeLaptop(task_page=TaskPage(about=about))
+    keys = ["f6", "1", *"2 ", "晚", "enter", *"3", "enter", *"9"]
+    await see_as_agreed("result_causes", laptop, keys, language, tmp_path / "log")
+
+
+async def test_causes_are_handed_on_item_by_item(tmp_path: Path) -> None:
+    laptop = FakeLaptop(task_page=TaskPage(about=(("U3", "U3 交货准时"), ("", "整份问卷"))))
+    async with after(
+        laptop, ["f6", "1", *"2 ", "晚", "enter", *"9", "enter", "n", "enter"], tmp_path / "log"
+    ):
+        pass
+    told = next(one for one in laptop.asked if one[0] == "attempt")
+    assert told[2:] == ("success", None, "n", {"U3": "2 晚", "": "9"})
 
 
 async def test_more_rows_fit_a_higher_terminal(tmp_path: Path) -> None:

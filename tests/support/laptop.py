@@ -1,6 +1,6 @@
 """A laptop for screens: the services of ``csat_tui.services`` answered from memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,6 +10,7 @@ from typing import Any
 from csat_tui.interview.quiz import QuizItem, quiz
 from csat_tui.people_services import Person
 from csat_tui.services import (
+    NO_CAUSES,
     Correction,
     Difference,
     DueRow,
@@ -249,8 +250,16 @@ class FakeLaptop(FakeCustomers):
         self.asked.append(("task", id))
         return self.task_page
 
-    def attempt(self, task: str, disposition: str, appointment: datetime | None, note: str | None) -> str:
-        self.asked.append(("attempt", task, disposition, appointment, note))
+    def attempt(
+        self,
+        task: str,
+        disposition: str,
+        appointment: datetime | None,
+        note: str | None,
+        causes: Mapping[str, str] = NO_CAUSES,
+    ) -> str:
+        told = (dict(causes),) if causes else ()
+        self.asked.append(("attempt", task, disposition, appointment, note, *told))
         return "无人接听：已拨打  第 2 次，共 3 次"
 
     def start(self, row: DueRow) -> Callable[[], Any]:

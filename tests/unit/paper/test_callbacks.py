@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from csat_tui.laptop import today_page
+from csat_tui.laptop import task_list, today_page, trying
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.surroundings import surroundings
 from csat_tui.paper.lines import key_line
 from csat_tui.recording import read_line
 from csat_tui.store import operations, responses
+from csat_tui.trouble import Trouble
 from schemas.packs.resolve import library_content, read
 from schemas.records.following import CORRECTED, callback_id
 from schemas.scoring.callback_day import callback_by
@@ -117,3 +118,58 @@ def test_the_last_day_is_that_of_the_packs_reply_time(sla: dict[str, Any], by: d
     own = pack.tickets.reply_sla.model_copy(update=sla)
     changed = pack.model_copy(update={"tickets": pack.tickets.model_copy(update={"reply_sla": own})})
     assert callback_by(changed, date(2026, 11, 20)) == by
+
+
+class TestACallAboutAForm:
+    """Each item it is about gets a cause: a code, and words."""
+
+    def call(self, laptop: Laptop, result: str = "success", **causes: str) -> trying.Tried:
+        return trying.attempt(laptop, callback_id(P09, "r1"), result, trying.Told(causes=causes))
+
+    def test_shows_its_items_by_name(self, laptop: Laptop) -> None:
+        keyed(laptop, U3=69, U14="交货慢")
+        about = trying.page(laptop, callback_id(P09, "r1")).about
+        assert [code for code, _words in about] == ["U3", "U14"]
+        assert all(words.startswith(f"{code} ") for code, words in about)
+
+    def test_is_done_with_a_cause_of_each_item_and_keeps_them(self, laptop: Laptop) -> None:
+        keyed(laptop, U3=69, U9=40)
+        tried = self.call(laptop, U3="2 承运商晚到", U9="price")
+        assert tried.status == "done"
+        (row,) = [
+            row for row in task_list.rows(laptop, everything=True) if row["id"] == callback_id(P09, "r1")
+        ]
+        assert row["causes"] == [
+            {"item": "U3", "code": "delivery", "text": "承运商晚到"},
+            {"item": "U9", "code": "price"},
+        ]
+
+    def test_is_not_stored_as_a_success_while_an_item_lacks_its_cause(self, laptop: Laptop) -> None:
+        keyed(laptop, U3=69, U9=40)
+        with pytest.raises(Trouble, match="U9") as caught:
+            self.call(laptop, U3="2")
+        assert caught.value.code == "cause_needed"
+        assert (called(laptop) or {})["attempts"] == []
+
+    @pytest.mark.parametrize("typed", ["late", "0", "0  "])
+    def test_takes_no_cause_without_its_code_and_no_other_without_words(
+        self, laptop: Laptop, typed: str
+    ) -> None:
+        keyed(laptop, U3=69)
+        with pytest.raises(Trouble) as caught:
+            self.call(laptop, U3=typed)
+        assert caught.value.code == "bad_cause"
+
+    def test_is_not_about_other_items(self, laptop: Laptop) -> None:
+        keyed(laptop, U3=69)
+        with pytest.raises(Trouble, match="U4"):
+            self.call(laptop, U3="1", U4="1")
+
+    def test_needs_no_cause_when_nobody_answered(self, laptop: Laptop) -> None:
+        keyed(laptop, U3=69)
+        assert self.call(laptop, "no_answer").status == "in_progress"
+
+    def test_builds_on_what_an_earlier_call_found_out(self, laptop: Laptop) -> None:
+        keyed(laptop, U3=69, U9=40)
+        self.call(laptop, "broken", U3="1")
+        assert self.call(laptop, U9="3 贵").status == "done"

@@ -246,3 +246,24 @@ class TestAUnitThatIsOnFileForThePeriod:
         assert second is not None
         body = responses.body_of(laptop.store, (second.keyed or {})["response"])
         assert json.loads(body or b"{}")["repeats"] == (first.keyed or {})["response"]
+
+    def test_is_asked_about_once_the_item_that_tells_two_apart_is_keyed(self, laptop: Laptop) -> None:
+        laptop.replica.apply([pack_change(name="itops-pm")], "2")
+        batch = batches.open_batch(laptop, read(library_content("itops-pm")), ARRIVAL)
+        for number, role in ((1, "1"), (2, "2"), (3, "1")):
+            desk = Desk(laptop, batch, "zhao")
+            desk.begin(str(serial(number)))
+            desk.of_customer("u1")
+            desk.head_field("1116")
+            assert desk.form is not None
+            assert desk.question == ""
+            desk.form.press(role)
+            desk.item_keyed()
+            if number < 3:
+                assert desk.question == ""
+                desk.store()
+        assert str(serial(1)) in desk.question
+        assert str(serial(1)) in Desk(laptop, batch, "zhao").question
+        desk.take_another()
+        assert desk.form is not None
+        assert (desk.question, len(desk.form.state.answers)) == ("", 1)
