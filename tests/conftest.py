@@ -1,9 +1,13 @@
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.made_once import made_once
 from tests.support.postgres import blank, postgres, storage
+
+settings.register_profile("csat", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("csat")  # no test depends on how fast the machine is
 
 __all__ = ["blank", "postgres", "storage"]
 
