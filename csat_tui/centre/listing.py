@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from csat_tui.centre.opening import administration, centre_store
 from csat_tui.output import json_text
-from schemas.masking import masked
+from schemas.masking import masked, masked_person
 from schemas.records.reference import COLLECTIONS
 from schemas.records.response import RESPONSES
 from sync.centre import read
@@ -46,12 +46,14 @@ def centre_body(id: str, database: str | None) -> bytes:
 
 
 def as_shown(body: bytes) -> bytes:
-    """A record for a person: a questionnaire as it came in, anything else with its telephone numbers masked, as on a
-    laptop."""
+    """A record for a person, with its telephone numbers masked, as on a laptop; of a questionnaire only that of its
+    temporary customer, so that remarks stand as they came in."""
     try:
         content = json.loads(body)
     except (ValueError, RecursionError):  # set aside because it is none
         return body
-    if not isinstance(content, dict) or content.get("kind") in RESPONSES:
+    if not isinstance(content, dict):
         return body
+    if content.get("kind") in RESPONSES:
+        return json_text(masked_person(content)).encode() if content.get("temp") else body
     return json_text(masked(content)).encode()

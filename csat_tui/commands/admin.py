@@ -13,7 +13,7 @@ from csat_tui.output import emit, emit_lines, json_option
 from schemas.language import texts
 from schemas.text import one_line
 from sync.centre.looks import Looked
-from sync.centre.tables import Device, ItemRow, Person
+from sync.centre.tables import ROLES, Device, ItemRow, Person
 from sync.protocol.bundle import MAX_FILE
 
 _ = texts("csat_tui")
@@ -32,7 +32,7 @@ admin.add_command(recovery_key)
 
 @admin.command()
 @click.option("--user", required=True, help="For whom; made when there is none of this name.")
-@click.option("--role", help="interviewer, supervisor, manager …")
+@click.option("--role", type=click.Choice(ROLES), help="What they are; left out: as before, or interviewer.")
 @click.option("--region", help="Whose customers the laptop carries.")
 @database_option
 @json_option

@@ -31,6 +31,8 @@ KINDS = {
     "attempts": "attempt",
 }
 FORMATS = ("csv", "xlsx", "jsonl")
+SPSS = "sav"
+"""Asked for by name, and refused in words."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ class Asked:
 @click.command()
 @click.argument("what", type=click.Choice(list(KINDS)), default="responses")
 @click.option(
-    "--format", "form", type=click.Choice(FORMATS), help="Left out: as the file is called, else csv."
+    "--format", "form", type=click.Choice((*FORMATS, SPSS)), help="Left out: as the file is called, else csv."
 )
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here, not to the screen."
@@ -100,6 +102,10 @@ def export(
 
 def _format(form: str | None, output: Path | None, as_json: bool) -> str:
     named = output.suffix.lower().lstrip(".") if output else "jsonl" if as_json else ""
+    if SPSS in (form, named):
+        raise click.UsageError(
+            _("SPSS files (.sav) are not written yet. SPSS opens csv and xlsx, which hold codes and labels.")
+        )
     chosen = form or (named if named in FORMATS else "csv")
     if chosen == "xlsx" and output is None:
         raise click.UsageError(_("A workbook needs a file: -o FILE.xlsx"))

@@ -30,17 +30,7 @@ _ = texts("csat_tui")
 LONGEST_SOURCE = 40
 
 
-class Kinds(click.Group):
-    """The kinds of files share one command; ``undo`` is the other."""
-
-    def list_commands(self, context: click.Context) -> list[str]:
-        return [*get_args(Kind), "undo"]
-
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        return undo if name == "undo" else _file_command(name) if name in get_args(Kind) else None
-
-
-@click.group("import", cls=Kinds)
+@click.group("import")
 def import_() -> None:
     """Import customers, events or projects from a CSV file or workbook (.xlsx), or undo an import."""
 
@@ -75,6 +65,10 @@ def undo(id: str, as_json: bool) -> int:
         laptop.close()
     emit({"batch": id, "status": "undone", "records": done}, as_json, import_words.taken_back(done))
     return 0
+
+
+for _command in (*map(_file_command, get_args(Kind)), undo):
+    import_.add_command(_command)
 
 
 def _source(name: str | None) -> str | None:

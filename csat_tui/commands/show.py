@@ -10,6 +10,7 @@ from csat_tui.laptop.opening import Laptop, open_laptop
 from csat_tui.output import emit, json_option, json_text
 from csat_tui.passphrase_prompt import passphrases
 from csat_tui.store import responses
+from schemas.masking import masked_person
 from schemas.text import clean
 
 WIDTH = 80
@@ -41,7 +42,9 @@ def show(id: str, only_body: bool, database: str | None, as_json: bool) -> int:
     if only_body:
         _stored(body, exact=True)
     elif as_json:
-        sys.stdout.write(json_text(json.loads(body) | record_pages.life_json(page)) + "\n")
+        sys.stdout.write(
+            json_text({**masked_person(json.loads(body)), **record_pages.life_json(page)}) + "\n"
+        )
     else:
         from csat_tui.screens.record_lines import plain_lines
 

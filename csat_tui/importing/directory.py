@@ -37,6 +37,9 @@ class Records(Protocol):
         """The records of these ids that are here, each with its version as it came from the centre: 0 for one
         made here."""
 
+    def rest(self) -> None:
+        """Forget what was looked up, between two parts of the file."""
+
 
 @dataclass
 class Directory:

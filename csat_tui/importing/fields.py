@@ -39,6 +39,7 @@ NUMBER = Field(
     "number",
     say("Customer number"),
     "客户编号 客户编码 客户代码 客户号 客户ID 会员号 会员编号 会员卡号 档案号 档案编号 零售户编码 许可证号 "
+    "网点编码 网点编号 门店编码 门店编号 经销商编码 经销商代码 "
     "customernumber customerno customerid custno clientid",
     read_code,
 )
@@ -47,7 +48,8 @@ NAME = Field(
     say("Customer name"),
     "客户名称 客户姓名 姓名 车主姓名 车主 车主名称 顾客姓名 用户姓名 用户名称 单位名称 公司名称 企业名称 "
     "零售户名称 名称 客户 顾客 "
-    "送修人 送修人姓名 客户全称 name customername customer owner fullname clientname",
+    "送修人 送修人姓名 客户全称 患者姓名 病人姓名 网点名称 门店名称 经销商名称 "
+    "name customername customer owner fullname clientname",
     read_name,
 )
 PHONE = Field(
@@ -148,7 +150,7 @@ EVENTS = (
         "工单号 工单编号 维修工单号 委托书号 委托单号 施工单号 派工单号 维修单号 结算单号 结算单编号 "
         "案例编号 案例号 CASE编号 CASE号 "
         "CASE_NO CASEID 服务单号 服务请求编号 事件编号 申告单号 报修单号 订单号 订单编号 销售订单号 "
-        "合同号 合同编号 交车单号 运单号 单号 单据号 单据编号 "
+        "合同号 合同编号 交车单号 运单号 就诊号 门诊号 住院号 单号 单据号 单据编号 "
         "orderno ordernumber orderid workorder workorderno caseno casenumber case ticketno ticketid number no",
         read_code,
     ),
@@ -157,7 +159,8 @@ EVENTS = (
         say("Settled or closed"),
         "结算时间 结算日期 关闭时间 关闭日期 结案时间 结案日期 完成时间 完成日期 解决时间 处理完成时间 "
         "竣工时间 竣工日期 完工时间 "
-        "完工日期 出厂时间 出厂日期 离厂时间 离店时间 签收时间 结束时间 settledat settlementdate "
+        "完工日期 出厂时间 出厂日期 离厂时间 离店时间 签收时间 结束时间 出院日期 出院时间 就诊日期 就诊时间 "
+        "settledat settlementdate "
         "closedat closedate closeddate closetime "
         "completedat finishedat resolvedat",
         date=True,

@@ -73,8 +73,13 @@ def _tells_apart(body: Body) -> bool:
     return bool(body.get("phone") or body.get("plate"))
 
 
+def _others(body: Body) -> list[str]:
+    return str(body.get("phone_alt") or "").split(" / ")
+
+
 def _shared(told: Body, body: Body) -> int:
     """How many of telephone and plate are the same."""
-    numbers = {body.get("phone"), *str(body.get("phone_alt") or "").split(" / ")} - {None, ""}
-    plate = plate_key(told["plate"]) if told.get("plate") else None
-    return (told.get("phone") in numbers) + (plate in {plate_key(other) for other in plates_of(body)})
+    phone, plate = told.get("phone"), told.get("plate")
+    same_phone = phone and (phone == body.get("phone") or phone in _others(body))
+    same_plate = plate and plate_key(plate) in map(plate_key, plates_of(body))
+    return bool(same_phone) + bool(same_plate)

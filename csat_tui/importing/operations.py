@@ -35,5 +35,5 @@ def _operation(step: Step, batch: str, at: str, user: str | None, id: str) -> Re
         "before": step.before,
         "batch": batch,
     }
-    made: RecordOp = adapter(_KINDS[step.entity]).validate_python(content)
+    made: RecordOp = adapter(_KINDS[step.entity]).validator.validate_python(content)
     return made

@@ -56,6 +56,7 @@ class Present:
 
     def rest(self) -> None:
         """Between two parts of the file: keep little in memory."""
+        self._records.rest()
         if self._records.stored:
             self._changed.clear()
             self._at_hand.clear()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from csat_tui.importing.fields import REQUIRED, Field, Kind, field_named
@@ -19,7 +19,7 @@ from schemas.language import texts
 _ = texts("csat_tui")
 
 _TOTAL = re.compile(
-    r"(?:本页|本日|本月|当日|当月|总)?(?:合计|总计|小计|共计|累计|汇总|总数|总和|total|subtotal|grandtotal|sum)[:：]?\d*(?:[条笔单台辆人户个]|人次)?",
+    r"(?:本页|本日|本月|当日|当月|总)?(?:合计|总计|小计|共计|累计|汇总|总数|总和|total|subtotal|grandtotal|sum)(?:[:：]?\d*(?:[条笔单台辆人户个]|人次)?|[:：].{1,20})",
     re.IGNORECASE,
 )
 _FOOT = re.compile(
@@ -106,22 +106,17 @@ class RowReader:
                 faults.append((name, value))
             elif value is not None:
                 values[name] = value
-        faults += self._missing(values, {name for name, _fault in faults})
+        for group in REQUIRED[self.kind]:
+            if values.keys().isdisjoint(group) and not any(name in group for name, _fault in faults):
+                faults.append(self._missing(group))
         if not faults:
             faults += _out_of_turn(values)
         return _rejected(self.kind, row.line, faults) if faults else Parsed(row.line, values)
 
     def _reader(self, field: Field) -> Callable[[str], Any]:
         """What reads the cells of a column. Most columns say few things often; what was read last is kept."""
-        return lru_cache(maxsize=KEPT)(lambda text: self._value(field, text))
-
-    def _value(self, field: Field, text: str) -> Any:
-        fault = spoilt(text)
-        if fault:
-            return fault
-        if says_nothing(text) or _tells_none(field.name, text):
-            return None
-        return self._moment(field, text) if field.date else field.read(text)
+        read = partial(self._moment, field) if field.date else field.read
+        return lru_cache(maxsize=KEPT)(partial(_value, read, _tells_none(field.name)))
 
     def _moment(self, field: Field, text: str) -> str | Fault:
         moment = read_date(text, self.order)
@@ -175,20 +170,25 @@ class RowReader:
             return Rejection(row.line, "too_few_cells", message)
         return None
 
-    def _missing(self, values: Mapping[str, Any], faulty: set[str]) -> list[tuple[str, Fault]]:
-        return [
-            (
-                group[0],
-                Fault("missing", _("The row does not say: {fields}.", fields=labels(self.kind, group))),
-            )
-            for group in REQUIRED[self.kind]
-            if values.keys().isdisjoint(group) and faulty.isdisjoint(group)
-        ]
+    def _missing(self, group: tuple[str, ...]) -> tuple[str, Fault]:
+        message = _("The row does not say: {fields}.", fields=labels(self.kind, group))
+        return group[0], Fault("missing", message)
 
 
-def _tells_none(name: str, text: str) -> bool:
-    """Whether the words say that there is no such plate or telephone."""
-    return (name == "plate" and no_plate(text)) or (name in _PHONES and no_phone(text))
+def _value(read: Callable[[str], Any], tells_none: Callable[[str], bool] | None, text: str) -> Any:
+    fault = spoilt(text)
+    if fault:
+        return fault
+    if says_nothing(text) or (tells_none is not None and tells_none(text)):
+        return None
+    return read(text)
+
+
+def _tells_none(name: str) -> Callable[[str], bool] | None:
+    """What knows the words that say that there is no such plate or telephone."""
+    if name == "plate":
+        return no_plate
+    return no_phone if name in _PHONES else None
 
 
 def labels(kind: Kind, names: tuple[str, ...]) -> str:

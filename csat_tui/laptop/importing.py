@@ -93,8 +93,9 @@ def apply(
     tally, batch = Tally(), new_id()
     at, user = now().isoformat(timespec="seconds"), laptop.user
     with calm_collector(), laptop.store.write_much() as session:
-        for part in watch(judged(prepared, source, OnFile(session, batch)), watched):
-            record_in(session, operations_of(tally.counted(part), batch, at, user, new_id))
+        records = OnFile(session, batch)
+        for part in watch(judged(prepared, source, records), watched):
+            record_in(session, operations_of(tally.counted(part), batch, at, user, new_id), records.view)
         record_in(session, [_batch(prepared, source, tally, batch, at, user)])
         if prepared.kind == "events":
             meta.put(session, UNFINISHED, batch)

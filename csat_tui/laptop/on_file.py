@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from csat_tui.importing.directory import Card, card_of
 from csat_tui.store import imports, operations
 from csat_tui.store.tables import CustomerRow
+from csat_tui.store.view import View
 from schemas.records.merging import survivor
 
 PART = 500
@@ -23,6 +24,8 @@ class OnFile:
 
     def __init__(self, session: Session, batch: str | None = None) -> None:
         self._session, self._batch = session, batch
+        self.view = View(session)
+        """What was looked up for the present part of the file; it is stored by the same."""
 
     @property
     def stored(self) -> bool:
@@ -43,7 +46,11 @@ class OnFile:
         return earlier | {self._batch} if self._batch else earlier
 
     def found(self, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
-        return operations.versioned_in(self._session, entity, ids)
+        return operations.versioned_by(self.view, entity, ids)
+
+    def rest(self) -> None:
+        """Forget what was looked up: however long the file, only a part of it is in memory."""
+        self.view = View(self._session)
 
     def _merged(self) -> dict[str, str]:
         query = select(CustomerRow.id, CustomerRow.merged_into).where(

@@ -84,6 +84,17 @@ class VisitScreen(LinesForm):
     @on(Fields.Moved)
     def _line_changed(self) -> None:
         self.query_one("#hint", Block).redraw()
+        self._keep()
+
+    def _keep(self) -> None:
+        """A line that was left is on the disk before the next one is typed in: on the screen's own thread, as an
+        answer of an interview is, so that no older state can overtake a newer one."""
+        if self._saving or self.csat.services is None:
+            return
+        try:
+            self.csat.services.visits().put_away(self.form, self.fields.typed())
+        except Exception as error:
+            self.post_message(self.Failed(self.csat.trouble_of(error)))
 
     def do_record_visit(self) -> None:
         self._record(False)

@@ -28,6 +28,8 @@ Op = TypeVar("Op", bound=Operation)
 
 PART = 500
 
+_OF_AN_IMPORT = (RecordOp, Withdraw)
+
 
 class CannotApply(ValueError):
     """An operation that the records here do not allow; ``code`` as the centre would quarantine it:
@@ -47,11 +49,14 @@ def record(store: Store, operations: Iterable[Operation]) -> int:
         return record_in(session, operations)
 
 
-def record_in(session: Session, operations: Iterable[Operation]) -> int:
-    """The same as part of a writing transaction."""
+def record_in(session: Session, operations: Iterable[Operation], seen: View | None = None) -> int:
+    """The same as part of a writing transaction. ``seen``: what of it was read already, and stands; it is kept up to
+    date."""
     done = 0
     for part in _parts(map(_written, operations), PART):
-        view = View(session)  # a new one each time: an import of many rows is not to be held in memory
+        view = seen or View(
+            session
+        )  # a new one each time: what many operations touch is not to be held in memory
         bodies = {operation.id: body for operation, body in part}
         new = _not_logged(session, [operation for operation, _body in part])
         view.expect(record for operation in new for record in _records(operation))
@@ -83,7 +88,11 @@ def versioned_in(
     session: Session, entity: str, ids: Sequence[str]
 ) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
     """The same as a transaction sees it."""
-    view = View(session)
+    return versioned_by(View(session), entity, ids)
+
+
+def versioned_by(view: View, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
+    """The same as a view of it does."""
     view.expect((entity, id) for id in ids)
     found = ((id, view.get(entity, id)) for id in ids)
     return {id: (view.version(entity, id), body) for id, body in found if body is not None}
@@ -187,9 +196,12 @@ def _parts(things: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def _note(session: Session, operations: Sequence[Operation], effects: Sequence[Effects], first: int) -> None:
-    rows = []
-    for place, (operation, effect) in enumerate(zip(operations, effects, strict=True)):
+    rows: list[tuple[int, str, str | None]] = []
+    for seq, (operation, effect) in enumerate(zip(operations, effects, strict=True), first):
+        batch = operation.batch if isinstance(operation, _OF_AN_IMPORT) else None
+        if len(effect.puts) == 1 and not effect.removes:  # nearly always
+            rows.append((seq, effect.puts[0][1]["id"], batch))
+            continue
         touched = {body["id"] for _entity, body in effect.puts} | {id for _entity, id in effect.removes}
-        batch = operation.batch if isinstance(operation, RecordOp | Withdraw) else None
-        rows += [(first + place, id, batch) for id in sorted(touched)]
+        rows += [(seq, id, batch) for id in sorted(touched)]
     insert_many(session, OperationRow, ("seq", "record", "batch"), rows)

@@ -16,8 +16,8 @@ def words_of(words: Iterable[str]) -> str:
 
 
 def tokens_of(words: str) -> str:
-    """The tokens of such words."""
-    return " ".join([token for word in words.split() for token in _pairs(word)])
+    """The tokens of such words: all at once, as an import asks for those of every customer."""
+    return " ".join(map(_CODES.__getitem__, map(add, words, words[1:] + " ")))
 
 
 def asked_for(text: str) -> str | None:
@@ -43,12 +43,13 @@ def _pairs(word: str) -> list[str]:
 
 
 class _Codes(dict[str, str]):
-    """Characters -> their code points, each in five hexadecimal digits; those that were asked for before."""
+    """Characters -> their code points, each in five hexadecimal digits; those that were asked for before. Of a last
+    character and the blank behind it, the character's alone; of that blank and what follows, nothing."""
 
     def __missing__(self, chars: str) -> str:
         if len(self) >= KEPT:
             self.clear()
-        code = self[chars] = "".join([f"{ord(char):05x}" for char in chars])
+        code = self[chars] = "".join([f"{ord(char):05x}" for char in chars.split(" ")[0]])
         return code
 
 

@@ -138,7 +138,8 @@ def fit(entity: str, body: Mapping[str, Any]) -> Body:
     """A record in the form both ends keep: defaults filled in, nulls left out. pydantic's ValidationError."""
     filled = {name: value for name, value in body.items() if value is not None}
     model = adapter(COLLECTIONS[entity])
-    whole: Body = model.dump_python(model.validate_python(filled), mode="json", exclude_none=True)
+    made = model.validator.validate_python(filled)
+    whole: Body = model.serializer.to_python(made, mode="json", exclude_none=True)
     return whole
 
 

@@ -37,11 +37,15 @@ class Centre(CentreTable, table=True):
     backed_up_at: str | None = None
 
 
+ROLES = ("interviewer", "supervisor", "manager")
+"""What somebody may be; the first when nothing is said."""
+
+
 class Person(CentreTable, table=True):
     """Somebody who works with csat; ``region`` decides which customers they carry."""
 
     id: str = Field(primary_key=True)
-    role: str = "interviewer"
+    role: str = ROLES[0]
     region: str = "main"
     created_at: str
 

@@ -70,6 +70,14 @@ async def test_escape_keeps_what_is_typed(tmp_path: Path) -> None:
     assert visits.asked[-1][1]["place"] == "门"
 
 
+async def test_a_line_that_was_left_is_kept_at_once(tmp_path: Path) -> None:
+    visits = FakeVisits()
+    keys = ["f11", "门", "enter"]
+    await rows_of(VisitingLaptop(answers=visits), keys, (80, 24), tmp_path / "log")
+    assert visits.asked[-1][0] == "put_away"
+    assert visits.asked[-1][1]["place"] == "门"
+
+
 async def test_a_draft_with_gaps_says_why_it_is_not_approved(tmp_path: Path) -> None:
     use("en")
     visits = FakeVisits(shown=DRAFT)

@@ -17,11 +17,13 @@ EARLIEST, LATEST = 1950, 2100
 _SERIAL_FIRST, _SERIAL_LAST = 18_264, 73_050
 """Days since 1899-12-30 that a spreadsheet shows instead of a date: 1950 to 2099."""
 
+_HALVES = "上午|下午|中午|晚上|凌晨|am|pm|AM|PM"
 _TIME = (
-    r"(?:[T ]*(?P<half>上午|下午|中午|晚上|凌晨|am|pm|AM|PM)?\s*"
-    r"(?P<time>\d{1,2}\s*[:时點点]\s*\d{1,2}[^+Z]*?|\d{1,2}\s*[时點点])?"
+    rf"(?:[T ]*(?P<half>{_HALVES})?\s*"
+    r"(?P<time>\d{1,2}\s*[:时點点]\s*\d{1,2}(?:\s*[:分]\s*\d{1,2}(?:[.,]\d+)?\s*秒?|\s*分)?"
+    r"|\d{1,2}\s*[时點点])?"
 )
-_ZONE = r"\s*(?P<half2>am|pm|AM|PM)?\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)"
+_ZONE = rf"\s*(?P<half2>{_HALVES})?\s*(?P<zone>Z|(?:\+|(?<=:\d\d:\d\d)-)\d{{2}}:?\d{{2}})?)"
 _YMD = re.compile(r"(?P<a>\d{4})\s*[-/.年]\s*(?P<b>\d{1,2})\s*[-/.月]\s*(?P<c>\d{1,2})\s*日?" + _TIME + _ZONE)
 _ANY = re.compile(
     r"(?P<a>\d{1,2})\s*[-/.]\s*(?P<b>\d{1,2})\s*[-/.]\s*(?P<c>\d{4}|\d{1,2})(?!\d)" + _TIME + _ZONE

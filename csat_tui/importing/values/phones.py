@@ -30,7 +30,7 @@ _FILLER = re.compile(r"0+|(\d)\1{6,}")
 """What is typed into a field that must be filled: 0, 00000000000, 11111111111."""
 _ROUNDED = re.compile(r"1[3-9]\d0{8}")
 """138 and zeros: what is left of a number that was saved as 1.38E+10 once."""
-_SPACED = re.compile(r"(?<=\d{7})\s+(?=(?:1[3-9]\d{9}|0\d{2,3}-?\d{7})\b)")
+_SPACED = re.compile(r"(?<=\d{7})\s+(?=(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})\b)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Phones:
 
 def no_phone(text: str) -> bool:
     """Whether the words or digits say that no number is known."""
+    if _MOBILE.fullmatch(text):  # nearly always
+        return False
     plain = narrow(text).lower().translate(_SIGNS)
     return plain in _NOT_TOLD or bool(_FILLER.fullmatch(plain))
 

@@ -45,6 +45,7 @@ _SEVERITIES = {
     "low": "P4",
 }
 _SEVERITY_SIGNS = re.compile(r"[\s级\-]|^优先|^level|^sev|^第", re.IGNORECASE)
+_NUMBERED = re.compile(r"([1-4])\s*-\s*([^\W\d]+)")
 LONGEST_CODE = 64
 LONGEST_TEXT = 2000
 
@@ -65,8 +66,12 @@ def read_severity(text: str) -> str | Fault:
     match = re.search(r"P\s*-?\s*([1-4])(?!\d)", plain)
     if match:
         return f"P{match[1]}"
-    word = _SEVERITY_SIGNS.sub("", plain.lower())
-    found = _SEVERITIES.get(word)
+    numbered = _NUMBERED.fullmatch(plain.lower())
+    if numbered:  # 3 - Moderate; a word that is another level here is refused
+        level = f"P{numbered[1]}"
+        found = level if _SEVERITIES.get(numbered[2], level) == level else None
+    else:
+        found = _SEVERITIES.get(_SEVERITY_SIGNS.sub("", plain.lower()))
     return found or Fault("not_a_severity", _("This is none of P1 to P4: {text}.", text=plain[:20]))
 
 

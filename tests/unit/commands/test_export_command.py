@@ -122,3 +122,10 @@ def first(home: Path) -> str:
 def looks(home: Path) -> int:
     with practice_laptop.opened(home) as laptop, laptop.store.read() as session:
         return len(session.exec(select(LogRow.seq).where(col(LogRow.kind) == "customer.look")).all())
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize("words", [["--format", "sav"], ["-o", "all.sav"]])
+def test_an_spss_file_is_refused_in_words(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["export", *words]) == 2
+    assert "SPSS" in capsys.readouterr().err

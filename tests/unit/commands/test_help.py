@@ -44,3 +44,13 @@ def test_the_language_may_change_between_two_looks() -> None:
         seen.append(in_words(command).help)
     assert seen == ["Where the paper is kept.", "纸质件存放的地方。", "Where the paper is kept."]
     assert "Where the paper is kept." in set(every_text(root))
+
+
+def test_the_kinds_of_an_import_are_told_in_the_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CSAT_LANGUAGE", "zh_CN")
+    assert main(["import", "--help"]) == 0
+    assert "从文件导入客户" in capsys.readouterr().out
+    assert main(["import", "events", "--help"]) == 0
+    assert "所出自的系统" in capsys.readouterr().out.replace("\n", "").replace(" ", "")

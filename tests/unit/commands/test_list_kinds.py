@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from csat_tui.centre.listing import as_shown
 from csat_tui.cli import run_command
 from csat_tui.commands.listing import KINDS
 from csat_tui.laptop.opening import open_laptop
@@ -113,3 +114,32 @@ def test_a_centre_lists_and_shows_what_became_of_what_it_received(
     assert run_command(["admin", "audit", "--database", url, "--json"]) == 0
     noted = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [(one["what"], one["about"]) for one in noted[-2:]] == [("record_shown", "c1")] * 2
+
+
+def test_a_temporary_customer_s_number_is_masked_on_both_ends(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = {"pack": "dlr-cs-sales", "temp": {"name": "赵六", "phone": "13900139000"}, "channel": "phone", "id": "q2",
+            "occurred_at": "2025-03-14T09:30:00+08:00", "answers": {"B0": "1", "B8": "80"},
+            "remark": "改打13900139001"}  # fmt: skip
+    monkeypatch.setattr("sys.stdin", StringIO(json.dumps(said)))
+    shell("record", "-")
+    [shown] = shell("show", "q2")
+    assert shown["temp"]["phone"] == "139****9000"
+    assert run_command(["show", "q2", "--body"]) == 0
+    body = capsys.readouterr().out.encode()
+    assert b"13900139000" in body
+    assert "改打13900139001".encode() in body
+    at_centre = json.loads(as_shown(body))
+    assert at_centre == json.loads(body) | {"temp": shown["temp"]}
+
+
+def test_a_code_is_for_a_role_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CSAT_HOME", str(tmp_path / "centre"))
+    url = f"sqlite:///{tmp_path / 'centre.sqlite'}"
+    assert run_command(["admin", "code", "--user", "li", "--role", "boss", "--database", url]) == 2
+    told = capsys.readouterr().err
+    assert all(role in told for role in ("interviewer", "supervisor", "manager"))
+    assert not (tmp_path / "centre.sqlite").exists()

@@ -74,6 +74,8 @@ class TestDates:
             ("'2025-03-04", "2025-03-04"),
             ("2025-03-04 星期二", "2025-03-04"),
             ("2025-03-04 00:00:00.000", "2025-03-04T00:00:00"),
+            ("2025/03/04 02:45:10 下午", "2025-03-04T14:45:10"),
+            ("2025/03/04 09:15:22 上午", "2025-03-04T09:15:22"),
         ],
     )
     def test_a_day_is_understood_however_it_is_written(
@@ -85,7 +87,17 @@ class TestDates:
         assert str(held["closed_at"])[: len(meant)] == meant
 
     @pytest.mark.parametrize(
-        "written", ["25-3-4", "3/4/2025", "2025-02-30", "2025-13-01", "昨天", "0000-00-00"]
+        "written",
+        [
+            "25-3-4",
+            "3/4/2025",
+            "2025-02-30",
+            "2025-13-01",
+            "昨天",
+            "0000-00-00",
+            "2025-03-04 9:30 至 10:30",
+            "2025-03-04 9:30-10:30",
+        ],
     )
     def test_what_can_be_no_day_or_two_is_refused(self, laptop: Laptop, written: str) -> None:
         assert len(told(laptop, csv_bytes([HEAD, order(closed=written)]))) == 1
@@ -179,7 +191,7 @@ class TestLayouts:
 
     def test_totals_between_and_at_the_end_are_passed_over_and_told(self, laptop: Laptop) -> None:
         rows = [
-            HEAD, order(), ["小计", "", "", "", "", "1,280.00"], order("S2"), ["本页小计：1笔"], HEAD,
+            HEAD, order(), ["小计：周洁", "", "", "", "", "1,280.00"], order("S2"), ["本页小计：1笔"], HEAD,
             order("S3"), ["合 计", "", "", "", "", "3,840.00"], ["制表人：周洁    打印时间：2025-04-01"],
         ]  # fmt: skip
         applied = put_in(laptop, "events", xlsx_bytes(rows))
@@ -311,3 +323,25 @@ def with_result(data: bytes, result: str) -> bytes:
                 )
             new.writestr(name, part)
     return packed.getvalue()
+
+
+class TestOtherTrades:
+    def test_a_hospital_s_visit_list_is_recognised_and_an_identity_number_is_no_name(
+        self, laptop: Laptop
+    ) -> None:
+        rows = [
+            ["门诊号", "患者姓名", "身份证号", "手机号", "就诊日期"],
+            ["MZ1", "张三", "42010619700101123X", "13877778888", "2025-03-04"],
+            ["MZ2", "42010619700101123X", "", "13877770000", "2025-03-04"],
+            ["MZ3", "赵婷", "", "420106199601011234", "2025-03-04"],
+        ]
+        assert counts(put_in(laptop, "events", xlsx_bytes(rows))) == (3, 1, 0, 0, 2)
+
+    def test_a_list_of_branches_with_several_numbers_in_a_cell(self, laptop: Laptop) -> None:
+        rows = [
+            ["片区", "网点编码", "网点名称", "负责人", "电话"],
+            ["武汉", "HZ001", "光明灯饰商行", "李明", "13900001111\n13900002222\n027-85556666"],
+            ["", "HZ002", "宏达照明经营部", "陈红", "13900003333(老板) 13900004444(店长)"],
+            ["", "HZ003", "新星灯具", "王芳", "李13900005555；王13900006666"],
+        ]
+        assert counts(put_in(laptop, "customers", xlsx_bytes(rows))) == (3, 2, 0, 0, 1)

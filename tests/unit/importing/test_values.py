@@ -218,3 +218,17 @@ def test_yes_and_no_and_neither() -> None:
     assert read_yes_no("√") is True
     assert read_yes_no("否") is False
     assert isinstance(read_yes_no("也许"), Fault)
+
+
+@pytest.mark.parametrize(("written", "level"), [("3-中", "P3"), ("2 - High", "P2"), ("3 - Moderate", "P3")])
+def test_a_level_may_stand_before_its_word(written: str, level: str) -> None:
+    assert read_severity(written) == level
+
+
+def test_a_level_and_another_level_s_word_is_refused() -> None:
+    assert isinstance(read_severity("3-高"), Fault)
+
+
+def test_a_list_of_numbers_one_a_line_is_all_of_them() -> None:
+    found = read_phones("13900001111 13900002222 027-85556666")
+    assert found == Phones("13900001111", ("13900002222", "027-85556666"))
