@@ -47,8 +47,8 @@ class Coach:
     def look(self) -> None:
         """Go on if what was asked is done, and say what comes next."""
         screen = self.app.screen
-        if not isinstance(screen, CsatScreen):
-            return
+        if not isinstance(screen, CsatScreen) or not self.app.home_screen.query("#due"):
+            return  # at the very end its parts go one after the other
         went_on = self.tutorial.look(self._seen(screen))
         if self.tutorial.step is None:
             self.end()

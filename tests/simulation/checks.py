@@ -25,6 +25,7 @@ from sync.protocol.cursor import unseal
 from tests.simulation.packs import PACKS
 
 if TYPE_CHECKING:
+    from tests.simulation.centre import SimulatedCentre
     from tests.simulation.laptop import SimulatedLaptop
     from tests.simulation.world import World
 
@@ -154,17 +155,24 @@ def page_and_cursor_are_one(world: "World", laptop: "SimulatedLaptop", before: C
     assert cursor != before[0] or versions == before[1], (
         f"{laptop.name}: its records moved, its cursor did not"
     )
-    place = unseal(json.loads(cursor), world.centre.store.centre.secret) if cursor else None
+    held = feed_at(world.centre, json.loads(cursor) if cursor else None)
+    assert held is None or versions == held, f"{laptop.name}: its records are not those of its cursor"
+
+
+def feed_at(centre: "SimulatedCentre", cursor: str | None) -> dict[tuple[str, str], int] | None:
+    """(entity, id) -> version of what the feed held where this cursor stands; None where the feed of this centre
+    never came by there, as after a restore."""
+    place = unseal(cursor, centre.store.centre.secret) if cursor else None
     if place is None:
-        return
+        return None
     held: dict[tuple[str, str], int] = {}
     for stream, at in place.positions.items():
-        feed = rows(world.centre.engine, FEED, stream, at.seq)
+        feed = rows(centre.engine, FEED, stream, at.seq)
         if at.seq and (not feed or feed[-1][0] != at.seq or not feed[-1][-1].startswith(at.digest)):
-            return
+            return None
         last = {(entity, id): (op, version) for _seq, entity, id, version, op, _digest in feed}
         held |= {name: version for name, (op, version) in last.items() if op == "put" and name[0] in TABLES}
-    assert versions == held, f"{laptop.name}: its records are not those of its cursor"
+    return held
 
 
 def own_work_is_seen(world: "World", laptop: "SimulatedLaptop") -> None:

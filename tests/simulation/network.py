@@ -10,6 +10,7 @@ from typing import Any
 from sync.client.ports import Answered, TransportError
 from sync.protocol.encoding import inflate
 from sync.protocol.wire import MAX_INFLATED_BYTES
+from tests.simulation import checks
 from tests.simulation.centre import Request, SimulatedCentre
 from tests.simulation.chance import Mix
 from tests.simulation.clock import Time
@@ -47,7 +48,7 @@ class Network:
     somebody else does between two requests. ``answered``: device -> the most entries ever acknowledged to it.
     ``told``: (device, number) -> what the
     centre said became of it. ``mended``: devices of which a proof found records to differ. ``moved_on``:
-    somebody else wrote since the last page was read. ``restored``: the centre was, since the last page was read."""
+    somebody else wrote since the last page was read."""
 
     centre: SimulatedCentre
     random: Random
@@ -63,7 +64,6 @@ class Network:
     answered: dict[str, int] = field(default_factory=dict)
     mended: set[str] = field(default_factory=set)
     moved_on: bool = False
-    restored: bool = False
 
     def carry(self, request: Request) -> Answered:
         """A request of a laptop. Raises TransportError."""
@@ -92,16 +92,16 @@ class Network:
     def _observe(self, request: Request, answered: Answered) -> None:
         name = request[1].partition("?")[0].rpartition("/")[2]
         self.moved_on &= name != "pull"
-        self.restored &= name != "pull"
         if answered.status == 200 and name in ("push", "verify"):
-            device = _content(request[2], request[3] or b"")["device"]
+            asked = _content(request[2], request[3] or b"")
+            device = asked["device"]
             told = _content(answered.headers, answered.body)
             if name == "push":
                 self.answered[device] = max(self.answered.get(device, 0), told["n"])
                 for one in told["results"]:
                     self.told.setdefault((device, one["seq"]), set()).add(one.get("was") or one["status"])
                 return
-            if told["collections"] and not self.restored:
+            if told["collections"] and checks.feed_at(self.centre, asked["cursor"]) is not None:
                 self.mended.add(device)
 
     def _overtaken(self, request: Request) -> Answered:

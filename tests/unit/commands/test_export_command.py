@@ -13,6 +13,7 @@ from sqlmodel import col, select
 
 from csat_tui.cli import run_command
 from csat_tui.store.tables import LogRow
+from schemas.language import current, use
 from tests.support import practice_laptop
 from tests.support.import_files import csv_bytes
 
@@ -23,6 +24,14 @@ LINES: list[dict[str, Any]] = [
     {"id": "new", "temp": {"name": "赵六", "phone": "13900139000"}, "answers": {"B0": "1", "B8": "80"}},
     {"id": "right", "amends": "new", "reason": "slip", "answers": {"B8": "81"}},
 ]
+
+
+@pytest.fixture(autouse=True)
+def _in_chinese() -> Iterator[None]:
+    before = current()
+    use("zh_CN")
+    yield
+    use(before)
 
 
 @pytest.fixture(scope="module")
