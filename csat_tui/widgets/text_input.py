@@ -50,11 +50,13 @@ class TextInput(Input, inherit_bindings=False):
         return _("Type here; Left, Right, Home and End move in the text, Backspace takes back.")
 
     async def on_key(self, event: events.Key) -> None:
-        # Textual runs a binding when its key has gone up to the app; characters typed after it overtake it there.
-        if bound := self._bindings.key_to_bindings.get(event.key):
+        # Textual runs a binding when its key has gone up to the app; what is typed after it overtakes it on the way.
+        held = getattr(self.app, "held", None)
+        waits = held is not None and held.waiting
+        if not event.is_printable and not waits and self.screen is self.app.screen:
             event.stop()
             event.prevent_default()
-            await self.run_action(bound[0].action)
+            await self.app._check_bindings(event.key)
 
     @property
     def cursor_screen_offset(self) -> Offset:

@@ -9,8 +9,10 @@ from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from csat_tui.app import CsatApp
@@ -18,6 +20,7 @@ from csat_tui.import_services import Progress, Stopped
 from csat_tui.importing.judged_rows import Line
 from csat_tui.laptop import import_pages, importing
 from csat_tui.laptop.opening import Laptop
+from csat_tui.screens.import_file import ImportFileScreen
 from csat_tui.screens.import_preview import ImportPreviewScreen
 from csat_tui.store import operations
 from schemas.language import LANGUAGES, use
@@ -221,3 +224,18 @@ class TestApplying:
             assert "王建国" in told
         assert customer(laptop, "K001") is not None
         laptop.close()
+
+
+async def test_keys_typed_fast_are_taken_in_their_order(tmp_path: Path) -> None:
+    services, laptop = importing_laptop(tmp_path)
+    async with opened(services, tmp_path / "log") as pilot:
+        await press(pilot, ["ctrl+b", "f3"])
+        assert isinstance(pilot.app.screen, ImportFileScreen)
+        for event in (Key("f2", None), Key("x", "x"), Key("enter", "\r")):
+            pilot.app.post_message(event)
+        screen = pilot.app.screen
+        kinds: list[str] = []
+        with patch.object(screen, "do_open_file", lambda: kinds.append(screen.kind)):
+            await settle(pilot)
+    laptop.close()
+    assert kinds == ["events"]
