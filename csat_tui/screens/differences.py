@@ -2,30 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from textual import on
-from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.customer_data import Field
 from csat_tui.paper.decisions import Choice
 from csat_tui.paper_services import DifferenceRow
-from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.customer_form import CustomerForm
+from csat_tui.screens.listed import ListedScreen
 from csat_tui.screens.paper_forms import line_name
 from csat_tui.services import Services
-from csat_tui.widgets.block import Block
 from csat_tui.widgets.line import Line, Span, line
-from csat_tui.widgets.row_list import Column, RowList
+from csat_tui.widgets.row_list import Column
 from schemas.language import texts
 
 _ = texts("csat_tui")
 
 
-class DifferencesScreen(CsatScreen):
+class DifferencesScreen(ListedScreen):
     """``batch``: its id."""
 
     where = "differences"
+    listed = "differences"
 
     @dataclass
     class Arrived(Message):
@@ -46,18 +46,8 @@ class DifferencesScreen(CsatScreen):
             "corrected where the first keying was wrong."
         )
 
-    def body(self) -> ComposeResult:
-        yield Block(self._heading, id="heading")
-        yield RowList(_columns(), id="differences")
-        yield Block(self._detail, id="detail")
-
-    @property
-    def rows(self) -> "RowList[DifferenceRow]":
-        """The list."""
-        return self.query_one("#differences", RowList)
-
-    def on_screen_resume(self) -> None:
-        self.do_refresh()
+    def _columns(self) -> Sequence[Column[Any]]:
+        return _columns()
 
     def do_refresh(self) -> None:
         self.ask(lambda services: services.paper().differences(self.batch_id), self.Arrived)
@@ -66,10 +56,6 @@ class DifferencesScreen(CsatScreen):
     def _arrived(self, message: Arrived) -> None:
         self.differences = message.rows
         self.rows.show_rows(message.rows)
-        self.redraw()
-
-    @on(RowList.Moved)
-    def _moved(self) -> None:
         self.redraw()
 
     def reason(self, action: str) -> str | None:

@@ -2,25 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from textual import on
-from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.paper_services import MailingRow
-from csat_tui.screens.base import CsatScreen
-from csat_tui.widgets.block import Block
+from csat_tui.screens.listed import ListedScreen
 from csat_tui.widgets.line import Line, Span, line
-from csat_tui.widgets.row_list import Column, RowList
+from csat_tui.widgets.row_list import Column
 from schemas.language import texts
 
 _ = texts("csat_tui")
 
 
-class MailingsScreen(CsatScreen):
+class MailingsScreen(ListedScreen):
     """The list of mailings; Enter opens one."""
 
     where = "mailings"
+    listed = "mailings"
 
     @dataclass
     class Arrived(Message):
@@ -39,18 +39,8 @@ class MailingsScreen(CsatScreen):
             "what came back, valid what can be counted, both of all forms sent (R34). csat paper issue sends forms out."
         )
 
-    def body(self) -> ComposeResult:
-        yield Block(self._heading, id="heading")
-        yield RowList(_columns(), id="mailings")
-        yield Block(self._detail, id="detail")
-
-    @property
-    def rows(self) -> "RowList[MailingRow]":
-        """The list."""
-        return self.query_one("#mailings", RowList)
-
-    def on_screen_resume(self) -> None:
-        self.do_refresh()
+    def _columns(self) -> Sequence[Column[Any]]:
+        return _columns()
 
     def do_refresh(self) -> None:
         self.ask(lambda services: services.paper().mailings(), self.Arrived)
@@ -59,10 +49,6 @@ class MailingsScreen(CsatScreen):
     def _arrived(self, message: Arrived) -> None:
         self.sent = message.rows
         self.rows.show_rows(message.rows)
-        self.redraw()
-
-    @on(RowList.Moved)
-    def _moved(self) -> None:
         self.redraw()
 
     def reason(self, action: str) -> str | None:

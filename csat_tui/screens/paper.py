@@ -2,26 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from textual import on
-from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.paper.batches import fate_names, status_names
 from csat_tui.paper_services import BatchRow
-from csat_tui.screens.base import CsatScreen
-from csat_tui.widgets.block import Block
+from csat_tui.screens.listed import ListedScreen
 from csat_tui.widgets.line import Line, Span, line
-from csat_tui.widgets.row_list import Column, RowList
+from csat_tui.widgets.row_list import Column
 from schemas.language import texts
 
 _ = texts("csat_tui")
 
 
-class PaperScreen(CsatScreen):
+class PaperScreen(ListedScreen):
     """The list of batches; Enter opens one."""
 
     where = "paper"
+    listed = "batches"
 
     @dataclass
     class Arrived(Message):
@@ -48,18 +48,8 @@ class PaperScreen(CsatScreen):
             "with the reason."
         )
 
-    def body(self) -> ComposeResult:
-        yield Block(self._heading, id="heading")
-        yield RowList(_columns(), id="batches")
-        yield Block(self._detail, id="detail")
-
-    @property
-    def rows(self) -> "RowList[BatchRow]":
-        """The list."""
-        return self.query_one("#batches", RowList)
-
-    def on_screen_resume(self) -> None:
-        self.do_refresh()
+    def _columns(self) -> Sequence[Column[Any]]:
+        return _columns()
 
     def do_refresh(self) -> None:
         closed = self.closed
@@ -76,10 +66,6 @@ class PaperScreen(CsatScreen):
     def _arrived(self, message: Arrived) -> None:
         self.batches, self.operator, self.met = message.rows, message.operator, message.met
         self.rows.show_rows(message.rows)
-        self.redraw()
-
-    @on(RowList.Moved)
-    def _moved(self) -> None:
         self.redraw()
 
     def reason(self, action: str) -> str | None:
