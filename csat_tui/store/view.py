@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select as select_columns
+from pydantic_core import from_json
 from sqlmodel import Session, col, delete, select
 
 from csat_tui.store import index
 from csat_tui.store.among import among
+from csat_tui.store.bulk import read_records
 from csat_tui.store.rows import TABLES, keep_done, put, row_of_harmless
 from csat_tui.store.tables import (
     AttemptRow,
@@ -52,12 +53,8 @@ class View:
             for start in range(0, len(ids), PART):
                 part = ids[start : start + PART]
                 self._held.update(((entity, id), None) for id in part)
-                query: Any = select_columns(*map(col, (table.id, table.version, table.body)))
-                # What the session was given comes first: the connection is asked past it, for plain rows.
-                self._session.flush()
-                found = self._session.connection().execute(query.where(among(table.id, part)))
-                for id, version, body in found.all():
-                    self._held[entity, id], self._versions[entity, id] = body, version
+                for id, version, body in read_records(self._session, table, part):
+                    self._held[entity, id], self._versions[entity, id] = from_json(body), version
 
     def expect_numbers(self, numbers: Iterable[str]) -> None:
         """Find the customers of these numbers with few queries."""
