@@ -43,6 +43,8 @@ class View:
         self._versions: dict[Name, int] = {}
         self._numbers: dict[str, str | None] = {}
         self._changed: set[Name] = set()
+        self._strangers: set[str] = set()
+        """Customers that were looked up and are not here."""
 
     def expect(self, names: Iterable[Name]) -> None:
         """Read these records with few queries; what was read before stays as it is."""
@@ -53,8 +55,11 @@ class View:
             for start in range(0, len(ids), PART):
                 part = ids[start : start + PART]
                 self._held.update(((entity, id), None) for id in part)
-                for id, version, body in read_records(self._session, table, part):
+                found = read_records(self._session, table, part)
+                for id, version, body in found:
                     self._held[entity, id], self._versions[entity, id] = from_json(body), version
+                if entity == "customer":
+                    self._strangers.update(set(part).difference(one[0] for one in found))
 
     def expect_numbers(self, numbers: Iterable[str]) -> None:
         """Find the customers of these numbers with few queries."""
@@ -108,10 +113,11 @@ class View:
             for start in range(0, len(gone), PART):
                 part = gone[start : start + PART]
                 self._session.exec(delete(TABLES[entity]).where(col(TABLES[entity].id).in_(part)))
-            index.follow(self._session, entity, rows, gone)
+            index.follow(self._session, entity, rows, gone, self._strangers)
             if entity == "task":
                 keep_done(self._session, [row["id"] for row in rows])
         self._changed.clear()
+        self._strangers.clear()
 
     def _set(self, name: Name, body: Body | None) -> None:
         self._held[name] = body
