@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 from csat_tui.importing.changes import changes
 from csat_tui.importing.directory import Call, Directory, Records, call_of, card_of
@@ -144,8 +144,7 @@ class Judge:
             return known
         everybody = [self._present.get("customer", id) for id in self._directory.candidates(call)]
         candidates = [body for body in everybody if body is not None]
-        found = match_customer(told, candidates)
-        return cast(Fields | Unclear | None, found)
+        return match_customer(told, candidates)
 
     def _step_for_customer(
         self, told: Fields, body: Fields | None, fill_only: bool

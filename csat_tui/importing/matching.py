@@ -4,14 +4,14 @@ A number decides; without one the name together with telephone or plate. A telep
 one: families and companies share them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from csat_tui.importing.directory import plates_of
 from csat_tui.importing.values.plates import plate_key
 
-Body = Mapping[str, Any]
+Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
