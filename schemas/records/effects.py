@@ -5,8 +5,7 @@ Everything here is a function of the operation and of what a ``Look`` shows; not
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pydantic import ValidationError
 
@@ -60,8 +59,7 @@ class Look(Protocol):
         """Whether a response, task, attempt, event or merged customer points to this record."""
 
 
-@dataclass(frozen=True)
-class Effects:
+class Effects(NamedTuple):
     """``puts``: (entity, whole body) to store; ``removes``: (entity, id); ``code``: why an operation cannot be
     used, as a quarantine code; then there is nothing else."""
 
@@ -173,7 +171,7 @@ def _visit(operation: ops.VisitOp, look: Look) -> Effects:
     if now is None:
         return effects
     more = follows(now, look.get("visit", operation.record), look.get)
-    return replace(effects, puts=(*effects.puts, *((entity, fit(entity, body)) for entity, body in more)))
+    return effects._replace(puts=(*effects.puts, *((entity, fit(entity, body)) for entity, body in more)))
 
 
 def _patch(entity: str, held: Mapping[str, Any], operation: ops.RecordOp) -> Effects:
@@ -426,7 +424,8 @@ def _proposal(entity: str, record: str, dispute: Disputed, operation: ops.Operat
 
 
 def _surviving(look: Look, customer: str) -> str:
-    return survivor(customer, _merged_into(look))
+    held = look.get("customer", customer)
+    return survivor(customer, _merged_into(look)) if held and held.get("merged_into") else customer
 
 
 def _merged_into(look: Look) -> Callable[[str], str | None]:
