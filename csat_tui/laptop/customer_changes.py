@@ -11,7 +11,7 @@ from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.masking import masked_phone
 from schemas.records import operations as ops
-from schemas.records.effects import OWN
+from schemas.records.customer_effects import OWN
 from schemas.records.merging import fill_empty
 from schemas.text import narrow, one_line
 

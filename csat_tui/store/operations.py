@@ -17,10 +17,12 @@ from csat_tui.store.clean import cleaned
 from csat_tui.store.database import Store
 from csat_tui.store.tables import LogRow, OperationRow
 from csat_tui.store.view import View
-from schemas.records.effects import Effects, effects_of, effects_of_response
+from schemas.records.changes import Effects
+from schemas.records.effects import effects_of
 from schemas.records.envelope import body_bytes, body_text, read_body
 from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Operation, RecordOp, Withdraw
 from schemas.records.response import RESPONSES, ResponseFinal, read_response
+from schemas.records.response_effects import effects_of_response
 from schemas.text import is_clean
 
 T = TypeVar("T")
