@@ -26,7 +26,13 @@ from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.today import TodayScreen
 from csat_tui.seated_app import SeatedApp
 from csat_tui.self_test import SETTING, found_in
-from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Status
+from csat_tui.services import (
+    NotSetUp,
+    OpenHome,
+    PassphraseNeeded,
+    Services,
+    Status,
+)
 from csat_tui.trouble import Trouble
 from csat_tui.widgets.ambiguous import use_ambiguous_width
 from csat_tui.widgets.text_input import TextInput

@@ -10,7 +10,14 @@ from sqlmodel import Session, col, select
 from csat_tui.interview.words import answer_words
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_lists import rows_of
-from csat_tui.services import Correction, Difference, GivenAnswer, Reason, RecordPage, Standing
+from csat_tui.record_services import (
+    Correction,
+    Difference,
+    GivenAnswer,
+    Reason,
+    RecordPage,
+    Standing,
+)
 from csat_tui.store import amending, devicelog, packs
 from csat_tui.store.clean import cleaned
 from csat_tui.store.tables import CustomerRow, LogRow, ResponseRow

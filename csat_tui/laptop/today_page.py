@@ -10,7 +10,14 @@ from sqlmodel import Session
 from csat_tui.laptop.figures import period_figures, period_funnel
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.training import trained
-from csat_tui.services import DueRow, MonthLine, Proof, Rate, Status, Today
+from csat_tui.services import (
+    DueRow,
+    MonthLine,
+    Proof,
+    Rate,
+    Status,
+    Today,
+)
 from csat_tui.store import customers, packs
 from csat_tui.store.drafts import Draft
 from csat_tui.store.today import TaskDue

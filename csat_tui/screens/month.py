@@ -9,9 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
+from csat_tui.record_services import Behind
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.month_funnel import funnel_lines
-from csat_tui.services import Behind, Month, Part
+from csat_tui.services import Month, Part
 from csat_tui.widgets.bar import bar
 from csat_tui.widgets.cells import fit, spread
 from csat_tui.widgets.line import Line, Span, line

@@ -6,7 +6,12 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from csat_tui.services import Correction, GivenAnswer, Reason, RecordPage
+from csat_tui.record_services import (
+    Correction,
+    GivenAnswer,
+    Reason,
+    RecordPage,
+)
 from csat_tui.widgets.cells import fit, spread, wrap
 from csat_tui.widgets.line import Line, Span, line, plain
 from csat_tui.wording import channel_name, class_name, origin_name

@@ -13,9 +13,16 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 
+from csat_tui.record_services import (
+    Behind,
+    Listing,
+    RecordPage,
+    RecordRow,
+    Wanted,
+)
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.record_lines import record_lines
-from csat_tui.services import Behind, Listing, RecordPage, RecordRow, Services, Wanted
+from csat_tui.services import Services
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import spread
 from csat_tui.widgets.line import Line, Span, line

@@ -11,7 +11,8 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
-from csat_tui.services import Progress, Services, SyncEnd
+from csat_tui.services import Services
+from csat_tui.sync_services import Progress, SyncEnd
 from csat_tui.trouble import Trouble
 from csat_tui.widgets.bar import bar
 from csat_tui.widgets.cells import fit, wrap

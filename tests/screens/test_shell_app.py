@@ -12,12 +12,19 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from csat_tui.app import CsatApp
+from csat_tui.record_services import Behind
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.records import RecordsScreen
 from csat_tui.screens.sync import SyncScreen
 from csat_tui.screens.today import TodayScreen
 from csat_tui.screens.unlock import UnlockScreen
-from csat_tui.services import Behind, DueRow, PassphraseNeeded, Progress, Services, SyncEnd, Today
+from csat_tui.services import (
+    DueRow,
+    PassphraseNeeded,
+    Services,
+    Today,
+)
+from csat_tui.sync_services import Progress, SyncEnd
 from csat_tui.trouble import Trouble
 from csat_tui.widgets.row_list import PAGE
 from csat_tui.wording import clock_warning, moment

@@ -9,29 +9,29 @@ from typing import Any
 
 from csat_tui.interview.quiz import QuizItem, quiz
 from csat_tui.people_services import Person
-from csat_tui.services import (
-    NO_CAUSES,
+from csat_tui.record_services import (
     Correction,
     Difference,
-    DueRow,
     GivenAnswer,
     Listing,
-    Month,
-    MonthLine,
-    Part,
-    Progress,
-    Proof,
-    Rate,
     Reason,
     RecordPage,
     RecordRow,
-    SetAside,
-    Status,
-    SyncEnd,
-    TaskPage,
-    Today,
     Wanted,
 )
+from csat_tui.services import (
+    NO_CAUSES,
+    DueRow,
+    Month,
+    MonthLine,
+    Part,
+    Proof,
+    Rate,
+    Status,
+    TaskPage,
+    Today,
+)
+from csat_tui.sync_services import Progress, SetAside, SyncEnd
 from csat_tui.trouble import Trouble
 from schemas.figures.mean import Mean
 from schemas.language import Sentence
