@@ -130,7 +130,8 @@ ACTIONS = (
     ),
     Action(
         "ditto", _("Ditto"), ("ctrl+d",), ("keying",), "ts tongshang ditto same 同上",
-        _("Takes over from the form before: the day, and what staff fill in."), 11,
+        _("Takes over from the form before: the day, and what staff fill in; between two forms, begins the next one with "
+          "the same day."), 11,
     ),
     Action(
         "whose", _("Whose form"), ("f3", "ctrl+x"), ("keying",), "dw danwei kehu customer 单位 客户",

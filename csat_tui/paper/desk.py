@@ -84,7 +84,7 @@ class Desk:
         self.open = self._opened(next_form.meant(self._laptop, self.batch, typed, self._shown))
         self._begun()
 
-    def head_field(self, typed: str, *, ditto: bool = False) -> None:
+    def head_field(self, typed: str) -> None:
         """Keep what was keyed above the items. Raises Trouble ``not_a_day``, ``unknown_unit``."""
         form = self.form
         assert self.open is not None
@@ -94,7 +94,7 @@ class Desk:
             self._checked(UNIT, unit.id if unit else None)
             self.open = keyed_form.of_unit(self._laptop, self.open, unit)
         else:
-            day = self._day(typed, ditto)
+            day = self._day(typed)
             self._checked(FORM_DATE, day.isoformat() if day else None)
             self.open = keyed_form.dated(self._laptop, self.open, day)
         self._begun()
@@ -111,9 +111,14 @@ class Desk:
         self._begun()
 
     def ditto(self) -> bool:
-        """Answer what staff fill in as on the form before; whether there is anything to take over."""
+        """Take the day of the form before, or answer what staff fill in as there; whether there is anything to take
+        over."""
         form = self.form
-        assert form is not None
+        if form is None:
+            return False
+        if form.place.step is Step.FORM_DATE and self.day_before:
+            self.head_field("")
+            return True
         answer = self._by_staff.get(form.place.question)
         if answer is None or form.place.step is not Step.VALUE:
             return False
@@ -270,8 +275,8 @@ class Desk:
                 _("If it is to be keyed after all, sort it again (F6)."),
             )
 
-    def _day(self, typed: str, ditto: bool) -> date | None:
-        if (ditto or not narrow(typed)) and self.day_before:
+    def _day(self, typed: str) -> date | None:
+        if not narrow(typed) and self.day_before:
             return date.fromisoformat(self.day_before)
         return typed_day(self.batch, typed)
 

@@ -192,12 +192,10 @@ class KeyingScreen(ScanKeys):
             self.desk.store()
 
     def do_ditto(self) -> None:
-        """What the form before had: above the items, and for what staff fill in."""
-        form = self.form
-        if form is None:
-            return
-        if form.place.step in HEAD:
-            self.desk.head_field("", ditto=True)
+        """What the form before had: the day, and what staff fill in; between two forms, the next one with its day."""
+        if self.form is None:
+            self._begin()
+            self.desk.ditto()
         elif not self.desk.ditto():
             self._said = _(
                 "Ditto is for what staff fill in, and for the day; what a customer says is read anew."
