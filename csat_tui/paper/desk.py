@@ -12,7 +12,17 @@ from csat_tui.interview.place import Step
 from csat_tui.interview.summary import finish
 from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.paper import batches, duplicates, keyed_form, marks, next_form, reopening, same_wave, shelf
+from csat_tui.paper import (
+    batches,
+    duplicates,
+    keyed_form,
+    marks,
+    next_form,
+    reopening,
+    same_wave,
+    shelf,
+    taking_back,
+)
 from csat_tui.paper.head_fields import typed_day, typed_unit
 from csat_tui.paper.pace import pace_of
 from csat_tui.store import customers
@@ -143,6 +153,15 @@ class Desk:
             self._kept()
         self._cleared(serial)
 
+    def take_off(self) -> None:
+        """Put a form aside in which nothing is keyed, as if it had not been begun; one that was corrected stays."""
+        assert self.open is not None
+        self._laptop.drafts.discard(self.open.header.id)
+        held = shelf.form(self._laptop.store, self.serial)
+        if held is not None and not held.keyed and held.finding is None:
+            taking_back.take_back(self._laptop, held.serial)
+        self._cleared("")
+
     def leave(self) -> None:
         """Put the form away as it is; it comes first when the batch is taken up again."""
         if self.form is not None:
@@ -189,9 +208,8 @@ class Desk:
     def take_duplicate(self) -> None:
         """The second sheet says the same: it is set aside."""
         if self.known is not None and self.open is not None:
-            serial_aside = self.serial
             same_wave.as_duplicate(self._laptop, self.batch, self.open, self.known)
-            self._cleared(serial_aside)
+            self._cleared("")
             return
         serial = self._settled_clash()
         duplicates.set_aside(self._laptop, self.batch, serial)

@@ -183,6 +183,40 @@ class TestAForm:
             assert seat.desk.form is not None
             assert seat.desk.form.place.step is Step.UNIT
 
+    async def test_begun_by_mistake_is_taken_off_the_desk_key_by_key_and_is_out_again(
+        self, laptop: Laptop, batch: PaperBatch, tmp_path: Path
+    ) -> None:
+        async with at_desk(laptop, batch, tmp_path / "log") as seat:
+            await seat.keys("enter 1115 1 111111111 enter 3 enter 1115 2 4 ctrl+z ctrl+z")
+            assert seat.desk.form is not None
+            await seat.keys("ctrl+z")
+            assert f"Form {serial(3)} is put aside" in seat.screen
+            assert (seat.desk.form, seat.desk.serial) == (None, serial(2))
+            assert f"Form before: {serial(1)} stored" in seat.screen
+        put_aside = shelf.form(laptop.store, serial(3))
+        assert put_aside is not None
+        assert (put_aside.batch, put_aside.fate, put_aside.received_on) == (None, "issued", None)
+        assert laptop.drafts.open_drafts() == []
+
+    async def test_opened_again_by_mistake_is_left_as_it_was(
+        self, laptop: Laptop, batch: PaperBatch, tmp_path: Path
+    ) -> None:
+        async with at_desk(laptop, batch, tmp_path / "log") as seat:
+            await seat.keys("enter 1115 1 111111111 enter ctrl+z ctrl+z")
+            assert (seat.desk.form, seat.desk.serial) == (None, serial(2))
+        assert stored(laptop, 1)["answers"]["M1"]["options"] == ["A"]
+        assert batches.balance_of(laptop, batch).fates["keyed"] == 1
+
+    async def test_that_was_sorted_stays_in_its_batch_when_it_is_put_aside(
+        self, laptop: Laptop, batch: PaperBatch, tmp_path: Path
+    ) -> None:
+        first = batches.known_serial(serial(1))
+        batches.sort_out(laptop, batch, first, "half_page")
+        async with at_desk(laptop, batch, tmp_path / "log") as seat:
+            await seat.keys("enter ctrl+z")
+            assert (seat.desk.form, seat.desk.serial) == (None, serial(1))
+        assert [form.serial for form in shelf.forms_of(laptop.store, batch.id)] == [serial(1)]
+
     async def test_with_empty_fields_asks_before_it_is_stored(
         self, laptop: Laptop, batch: PaperBatch, tmp_path: Path
     ) -> None:
