@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, cast
 
 from csat_tui.importing.changes import changes
-from csat_tui.importing.directory import Directory, Records, card_of
+from csat_tui.importing.directory import Call, Directory, Records, call_of, card_of
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.matching import Unclear, match_customer
 from csat_tui.importing.present import Entity, Fields, Present
@@ -65,15 +65,16 @@ class Judge:
         """The rows in order; looked up together, so hand over some hundred at a time."""
         self._present.rest()
         told = [customer_fields(self._kind, row.values) for row in rows]
-        self._present.fetch("customer", [id for one in told for id in self._directory.candidates(one)])
+        calls = [call_of(one) for one in told]
+        self._present.fetch("customer", [id for call in calls for id in self._directory.candidates(call)])
         if self._kind == "customers":
-            return [self._customer_row(row, one) for row, one in zip(rows, told, strict=True)]
+            return [self._customer_row(*row) for row in zip(rows, told, calls, strict=True)]
         things = [self._thing(row) for row in rows]
         entity: Entity = "event" if self._kind == "events" else "project"
         self._present.fetch(entity, [id for id, _fields in things])
         return [
-            self._thing_row(entity, row, one, id, fields)
-            for row, one, (id, fields) in zip(rows, told, things, strict=True)
+            self._thing_row(entity, row, one, call, id, fields)
+            for row, one, call, (id, fields) in zip(rows, told, calls, things, strict=True)
         ]
 
     def _thing(self, row: Parsed) -> tuple[str, Fields]:
@@ -83,8 +84,8 @@ class Judge:
         fields = project_fields(row.values)
         return project_id(fields["number"]), fields
 
-    def _customer_row(self, row: Parsed, told: Fields) -> Judged | Rejection:
-        body = self._whom(told)
+    def _customer_row(self, row: Parsed, told: Fields, call: Call) -> Judged | Rejection:
+        body = self._whom(told, call)
         if isinstance(body, Unclear):
             return _unclear(row.line, body)
         step, news = self._step_for_customer(told, body, fill_only=False)
@@ -105,9 +106,9 @@ class Judge:
         )
 
     def _thing_row(
-        self, entity: Entity, row: Parsed, told: Fields, id: str, fields: Fields
+        self, entity: Entity, row: Parsed, told: Fields, call: Call, id: str, fields: Fields
     ) -> Judged | Rejection:
-        body = self._whom(told) if told else None
+        body = self._whom(told, call) if told else None
         if isinstance(body, Unclear):
             return _unclear(row.line, body)
         customer, _news = self._step_for_customer(told, body, fill_only=True) if told else (None, {})
@@ -137,11 +138,11 @@ class Judge:
             new_customer=bool(customer and customer.made),
         )
 
-    def _whom(self, told: Fields) -> Fields | Unclear | None:
-        number = self._directory.numbers.get(told.get("number", ""))
+    def _whom(self, told: Fields, call: Call) -> Fields | Unclear | None:
+        number = self._directory.numbers.get(call.number)
         if number and (known := self._present.get("customer", number)):
             return known
-        everybody = (self._present.get("customer", id) for id in self._directory.candidates(told))
+        everybody = [self._present.get("customer", id) for id in self._directory.candidates(call)]
         candidates = [body for body in everybody if body is not None]
         found = match_customer(told, candidates)
         return cast(Fields | Unclear | None, found)

@@ -85,6 +85,7 @@ class RowReader:
         object.__setattr__(self, "_readers", readers)
         object.__setattr__(self, "_taken", {column.at for column in self.columns.values()})
         object.__setattr__(self, "_width", 1 + max(column.at for column in self.header.columns))
+        object.__setattr__(self, "_firsts", {line[0] for line in self.header.rows})
         object.__setattr__(self, "_latest", (self.today + timedelta(days=1)).isoformat())
 
     def read(self, row: Row) -> Parsed | Rejection | PassedOver:
@@ -99,9 +100,9 @@ class RowReader:
         faults: list[tuple[str, Fault]] = []
         cells, width = row.cells, len(row.cells)
         for name, at, read in self._readers:  # type: ignore[attr-defined]
-            if at >= width or not cells[at]:
+            if at >= width or not (cell := cells[at]):
                 continue
-            value = read(cells[at])
+            value = read(cell)
             if type(value) is Fault:
                 faults.append((name, value))
             elif value is not None:
@@ -128,7 +129,7 @@ class RowReader:
 
     def _passed_over(self, row: Row) -> PassedOver | None:
         first = self._first_word(row.cells)
-        if repeats(self.header, row):
+        if row.cells[0] in self._firsts and repeats(self.header, row):  # type: ignore[attr-defined]
             return PassedOver(row.line, "header")
         if first[:1].casefold() not in _BEGINNINGS:
             return None
@@ -156,6 +157,8 @@ class RowReader:
     def _shape(self, row: Row) -> Rejection | None:
         """Cells moved by a delimiter or line end inside of them land in wrong columns."""
         width: int = self._width  # type: ignore[attr-defined]
+        if len(row.cells) == width:
+            return None
         if any(row.cells[width:]):
             message = _(
                 "The row has more cells than the header has columns: something stands in the wrong one."
@@ -176,8 +179,7 @@ class RowReader:
 
 
 def _value(read: Callable[[str], Any], tells_none: Callable[[str], bool] | None, text: str) -> Any:
-    fault = spoilt(text)
-    if fault:
+    if text[0] == "#" and (fault := spoilt(text)):
         return fault
     if says_nothing(text) or (tells_none is not None and tells_none(text)):
         return None

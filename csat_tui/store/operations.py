@@ -51,16 +51,19 @@ def record(store: Store, operations: Iterable[Operation]) -> int:
         return record_in(session, operations)
 
 
-def record_in(session: Session, operations: Iterable[Operation], seen: View | None = None) -> int:
+def record_in(
+    session: Session, operations: Iterable[Operation], seen: View | None = None, fresh: bool = False
+) -> int:
     """The same as part of a writing transaction. ``seen``: what of it was read already, and stands; it is kept up to
-    date."""
+    date. ``fresh``: their ids were made just now, so that none can be in the log."""
     done = 0
     for part in _parts(map(_written, operations), PART):
         view = seen or View(
             session
         )  # a new one each time: what many operations touch is not to be held in memory
         bodies = {operation.id: body for operation, body in part}
-        new = _not_logged(session, [operation for operation, _body in part])
+        asked = [operation for operation, _body in part]
+        new = asked if fresh else _not_logged(session, asked)
         view.expect(record for operation in new for record in _records(operation))
         view.expect_numbers(_numbers(new))
         effects = [view.take(_allowed(operation, effects_of(operation, view))) for operation in new]
