@@ -13,7 +13,7 @@ from csat_tui.importing.table import Row
 from csat_tui.importing.values.dates import Order, read_date
 from csat_tui.importing.values.faults import Fault, says_nothing, spoilt
 from csat_tui.importing.values.phones import no_phone
-from csat_tui.importing.values.plates import no_plate
+from csat_tui.importing.values.vehicles import Vehicle, no_vehicle
 from schemas.language import texts
 
 _ = texts("csat_tui")
@@ -28,6 +28,11 @@ _FOOT = re.compile(
 )
 _BEGINNINGS = frozenset("本当总合小共累汇记tsg制打导审复经报备说注以统操数第签pe")
 """Characters that a total or a note below the table begins with; hardly any row of the table does."""
+_GROUP_TOTAL = re.compile(r".{1,20}(?:小计|合计|总计)[:：]?")
+_ENDINGS = frozenset("计:：")
+_MOBILE_DIGITS = 11
+_SIGNS = frozenset("-—=_*~－")
+"""What lines are drawn with."""
 _COUNT = re.compile(r"[\d,.]+\s*(?:条|笔|单|台|辆|人|户|个|位|家|人次)?")
 _NAMES = {"name", "customer_name"}
 """Fields that no count is a value of: below ``合计`` stands how many there are."""
@@ -111,7 +116,7 @@ class RowReader:
             if values.keys().isdisjoint(group) and not any(name in group for name, _fault in faults):
                 faults.append(self._missing(group))
         if not faults:
-            faults += _out_of_turn(values)
+            faults += [*_parted(values), *_out_of_turn(values)]
         return _rejected(self.kind, row.line, faults) if faults else Parsed(row.line, values)
 
     def _reader(self, field: Field) -> Callable[[str], Any]:
@@ -131,6 +136,10 @@ class RowReader:
         first = self._first_word(row.cells)
         if row.cells[0] in self._firsts and repeats(self.header, row):  # type: ignore[attr-defined]
             return PassedOver(row.line, "header")
+        if first[-1:] in _ENDINGS and self._of_a_group(row, first):
+            return PassedOver(row.line, "total")
+        if first[:1] in _SIGNS and not any(any(map(str.isalnum, cell)) for cell in row.cells):
+            return PassedOver(row.line, "foot")
         if first[:1].casefold() not in _BEGINNINGS:
             return None
         code = "total" if _TOTAL.fullmatch(_BLANKS.sub("", first)) else "foot" if _FOOT.match(first) else None
@@ -142,6 +151,15 @@ class RowReader:
         if not first.isdecimal() or cells.index(first) in self._taken:  # type: ignore[attr-defined]
             return first
         return next((cell for cell in cells if cell and not cell.isdecimal()), first)
+
+    def _of_a_group(self, row: Row, first: str) -> bool:
+        """Whether the row is the subtotal of a group that it names (武汉小计): beside that, only counts and sums."""
+        others = [cell for cell in row.cells if cell and cell != first]
+        return (
+            bool(_GROUP_TOTAL.fullmatch(first))
+            and all(_COUNT.fullmatch(cell) and len(cell) != _MOBILE_DIGITS for cell in others)
+            and self._cannot_be_data(row, first)
+        )
 
     def _cannot_be_data(self, row: Row, first: str) -> bool:
         """Whether without its first words the row lacks what every row must have."""
@@ -189,7 +207,7 @@ def _value(read: Callable[[str], Any], tells_none: Callable[[str], bool] | None,
 def _tells_none(name: str) -> Callable[[str], bool] | None:
     """What knows the words that say that there is no such plate or telephone."""
     if name == "plate":
-        return no_plate
+        return no_vehicle
     return no_phone if name in _PHONES else None
 
 
@@ -197,6 +215,15 @@ def labels(kind: Kind, names: tuple[str, ...]) -> str:
     """The fields in words."""
     fields = [field_named(kind, name) for name in names]
     return _(" or ").join(str(field.label) for field in fields if field)
+
+
+def _parted(values: dict[str, Any]) -> list[tuple[str, Fault]]:
+    """Plate and vehicle number apart where one cell held both; a further column has to agree."""
+    for vehicle in [values.pop(name) for name in ("plate", "vin") if type(values.get(name)) is Vehicle]:
+        for name, said in (("plate", vehicle.plate), ("vin", vehicle.vin)):
+            if said and values.setdefault(name, said) != said:
+                return [(name, Fault("two_vehicles", _("The row names two different vehicles.")))]
+    return []
 
 
 def _out_of_turn(values: Mapping[str, Any]) -> list[tuple[str, Fault]]:

@@ -46,6 +46,9 @@ _SEVERITIES = {
 }
 _SEVERITY_SIGNS = re.compile(r"[\s级\-]|^优先|^level|^sev|^第", re.IGNORECASE)
 _NUMBERED = re.compile(r"([1-4])\s*-\s*([^\W\d]+)")
+_TRUTHS = ("TRUE", "FALSE")
+_A_DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
+"""How a cell of a day is shown: a spreadsheet takes room 2-1 for the first of February."""
 LONGEST_CODE = 64
 LONGEST_TEXT = 2000
 
@@ -80,10 +83,12 @@ def read_code(text: str) -> str | Fault:
     if (
         text.isascii()
         and text.isalnum()
-        and (text.isdigit() or text[0].isalpha())
+        and (text.isdigit() or (text[0].isalpha() and text not in _TRUTHS))
         and len(text) <= LONGEST_CODE
     ):
         return text  # nearly all there are
+    if text in _TRUTHS or _A_DAY.fullmatch(text):
+        return Fault("not_a_code", _("A spreadsheet made {text} of this number.", text=text))
     plain = re.sub(r"\s+", "", narrow(text)).lstrip("'`")
     if shortened(plain):
         return digits_lost()
