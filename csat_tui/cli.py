@@ -6,9 +6,9 @@ from importlib import import_module
 import click
 
 from csat_tui import VERSION
-from csat_tui.help_words import in_words, speak_click
 from csat_tui.output import WRONG_USE, fail, json_text, say_error
 from csat_tui.trouble import Trouble
+from csat_tui.words.help import in_words, speak_click
 from schemas import ENGINE_VERSION
 from schemas.language import texts
 from sync.protocol.wire import PROTOCOL

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from csat_tui.__main__ import main
 from csat_tui.cli import root
-from csat_tui.help_words import every_text, in_words
+from csat_tui.words.help import every_text, in_words
 from schemas.language import use
 
 

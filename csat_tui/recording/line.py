@@ -14,8 +14,8 @@ from csat_tui.interview.pages import WITHOUT_NOTICE, Form
 from csat_tui.interview.place import END, Place
 from csat_tui.interview.state import State
 from csat_tui.interview.summary import NotFinishableError, finished
-from csat_tui.recording_amend import Amended, check_void, other_questionnaire, reason_of, unknown
-from csat_tui.recording_more import KEYS, accept_told, check_on_file, more
+from csat_tui.recording.amend import Amended, check_void, other_questionnaire, reason_of, unknown
+from csat_tui.recording.more import KEYS, accept_told, check_on_file, more
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.packs.logic import NO_FACTS
