@@ -128,7 +128,7 @@ def lay_over(session: Session, records: Sequence[str] | None = None) -> None:
         return
     view = View(session)
     for seq in sorted(bodies):
-        effects = _again(read_body(bodies[seq]), view)
+        effects = _again_if_sound(session, seq, bodies[seq], view)
         view.expect((entity, body["id"]) for entity, body in effects.puts)  # what came down keeps its version
         view.take(effects)
     view.store()
@@ -143,6 +143,16 @@ def note_response(session: Session, response: ResponseFinal, seq: int) -> None:
     session.add_all(
         OperationRow(seq=seq, record=id) for id in sorted({body["id"] for _of, body in effects.puts})
     )
+
+
+def _again_if_sound(session: Session, seq: int, body: bytes, view: View) -> Effects:
+    """Of an entry whose bytes were damaged on the disk nothing can be done again; sending names it."""
+    try:
+        return _again(read_body(body), view)
+    except (ValueError, KeyError):
+        if devicelog.fits(session, seq, body):
+            raise
+        return Effects()
 
 
 def _again(content: Mapping[str, Any], view: View) -> Effects:
