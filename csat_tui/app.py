@@ -96,7 +96,7 @@ class CsatApp(SeatedApp):
         self._open_home = open_home
         self._log_file = log
         self._watch_seconds = watch_seconds
-        self._shown_minute = ""
+        self._shown_minute: str | None = None
         self.opening = True
         self.leaving = threading.Event()
         self.coach: Coach | None = None
@@ -316,10 +316,16 @@ class CsatApp(SeatedApp):
             drafts=self.status.drafts,
         )
 
+    def clock(self) -> datetime | None:
+        """The time for the title; None while nobody is there to read it."""
+        return None if self.seat.resting else self.now()
+
     def _tick(self) -> None:
-        # Once a minute the clock in the title is painted, and never under an input method's window.
+        # Once a minute the clock in the title is painted, and never under an input method's window. Where nobody is,
+        # it is taken away: an idle screen writes nothing, and a clock that stands still would tell a wrong time.
         self.seat.lock_when_idle()
-        minute = f"{self.now():%H:%M}"
+        time = self.clock()
+        minute = f"{time:%H:%M}" if time else ""
         if minute != self._shown_minute and not isinstance(self.focused, TextInput):
             self._shown_minute = minute
             for bar in self.screen.query(TitleBar):

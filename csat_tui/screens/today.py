@@ -156,7 +156,8 @@ class TodayScreen(CsatScreen):
     @on(Arrived)
     def _arrived(self, message: Arrived) -> None:
         first, self.today = self.today is None, message.today
-        self.csat.status = message.today.status
+        known = self.csat.status  # whether the centre answers is asked anew behind the list
+        self.csat.status = replace(message.today.status, online=known is not None and known.online)
         left = self.due.marked
         self.due.show_rows(message.today.rows)
         if left is not None:

@@ -111,6 +111,14 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Noted:
+    """Something taken down beside the answers: ``what`` it is and what was ``said``, both in words."""
+
+    what: str
+    said: str
+
+
+@dataclass(frozen=True)
 class RecordPage:
     """One finished questionnaire, whole. Times are local; a time that is None has not come yet. ``corrections``:
     oldest first, whichever version this is; ``newer``: the version that counts in the place of this one."""
@@ -129,6 +137,7 @@ class RecordPage:
     """Why the server has set it aside, in words; None when it has not."""
     corrections: Sequence[Correction] = ()
     newer: str | None = None
+    notes: Sequence[Noted] = ()
 
 
 class RecordServices(Protocol):

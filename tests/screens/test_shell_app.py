@@ -265,6 +265,14 @@ class TestSync:
             await press(pilot, "f5")
             assert laptop.asked.count(("sync",)) == 2
 
+    async def test_the_title_says_at_once_whether_the_centre_answered(self, tmp_path: Path) -> None:
+        use("en")
+        laptop = FakeLaptop()
+        assert not laptop.day.status.online
+        async with app_on(laptop, tmp_path / "log").run_test(size=(80, 24)) as pilot:
+            assert "offline" in await press(pilot, "f5")
+            assert "online" in await press(pilot, "ctrl+s")
+
     async def test_a_failed_proof_is_not_called_done(self, tmp_path: Path) -> None:
         use("en")
         app = app_on(FakeLaptop(end=SyncEnd(proven=False)), tmp_path / "log")
