@@ -1,38 +1,23 @@
-"""What a file may tell of customers, events and projects: each field, how it is read, what columns call it.
+"""What a file may tell of each kind of record: each field, how it is read, what columns call it.
 
 Headings are those that dealer systems (YHSOFT and other DMS), case registers and CRM exports print, best first:
 of two columns for one field the one named further left here is taken.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Literal
 
+from csat_tui.importing.field import Field
+from csat_tui.importing.fields_inside import CARS, STAFF
 from csat_tui.importing.values.names import read_name
 from csat_tui.importing.values.phones import read_phones
 from csat_tui.importing.values.vehicles import read_plated, read_vin
-from csat_tui.importing.values.words import read_code, read_decimal, read_severity, read_text, read_yes_no
-from schemas.language import Sentence, sentences
+from csat_tui.importing.values.words import read_code, read_decimal, read_severity, read_yes_no
+from schemas.language import sentences
 
 say = sentences("csat_tui")
 
-Kind = Literal["customers", "events", "projects"]
-Reader = Callable[[str], Any]
-
-
-@dataclass(frozen=True)
-class Field:
-    """``name``: as the record calls it; ``label``: as a person does; ``headings``: of columns, separated by
-    blanks, best first; ``read``: text to a value or a Fault; ``date``: read by ``values.dates`` with the
-    source's order instead."""
-
-    name: str
-    label: Sentence
-    headings: str
-    read: Reader = read_text
-    date: bool = False
-    past: bool = False
-    """Whether a day after today cannot be right."""
+Kind = Literal["customers", "events", "projects", "staff", "cars"]
 
 
 NUMBER = Field(
@@ -282,7 +267,13 @@ PROJECTS = (
     REMARK,
 )
 
-FIELDS: dict[Kind, tuple[Field, ...]] = {"customers": CUSTOMERS, "events": EVENTS, "projects": PROJECTS}
+FIELDS: dict[Kind, tuple[Field, ...]] = {
+    "customers": CUSTOMERS,
+    "events": EVENTS,
+    "projects": PROJECTS,
+    "staff": STAFF,
+    "cars": CARS,
+}
 
 REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
     "customers": (("name",),),
@@ -292,6 +283,8 @@ REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
         ("name", "number", "plate", "phone", "contact", "reporter", "company"),
     ),
     "projects": (("number",), ("name",)),
+    "staff": (("number",), ("name",)),
+    "cars": (("number", "plate", "vin"),),
 }
 """Of each group one field at least has to have a column."""
 

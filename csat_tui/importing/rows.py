@@ -83,12 +83,15 @@ class RowReader:
     today: date
     localised: Callable[[str], str]
     delimited: bool = False
+    required: tuple[tuple[str, ...], ...] | None = None
+    """Of each group a row has to tell one field at least; None: as the kind of file asks."""
 
     def __post_init__(self) -> None:
         pairs = [(field_named(self.kind, name), column.at) for name, column in self.columns.items()]
         readers = tuple((field.name, at, self._reader(field)) for field, at in pairs if field)
         object.__setattr__(self, "_readers", readers)
         object.__setattr__(self, "_taken", {column.at for column in self.columns.values()})
+        object.__setattr__(self, "_groups", REQUIRED[self.kind] if self.required is None else self.required)
         object.__setattr__(self, "_width", 1 + max(column.at for column in self.header.columns))
         object.__setattr__(self, "_firsts", {line[0] for line in self.header.rows})
         object.__setattr__(self, "_latest", (self.today + timedelta(days=1)).isoformat())
@@ -112,7 +115,7 @@ class RowReader:
                 faults.append((name, value))
             elif value is not None:
                 values[name] = value
-        for group in REQUIRED[self.kind]:
+        for group in self._groups:  # type: ignore[attr-defined]
             if values.keys().isdisjoint(group) and not any(name in group for name, _fault in faults):
                 faults.append(self._missing(group))
         if not faults:
@@ -170,7 +173,7 @@ class RowReader:
             if column.at != at and column.at < len(row.cells) and row.cells[column.at]
             if name not in _NAMES or not _COUNT.fullmatch(row.cells[column.at])
         }
-        return any(told.isdisjoint(group) for group in REQUIRED[self.kind])
+        return any(told.isdisjoint(group) for group in self._groups)  # type: ignore[attr-defined]
 
     def _shape(self, row: Row) -> Rejection | None:
         """Cells moved by a delimiter or line end inside of them land in wrong columns."""
