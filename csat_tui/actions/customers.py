@@ -18,6 +18,10 @@ ACTIONS = (
         _("Opens the card of the marked customer; that it was opened is noted."), 1,
     ),
     Action(
+        "pick", _("Take this one"), ("enter",), ("find",), "xz xuanzhong take choose 选中",
+        _("Takes the marked customer."), 1,
+    ),
+    Action(
         "temporary", _("Temporary customer"), ("f4", "ctrl+n"), ("find",), "ls linshi new temporary 临时客户 新建",
         _("Puts somebody on file with the least fields, to be matched later."), 2,
     ),

@@ -14,6 +14,7 @@ from csat_tui.importing.told import customer_fields, event_fields, project_field
 from schemas.language import texts
 from schemas.records.bringing import batches_of, upheld
 from schemas.records.identity import customer_id, event_id, project_id
+from schemas.records.inside import INSIDE
 
 _ = texts("csat_tui")
 
@@ -44,6 +45,8 @@ class Judged(NamedTuple):
     missing_phone: bool = False
     do_not_contact: bool = False
     new_customer: bool = False
+    record: str = ""
+    """The customer, event or project that the row is about."""
 
     @property
     def label(self) -> str:
@@ -72,7 +75,7 @@ class Judge:
         told = [customer_fields(self._kind, row.values) for row in rows]
         calls = [call_of(one) for one in told]
         self._present.fetch("customer", [id for call in calls for id in self._directory.candidates(call)])
-        if self._kind == "customers":
+        if self._kind not in ("events", "projects"):
             return [self._customer_row(*row) for row in zip(rows, told, calls, strict=True)]
         things = [self._thing(row) for row in rows]
         entity: Entity = "event" if self._kind == "events" else "project"
@@ -108,6 +111,7 @@ class Judge:
             missing_phone=not present.get("phone"),
             do_not_contact=bool(present.get("do_not_contact")),
             new_customer=body is None,
+            record=str(present["id"]),
         )
 
     def _thing_row(
@@ -141,14 +145,17 @@ class Judge:
             missing_phone=not (present.get("phone") or fields.get("phone")),
             do_not_contact=bool(present.get("do_not_contact")),
             new_customer=bool(customer and customer.made),
+            record=id,
         )
 
     def _whom(self, told: Fields, call: Call) -> Fields | Unclear | None:
         number = self._directory.numbers.get(call.number)
         if number and (known := self._present.get("customer", number)):
             return known
+        if told.get("type") in INSIDE:
+            return None
         everybody = [self._present.get("customer", id) for id in self._directory.candidates(call)]
-        candidates = [body for body in everybody if body is not None]
+        candidates = [body for body in everybody if body is not None and body.get("type") not in INSIDE]
         return match_customer(told, candidates)
 
     def _step_for_customer(

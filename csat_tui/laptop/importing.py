@@ -28,7 +28,13 @@ from schemas.tasks.making import Made
 UNNAMED = "import"
 """The source system of files for which nobody named one."""
 
-WHAT: dict[Kind, Imported] = {"customers": "customer", "events": "event", "projects": "project"}
+WHAT: dict[Kind, Imported] = {
+    "customers": "customer",
+    "events": "event",
+    "projects": "project",
+    "staff": "customer",
+    "cars": "customer",
+}
 
 
 @dataclass(frozen=True)

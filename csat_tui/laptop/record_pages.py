@@ -10,12 +10,20 @@ from sqlmodel import Session, col, select
 from csat_tui.interview.words import answer_words
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_lists import rows_of
-from csat_tui.services import Correction, Difference, GivenAnswer, Reason, RecordPage, Standing
+from csat_tui.laptop.record_notes import notes
+from csat_tui.services.records import (
+    Correction,
+    Difference,
+    GivenAnswer,
+    Reason,
+    RecordPage,
+    Standing,
+)
 from csat_tui.store import amending, devicelog, packs
 from csat_tui.store.clean import cleaned
 from csat_tui.store.tables import CustomerRow, LogRow, ResponseRow
 from csat_tui.trouble import Trouble
-from csat_tui.wording import channel_name, class_name, completion_name
+from csat_tui.words.common import channel_name, class_name, completion_name
 from schemas.language import texts
 from schemas.packs.model import Pack, Question
 from schemas.packs.places import filled
@@ -38,6 +46,7 @@ def page(laptop: Laptop, id: str) -> RecordPage:
         pack = packs.in_session(session, response.pack_hash)
         corrections = _corrections(session, stored.original, pack)
         proof = devicelog.proof_of(session, stored.log_seq) if entry.result else None
+        beside = notes(session, response)
         newer = None if stored.counted else _newer(session, stored)
     return RecordPage(
         row=row,
@@ -53,6 +62,7 @@ def page(laptop: Laptop, id: str) -> RecordPage:
         quarantine=quarantine_words(entry.code) if entry.result == "quarantined" else None,
         corrections=corrections,
         newer=newer,
+        notes=beside,
     )
 
 

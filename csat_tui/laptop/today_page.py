@@ -10,13 +10,20 @@ from sqlmodel import Session
 from csat_tui.laptop.figures import period_figures, period_funnel
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.training import trained
-from csat_tui.services import DueRow, MonthLine, Proof, Rate, Status, Today
+from csat_tui.services import (
+    DueRow,
+    MonthLine,
+    Proof,
+    Rate,
+    Status,
+    Today,
+)
 from csat_tui.store import customers, packs
 from csat_tui.store.drafts import Draft
 from csat_tui.store.today import TaskDue
 from csat_tui.store.today import Today as Stored
 from csat_tui.store.today import today as stored_today
-from csat_tui.task_words import type_words
+from csat_tui.words.tasks import type_words
 from schemas.figures.gates import Gate
 from schemas.figures.periods import month_of
 from schemas.language import current, texts

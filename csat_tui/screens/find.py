@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from csat_tui.actions import bindings
-from csat_tui.customer_data import Found, FoundCustomer
 from csat_tui.screens.base import CsatScreen
+from csat_tui.services.customer_data import Found, FoundCustomer
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.line import Line, Span, line
@@ -22,6 +22,9 @@ from csat_tui.widgets.text_input import TextInput
 from schemas.language import texts
 
 _ = texts("csat_tui")
+
+_BY_PURPOSE = ("open", "temporary", "pick")
+"""What is done with whoever is found, or else with nobody: a card opens, or the customer is taken."""
 
 
 class FindScreen(CsatScreen):
@@ -85,10 +88,10 @@ class FindScreen(CsatScreen):
         return self.query_one("#found", RowList)
 
     def offers(self, action: str) -> bool:
-        return self.choose is None if action == "temporary" else True
+        return (self.choose is not None) == (action == "pick") if action in _BY_PURPOSE else True
 
     def reason(self, action: str) -> str | None:
-        if action == "open" and self.rows.marked is None:
+        if action in ("open", "pick") and self.rows.marked is None:
             return _("Nobody is marked.")
         return None
 
@@ -100,13 +103,12 @@ class FindScreen(CsatScreen):
         self._search(self.query_one(TextInput).value)
 
     def do_open(self) -> None:
-        row = self.rows.marked
-        if row is None:
-            return
-        if self.choose is not None:
-            self.dismiss(row.id)
-        else:
+        if (row := self.rows.marked) is not None:
             self._show(row.id)
+
+    def do_pick(self) -> None:
+        if (row := self.rows.marked) is not None:
+            self.dismiss(row.id)
 
     def _show(self, id: str) -> None:
         if self.card is not None:
@@ -133,7 +135,7 @@ class FindScreen(CsatScreen):
         if self._searching:  # typed ahead: it means whoever alone is found, never somebody not yet seen
             self._entered = True
         elif self.found is not None:
-            self.action_do("open" if self.rows.count or self.choose else "temporary")
+            self.action_do("pick" if self.choose else "open" if self.rows.count else "temporary")
 
     @on(Answered)
     def _answered(self, message: Answered) -> None:
@@ -146,7 +148,7 @@ class FindScreen(CsatScreen):
         self.rows.show_rows(message.found.rows)
         self.redraw()
         if self._entered and self.rows.count == 1:
-            self.do_open()
+            self.action_do("pick" if self.choose else "open")
 
     def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
         # Textual calls the handler of the base class as well, which says what failed.

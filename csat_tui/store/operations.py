@@ -17,10 +17,12 @@ from csat_tui.store.clean import cleaned
 from csat_tui.store.database import Store
 from csat_tui.store.tables import LogRow, OperationRow
 from csat_tui.store.view import View
-from schemas.records.effects import Effects, effects_of, effects_of_response
+from schemas.records.changes import Effects
+from schemas.records.effects import effects_of
 from schemas.records.envelope import body_bytes, read_body
 from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Operation, RecordOp, Withdraw
 from schemas.records.response import RESPONSES, ResponseFinal, read_response
+from schemas.records.response_effects import effects_of_response
 from schemas.text import is_clean
 
 T = TypeVar("T")
@@ -126,7 +128,7 @@ def lay_over(session: Session, records: Sequence[str] | None = None) -> None:
         return
     view = View(session)
     for seq in sorted(bodies):
-        effects = _again(read_body(bodies[seq]), view)
+        effects = _again_if_sound(session, seq, bodies[seq], view)
         view.expect((entity, body["id"]) for entity, body in effects.puts)  # what came down keeps its version
         view.take(effects)
     view.store()
@@ -141,6 +143,16 @@ def note_response(session: Session, response: ResponseFinal, seq: int) -> None:
     session.add_all(
         OperationRow(seq=seq, record=id) for id in sorted({body["id"] for _of, body in effects.puts})
     )
+
+
+def _again_if_sound(session: Session, seq: int, body: bytes, view: View) -> Effects:
+    """Of an entry whose bytes were damaged on the disk nothing can be done again; sending names it."""
+    try:
+        return _again(read_body(body), view)
+    except (ValueError, KeyError):
+        if devicelog.fits(session, seq, body):
+            raise
+        return Effects()
 
 
 def _again(content: Mapping[str, Any], view: View) -> Effects:

@@ -21,7 +21,7 @@ from csat_tui.store.tables import (
     TaskRow,
     VisitRow,
 )
-from schemas.records.effects import Effects
+from schemas.records.changes import Effects
 from schemas.text import narrow
 
 PART = 500
@@ -32,7 +32,7 @@ Name = tuple[str, str]
 
 
 class View:
-    """``schemas.records.effects.Look`` on one writing (or reading) transaction.
+    """``schemas.records.changes.Look`` on one writing (or reading) transaction.
 
     Proposals are the centre's to make: what it would dispute is shown when it has come back.
     """
