@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from csat_tui.customer_data import Beside, Editable, Field, Match
+from csat_tui.customer_words import business_line_name
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.store import customers, operations
@@ -166,6 +167,8 @@ def _has_word(name: str, word: str) -> bool:
 def _shown(name: str, value: Any) -> str:
     if name == "phone":
         return masked_phone(str(value or ""))
+    if name == "business_line":
+        return business_line_name(str(value or ""))
     if isinstance(value, list):
         return ", ".join(_entry(one) for one in value)
     return str(value or "")
