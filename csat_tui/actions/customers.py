@@ -14,8 +14,8 @@ ACTIONS = (
         _("Shows values that were set twice, side by side, to take one or the other."), 21,
     ),
     Action(
-        "open", _("Open card"), ("enter",), ("find",), "dk dakai kapian card open 客户卡",
-        _("Opens the card of the marked customer; that it was opened is noted."), 1,
+        "open", _("This customer"), ("enter",), ("find",), "dk dakai kapian card open 客户卡",
+        _("Opens the card of the marked customer, which is noted; or takes them, where somebody is asked for."), 1,
     ),
     Action(
         "pick", _("Take this one"), ("enter",), ("find",), "xz xuanzhong take choose 选中",
