@@ -21,7 +21,6 @@ from textual.screen import Screen
 
 from csat_tui import crash, settings, terminal
 from csat_tui.look import CONTRAST, THEMES, look_of
-from csat_tui.people_services import Person
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.today import TodayScreen
 from csat_tui.seated_app import SeatedApp
@@ -33,6 +32,7 @@ from csat_tui.services import (
     Services,
     Status,
 )
+from csat_tui.services.people import Person
 from csat_tui.trouble import Trouble
 from csat_tui.widgets.ambiguous import use_ambiguous_width
 from csat_tui.widgets.text_input import TextInput

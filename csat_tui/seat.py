@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 
 from csat_tui.idle import minutes_of
-from csat_tui.people_services import Person
 from csat_tui.screens.base import CsatScreen
 from csat_tui.services import Services
+from csat_tui.services.people import Person
 from schemas.language import texts
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, cast
 
 from csat_tui.importing.changes import changes
-from csat_tui.importing.directory import Directory, Records, card_of
+from csat_tui.importing.directory import Call, Directory, Records, call_of, card_of
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.matching import Unclear, match_customer
 from csat_tui.importing.present import Entity, Fields, Present
@@ -14,6 +14,7 @@ from csat_tui.importing.told import customer_fields, event_fields, project_field
 from schemas.language import texts
 from schemas.records.bringing import batches_of, upheld
 from schemas.records.identity import customer_id, event_id, project_id
+from schemas.records.inside import INSIDE
 
 _ = texts("csat_tui")
 
@@ -44,6 +45,8 @@ class Judged(NamedTuple):
     missing_phone: bool = False
     do_not_contact: bool = False
     new_customer: bool = False
+    record: str = ""
+    """The customer, event or project that the row is about."""
 
 
 class Judge:
@@ -65,15 +68,16 @@ class Judge:
         """The rows in order; looked up together, so hand over some hundred at a time."""
         self._present.rest()
         told = [customer_fields(self._kind, row.values) for row in rows]
-        self._present.fetch("customer", [id for one in told for id in self._directory.candidates(one)])
-        if self._kind == "customers":
-            return [self._customer_row(row, one) for row, one in zip(rows, told, strict=True)]
+        calls = [call_of(one) for one in told]
+        self._present.fetch("customer", [id for call in calls for id in self._directory.candidates(call)])
+        if self._kind not in ("events", "projects"):
+            return [self._customer_row(*row) for row in zip(rows, told, calls, strict=True)]
         things = [self._thing(row) for row in rows]
         entity: Entity = "event" if self._kind == "events" else "project"
         self._present.fetch(entity, [id for id, _fields in things])
         return [
-            self._thing_row(entity, row, one, id, fields)
-            for row, one, (id, fields) in zip(rows, told, things, strict=True)
+            self._thing_row(entity, row, one, call, id, fields)
+            for row, one, call, (id, fields) in zip(rows, told, calls, things, strict=True)
         ]
 
     def _thing(self, row: Parsed) -> tuple[str, Fields]:
@@ -83,8 +87,8 @@ class Judge:
         fields = project_fields(row.values)
         return project_id(fields["number"]), fields
 
-    def _customer_row(self, row: Parsed, told: Fields) -> Judged | Rejection:
-        body = self._whom(told)
+    def _customer_row(self, row: Parsed, told: Fields, call: Call) -> Judged | Rejection:
+        body = self._whom(told, call)
         if isinstance(body, Unclear):
             return _unclear(row.line, body)
         step, news = self._step_for_customer(told, body, fill_only=False)
@@ -102,12 +106,13 @@ class Judge:
             missing_phone=not present.get("phone"),
             do_not_contact=bool(present.get("do_not_contact")),
             new_customer=body is None,
+            record=str(present["id"]),
         )
 
     def _thing_row(
-        self, entity: Entity, row: Parsed, told: Fields, id: str, fields: Fields
+        self, entity: Entity, row: Parsed, told: Fields, call: Call, id: str, fields: Fields
     ) -> Judged | Rejection:
-        body = self._whom(told) if told else None
+        body = self._whom(told, call) if told else None
         if isinstance(body, Unclear):
             return _unclear(row.line, body)
         customer, _news = self._step_for_customer(told, body, fill_only=True) if told else (None, {})
@@ -135,14 +140,17 @@ class Judge:
             missing_phone=not (present.get("phone") or fields.get("phone")),
             do_not_contact=bool(present.get("do_not_contact")),
             new_customer=bool(customer and customer.made),
+            record=id,
         )
 
-    def _whom(self, told: Fields) -> Fields | Unclear | None:
-        number = self._directory.numbers.get(told.get("number", ""))
+    def _whom(self, told: Fields, call: Call) -> Fields | Unclear | None:
+        number = self._directory.numbers.get(call.number)
         if number and (known := self._present.get("customer", number)):
             return known
-        everybody = (self._present.get("customer", id) for id in self._directory.candidates(told))
-        candidates = [body for body in everybody if body is not None]
+        if told.get("type") in INSIDE:
+            return None
+        everybody = [self._present.get("customer", id) for id in self._directory.candidates(call)]
+        candidates = [body for body in everybody if body is not None and body.get("type") not in INSIDE]
         found = match_customer(told, candidates)
         return cast(Fields | Unclear | None, found)
 

@@ -81,5 +81,7 @@ def _shared(told: Body, body: Body) -> int:
     """How many of telephone and plate are the same."""
     phone, plate = told.get("phone"), told.get("plate")
     same_phone = phone and (phone == body.get("phone") or phone in _others(body))
-    same_plate = plate and plate_key(plate) in map(plate_key, plates_of(body))
+    same_plate = plate and plate_key(plate) in map(
+        plate_key, plates_of(body.get("plate"), body.get("assets"))
+    )
     return bool(same_phone) + bool(same_plate)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from csat_tui.customer_data import Beside, Editable, Field, Match
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
+from csat_tui.services.customer_data import Beside, Editable, Field, Match
 from csat_tui.store import customers, operations
 from csat_tui.trouble import Trouble
 from schemas.language import texts

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_wish import Wish, read_wish
 from csat_tui.laptop.today_page import pack_title_in
-from csat_tui.record_services import (
+from csat_tui.services.records import (
     Behind,
     Listing,
     RecordRow,

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from sqlmodel import Session
 
 from csat_tui.interview.asides import kind_words, severity_words
-from csat_tui.record_services import Noted
+from csat_tui.services.records import Noted
 from csat_tui.store.tables import CustomerRow
-from csat_tui.wording import ended_name, fill_method_name, flag_name
+from csat_tui.words.common import ended_name, fill_method_name, flag_name
 from schemas.language import texts
 from schemas.records.response import Respondent, ResponseFinal, TicketDraft
 

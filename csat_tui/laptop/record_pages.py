@@ -11,7 +11,7 @@ from csat_tui.interview.words import answer_words
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_lists import rows_of
 from csat_tui.laptop.record_notes import notes
-from csat_tui.record_services import (
+from csat_tui.services.records import (
     Correction,
     Difference,
     GivenAnswer,
@@ -23,7 +23,7 @@ from csat_tui.store import amending, devicelog, packs
 from csat_tui.store.clean import cleaned
 from csat_tui.store.tables import CustomerRow, LogRow, ResponseRow
 from csat_tui.trouble import Trouble
-from csat_tui.wording import channel_name, class_name, completion_name
+from csat_tui.words.common import channel_name, class_name, completion_name
 from schemas.language import texts
 from schemas.packs.model import Pack, Question
 from schemas.packs.places import filled

@@ -12,18 +12,18 @@ from csat_tui import services
 from csat_tui.laptop import today_page
 from csat_tui.laptop.customer_services import LaptopCustomers, interview_screen
 from csat_tui.laptop.opening import Laptop
-from csat_tui.record_services import Listing, RecordPage, RecordRow, Wanted
-from csat_tui.sync_services import Progress, SyncEnd
+from csat_tui.services.records import Listing, RecordPage, RecordRow, Wanted
+from csat_tui.services.sync import Progress, SyncEnd
 from csat_tui.trouble import Trouble
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from csat_tui.import_services import Imports
     from csat_tui.laptop.paper_pages import LaptopPaper
-    from csat_tui.paper_services import Paper
-    from csat_tui.people_services import People
-    from csat_tui.visit_services import Visits
+    from csat_tui.services.imports import Imports
+    from csat_tui.services.paper import Paper
+    from csat_tui.services.people import People
+    from csat_tui.services.visits import Visits
     from schemas.language import Sentence
 
 

@@ -15,8 +15,8 @@ from csat_tui.keys.recovery import HomeSafe
 from csat_tui.laptop.opening import Laptop
 from csat_tui.lock import alone
 from csat_tui.paper import meeting
+from csat_tui.services.sync import Progress, SyncEnd
 from csat_tui.store.scans import LaptopScans
-from csat_tui.sync_services import Progress, SyncEnd
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from sync.client import errors

@@ -23,7 +23,7 @@ from csat_tui.store.drafts import Draft
 from csat_tui.store.today import TaskDue
 from csat_tui.store.today import Today as Stored
 from csat_tui.store.today import today as stored_today
-from csat_tui.task_words import type_words
+from csat_tui.words.tasks import type_words
 from schemas.figures.gates import Gate
 from schemas.figures.periods import month_of
 from schemas.language import current, texts

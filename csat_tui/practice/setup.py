@@ -14,7 +14,7 @@ from csat_tui.laptop.opening import Laptop, open_laptop
 from csat_tui.laptop.surroundings import surroundings
 from csat_tui.practice import company
 from csat_tui.practice.company import PastContact
-from csat_tui.recording import read_line
+from csat_tui.recording.line import read_line
 from csat_tui.store import responses
 from schemas.language import texts
 from sync.centre.admin import Administration

@@ -190,6 +190,14 @@ class CsatScreen(Screen[Any]):
             self.csat.held.begin()
         self.ask(question, answer)
 
+    def ask_in_turn(self, question: Callable[[Services], Value], answer: Callable[[Value], Message]) -> None:
+        """The same, where the next key is meant for what comes of it; who handles the answer calls ``go_on``."""
+        self.ask_for_screen(question, answer)
+
+    def go_on(self) -> None:
+        """The keys that waited for an answer find the screen as it is now."""
+        self.csat.release_keys()
+
     def tell(self, order: Callable[[Services], None]) -> None:
         """Let the laptop do something in a thread; only a failure is reported."""
         self.ask(order, lambda _done: self.Told())

@@ -11,7 +11,7 @@ from csat_tui.screens.interview_lines import INDENT, Shown, message_rows, title_
 from csat_tui.widgets.cells import fit, packed, wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.page import Drawn
-from csat_tui.wording import (
+from csat_tui.words.common import (
     channel_name,
     class_name,
     completion_name,

@@ -22,7 +22,7 @@ from csat_tui.widgets.cells import fit, wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.line_edit import LineEdit, fold
 from csat_tui.widgets.page import Drawn
-from csat_tui.wording import channel_name
+from csat_tui.words.common import channel_name
 from schemas.language import texts
 from schemas.text import one_line
 

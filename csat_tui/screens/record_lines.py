@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from csat_tui.record_services import (
+from csat_tui.services.records import (
     Correction,
     GivenAnswer,
     Noted,
@@ -15,7 +15,7 @@ from csat_tui.record_services import (
 )
 from csat_tui.widgets.cells import fit, spread, wrap
 from csat_tui.widgets.line import Line, Span, line, plain
-from csat_tui.wording import channel_name, class_name, origin_name
+from csat_tui.words.common import channel_name, class_name, origin_name
 from schemas.language import texts
 
 _ = texts("csat_tui")

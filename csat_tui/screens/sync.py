@@ -12,13 +12,13 @@ from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
 from csat_tui.services import Services
-from csat_tui.sync_services import Progress, SyncEnd
+from csat_tui.services.sync import Progress, SyncEnd
 from csat_tui.trouble import Trouble
 from csat_tui.widgets.bar import bar
 from csat_tui.widgets.cells import fit, wrap
 from csat_tui.widgets.line import Line, Span, line, lines
 from csat_tui.widgets.reader import Reader
-from csat_tui.wording import moment
+from csat_tui.words.common import moment
 from schemas.language import texts
 
 _ = texts("csat_tui")

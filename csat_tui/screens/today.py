@@ -15,13 +15,13 @@ from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import spread
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import RowList
-from csat_tui.wording import clock_behind, clock_warning
+from csat_tui.words.common import clock_behind, clock_warning
 from schemas.language import texts
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from csat_tui.visit_services import VisitForm
+    from csat_tui.services.visits import VisitForm
     from schemas.language import Sentence
 
 _ = texts("csat_tui")

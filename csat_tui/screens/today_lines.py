@@ -11,7 +11,7 @@ from csat_tui.services import (
 )
 from csat_tui.widgets.line import Span
 from csat_tui.widgets.row_list import Column
-from csat_tui.wording import channel_name, moment
+from csat_tui.words.common import channel_name, moment
 from schemas.language import texts
 
 _ = texts("csat_tui")

@@ -51,16 +51,19 @@ def record(store: Store, operations: Iterable[Operation]) -> int:
         return record_in(session, operations)
 
 
-def record_in(session: Session, operations: Iterable[Operation], seen: View | None = None) -> int:
+def record_in(
+    session: Session, operations: Iterable[Operation], seen: View | None = None, fresh: bool = False
+) -> int:
     """The same as part of a writing transaction. ``seen``: what of it was read already, and stands; it is kept up to
-    date."""
+    date. ``fresh``: their ids were made just now, so that none can be in the log."""
     done = 0
     for part in _parts(map(_written, operations), PART):
         view = seen or View(
             session
         )  # a new one each time: what many operations touch is not to be held in memory
         bodies = {operation.id: body for operation, body in part}
-        new = _not_logged(session, [operation for operation, _body in part])
+        asked = [operation for operation, _body in part]
+        new = asked if fresh else _not_logged(session, asked)
         view.expect(record for operation in new for record in _records(operation))
         view.expect_numbers(_numbers(new))
         effects = [view.take(_allowed(operation, effects_of(operation, view))) for operation in new]
@@ -125,7 +128,7 @@ def lay_over(session: Session, records: Sequence[str] | None = None) -> None:
         return
     view = View(session)
     for seq in sorted(bodies):
-        effects = _again(read_body(bodies[seq]), view)
+        effects = _again_if_sound(session, seq, bodies[seq], view)
         view.expect((entity, body["id"]) for entity, body in effects.puts)  # what came down keeps its version
         view.take(effects)
     view.store()
@@ -140,6 +143,16 @@ def note_response(session: Session, response: ResponseFinal, seq: int) -> None:
     session.add_all(
         OperationRow(seq=seq, record=id) for id in sorted({body["id"] for _of, body in effects.puts})
     )
+
+
+def _again_if_sound(session: Session, seq: int, body: bytes, view: View) -> Effects:
+    """Of an entry whose bytes were damaged on the disk nothing can be done again; sending names it."""
+    try:
+        return _again(read_body(body), view)
+    except (ValueError, KeyError):
+        if devicelog.fits(session, seq, body):
+            raise
+        return Effects()
 
 
 def _again(content: Mapping[str, Any], view: View) -> Effects:

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select as select_columns
+from pydantic_core import from_json
 from sqlmodel import Session, col, delete, select
 
 from csat_tui.store import index
 from csat_tui.store.among import among
+from csat_tui.store.bulk import read_records
 from csat_tui.store.rows import TABLES, keep_done, put, row_of_harmless
 from csat_tui.store.tables import (
     AttemptRow,
@@ -42,6 +43,8 @@ class View:
         self._versions: dict[Name, int] = {}
         self._numbers: dict[str, str | None] = {}
         self._changed: set[Name] = set()
+        self._strangers: set[str] = set()
+        """Customers that were looked up and are not here."""
 
     def expect(self, names: Iterable[Name]) -> None:
         """Read these records with few queries; what was read before stays as it is."""
@@ -52,12 +55,11 @@ class View:
             for start in range(0, len(ids), PART):
                 part = ids[start : start + PART]
                 self._held.update(((entity, id), None) for id in part)
-                query: Any = select_columns(*map(col, (table.id, table.version, table.body)))
-                # What the session was given comes first: the connection is asked past it, for plain rows.
-                self._session.flush()
-                found = self._session.connection().execute(query.where(among(table.id, part)))
-                for id, version, body in found.all():
-                    self._held[entity, id], self._versions[entity, id] = body, version
+                found = read_records(self._session, table, part)
+                for id, version, body in found:
+                    self._held[entity, id], self._versions[entity, id] = from_json(body), version
+                if entity == "customer":
+                    self._strangers.update(set(part).difference(one[0] for one in found))
 
     def expect_numbers(self, numbers: Iterable[str]) -> None:
         """Find the customers of these numbers with few queries."""
@@ -111,10 +113,11 @@ class View:
             for start in range(0, len(gone), PART):
                 part = gone[start : start + PART]
                 self._session.exec(delete(TABLES[entity]).where(col(TABLES[entity].id).in_(part)))
-            index.follow(self._session, entity, rows, gone)
+            index.follow(self._session, entity, rows, gone, self._strangers)
             if entity == "task":
                 keep_done(self._session, [row["id"] for row in rows])
         self._changed.clear()
+        self._strangers.clear()
 
     def _set(self, name: Name, body: Body | None) -> None:
         self._held[name] = body

@@ -42,7 +42,9 @@ UNFIT = Effects(code="invalid_body")
 
 def fit(entity: str, body: Mapping[str, Any]) -> Body:
     """A record in the form both ends keep: defaults filled in, nulls left out. pydantic's ValidationError."""
-    filled = {name: value for name, value in body.items() if value is not None}
+    filled = (
+        {name: value for name, value in body.items() if value is not None} if None in body.values() else body
+    )
     model = adapter(COLLECTIONS[entity])
     made = model.validator.validate_python(filled)
     whole: Body = model.serializer.to_python(made, mode="json", exclude_none=True)

@@ -5,7 +5,7 @@ hashed, chained, stored and shown for ever; both ends read what they know of it 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -36,10 +36,12 @@ def body_bytes(record: Envelope) -> bytes:
 def body_text(record: Envelope) -> str:
     """The same before it is made bytes. Where all it holds is JSON as it is, as in an operation, the model need not
     write it out first."""
-    names = _wire_names(type(record))
-    held = {**record.__dict__, **(record.__pydantic_extra__ or {})}
+    held = record.__dict__
+    named = {wire: held[name] for name, wire in _wire_names(type(record)) if held[name] is not None}
+    if record.__pydantic_extra__:
+        named |= {name: value for name, value in record.__pydantic_extra__.items() if value is not None}
     try:
-        plain = in_order({names.get(name, name): value for name, value in held.items() if value is not None})
+        plain = in_order(named)
         return to_json(plain).decode()
     except NotPlainError:
         written = adapter(type(record)).dump_python(record, mode="json", by_alias=True, exclude_none=True)
@@ -47,9 +49,9 @@ def body_text(record: Envelope) -> str:
 
 
 @cache
-def _wire_names(model: type[Envelope]) -> Mapping[str, str]:
-    """The fields that are called otherwise on the wire."""
-    return {name: field.alias for name, field in model.model_fields.items() if field.alias}
+def _wire_names(model: type[Envelope]) -> Sequence[tuple[str, str]]:
+    """The fields, and what each is called on the wire."""
+    return [(name, field.alias or name) for name, field in model.model_fields.items()]
 
 
 @cache

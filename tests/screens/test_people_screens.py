@@ -12,11 +12,11 @@ from csat_tui.app import CsatApp
 from csat_tui.idle import minutes_of
 from csat_tui.laptop import people
 from csat_tui.laptop.services import LaptopServices
-from csat_tui.people_services import Person
 from csat_tui.screens.interview import InterviewScreen
 from csat_tui.screens.notice import NoticeScreen
 from csat_tui.screens.sign_in import SignInScreen
 from csat_tui.screens.today import TodayScreen
+from csat_tui.services.people import Person
 from schemas.language import LANGUAGES, use
 from tests.support import practice_laptop
 from tests.support.emulator import looks_as_agreed

@@ -12,7 +12,6 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 
 from csat_tui.app import CsatApp
-from csat_tui.record_services import Behind
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.records import RecordsScreen
 from csat_tui.screens.sync import SyncScreen
@@ -24,10 +23,11 @@ from csat_tui.services import (
     Services,
     Today,
 )
-from csat_tui.sync_services import Progress, SyncEnd
+from csat_tui.services.records import Behind
+from csat_tui.services.sync import Progress, SyncEnd
 from csat_tui.trouble import Trouble
 from csat_tui.widgets.row_list import PAGE
-from csat_tui.wording import clock_warning, moment
+from csat_tui.words.common import clock_warning, moment
 from schemas.language import current, use
 from tests.support.laptop import NOW, FakeLaptop
 from tests.support.screens import painted, settle

@@ -8,7 +8,6 @@ import pytest
 
 import csat_tui
 from csat_tui.app import CsatApp
-from csat_tui.record_services import GivenAnswer, Reason, RecordRow
 from csat_tui.services import (
     DueRow,
     MonthLine,
@@ -16,7 +15,8 @@ from csat_tui.services import (
     Status,
     Today,
 )
-from csat_tui.sync_services import SetAside
+from csat_tui.services.records import GivenAnswer, Reason, RecordRow
+from csat_tui.services.sync import SetAside
 from csat_tui.trouble import Trouble
 from schemas.language import use
 from tests.support.laptop import MONTH, MONTH_LINE, NOW, PROVEN, RECORD, FakeLaptop, record_row

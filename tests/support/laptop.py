@@ -8,17 +8,6 @@ from fractions import Fraction
 from typing import Any
 
 from csat_tui.interview.quiz import QuizItem, quiz
-from csat_tui.people_services import Person
-from csat_tui.record_services import (
-    Correction,
-    Difference,
-    GivenAnswer,
-    Listing,
-    Reason,
-    RecordPage,
-    RecordRow,
-    Wanted,
-)
 from csat_tui.services import (
     NO_CAUSES,
     DueRow,
@@ -31,7 +20,18 @@ from csat_tui.services import (
     TaskPage,
     Today,
 )
-from csat_tui.sync_services import Progress, SetAside, SyncEnd
+from csat_tui.services.people import Person
+from csat_tui.services.records import (
+    Correction,
+    Difference,
+    GivenAnswer,
+    Listing,
+    Reason,
+    RecordPage,
+    RecordRow,
+    Wanted,
+)
+from csat_tui.services.sync import Progress, SetAside, SyncEnd
 from csat_tui.trouble import Trouble
 from schemas.figures.mean import Mean
 from schemas.language import Sentence

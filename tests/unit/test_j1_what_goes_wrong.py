@@ -12,7 +12,7 @@ from csat_tui.laptop import amend, customer_page, pack_visit, record_pages, toda
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store import customers, responses
 from csat_tui.store.devicelog import LaptopLog
-from csat_tui.wording import clock_behind, clock_warning
+from csat_tui.words.common import clock_behind, clock_warning
 from schemas.language import use
 from schemas.packs.resolve import content_hash
 from tests.support import practice_laptop

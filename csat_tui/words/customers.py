@@ -88,5 +88,11 @@ def state_name(code: str) -> str:
 
 def type_name(code: str) -> str:
     """What a customer is."""
-    names = {"person": _("person"), "company": _("company"), "unit": _("unit")}
+    names = {
+        "person": _("person"),
+        "company": _("company"),
+        "unit": _("unit"),
+        "employee": _("employee"),
+        "display_car": _("display car"),
+    }
     return names.get(code, code)

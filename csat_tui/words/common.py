@@ -35,6 +35,8 @@ def imported_name(what: str) -> str:
         "event": _("events"),
         "projects": _("projects"),
         "project": _("projects"),
+        "staff": _("staff"),
+        "cars": _("cars"),
     }
     return names.get(what, what)
 

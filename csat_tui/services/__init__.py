@@ -12,17 +12,17 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from csat_tui.customer_services import CustomerServices
-from csat_tui.record_services import RecordServices
-from csat_tui.sync_services import SyncServices
+from csat_tui.services.customers import CustomerServices
+from csat_tui.services.records import RecordServices
+from csat_tui.services.sync import SyncServices
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from csat_tui.import_services import Imports
-    from csat_tui.paper_services import Paper
-    from csat_tui.people_services import People
-    from csat_tui.visit_services import Visits
+    from csat_tui.services.imports import Imports
+    from csat_tui.services.paper import Paper
+    from csat_tui.services.people import People
+    from csat_tui.services.visits import Visits
     from schemas.figures.mean import Mean
     from schemas.language import Sentence
 
