@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from csat_tui.importing.fields import REQUIRED, Field, Kind, field_named
+from csat_tui.importing.field import Field
+from csat_tui.importing.fields import REQUIRED, Kind, field_named
 from csat_tui.importing.header import Column, Header, repeats
 from csat_tui.importing.table import Row
 from csat_tui.importing.values.dates import Order, read_date

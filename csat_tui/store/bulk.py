@@ -15,6 +15,9 @@ from csat_tui.store.driver import json_text
 
 Values = Sequence[tuple[Any, ...]]
 
+PART = 1000
+"""Rows of a long answer that are held at a time."""
+
 
 def insert_many(session: Session, table: type[SQLModel], columns: tuple[str, ...], rows: Values) -> None:
     """Add rows, each with its values in the order of these columns."""
@@ -31,7 +34,8 @@ def read_many(session: Session, statement: str, *values: Any) -> Iterator[tuple[
     session.flush()
     with closing(session.connection().connection.cursor()) as cursor:
         cursor.execute(statement, values)
-        yield from cursor
+        while part := cursor.fetchmany(PART):
+            yield from part
 
 
 def read_records(session: Session, table: type[SQLModel], ids: Iterable[str]) -> list[tuple[str, int, str]]:
