@@ -1,4 +1,4 @@
-"""``csat import``: customers, events and projects from files of other systems, and taking an import back."""
+"""``csat import``: customers, events, projects, staff and display cars from files; and taking an import back."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -6,9 +6,7 @@ from typing import Any, get_args
 
 import click
 
-from csat_tui import import_words
 from csat_tui.commands.tasks import made_json, made_words
-from csat_tui.import_words import verdict_name
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.judge import Judged
 from csat_tui.importing.judged_rows import Line
@@ -20,7 +18,9 @@ from csat_tui.laptop import import_undo, importing
 from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import emit, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
-from csat_tui.wording import passed_over_name
+from csat_tui.words import imports as import_words
+from csat_tui.words.common import passed_over_name
+from csat_tui.words.imports import verdict_name
 from schemas.language import texts
 from schemas.tasks.making import Made
 from schemas.text import clean, one_line
@@ -28,15 +28,18 @@ from schemas.text import clean, one_line
 _ = texts("csat_tui")
 
 LONGEST_SOURCE = 40
+_CALLED = {"cars": "display cars"}
 
 
 @click.group("import")
 def import_() -> None:
-    """Import customers, events or projects from a CSV file or workbook (.xlsx), or undo an import."""
+    """Import customers, events, projects, staff or display cars from a CSV file or .xlsx, or undo an import."""
 
 
 def _file_command(kind: Any) -> click.Command:
-    @click.command(kind, help=f"Import {kind} from FILE: CSV in UTF-8, UTF-16 or GBK, or .xlsx.")
+    @click.command(
+        kind, help=f"Import {_CALLED.get(kind, kind)} from FILE: CSV in UTF-8, UTF-16 or GBK, or .xlsx."
+    )
     @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
     @click.option("--source", help="Name of the system the file comes from; its columns are remembered.")
     @click.option(

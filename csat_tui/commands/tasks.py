@@ -1,18 +1,21 @@
 """``csat tasks``: who is due, made from what is on file; what came of each try; how the list stands."""
 
+from pathlib import Path
 from typing import Any
 
 import click
 
 from csat_tui.laptop import task_list, task_making, trying
+from csat_tui.laptop.chosen import read_chosen
 from csat_tui.laptop.opening import open_laptop
-from csat_tui.output import emit, emit_lines, json_option
+from csat_tui.output import emit, emit_lines, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
-from csat_tui.task_words import left_out_words, status_words
+from csat_tui.words.tasks import left_out_words, status_words
 from schemas.figures.periods import Period, period
 from schemas.language import texts
 from schemas.rejection import InputError
 from schemas.tasks.making import Made
+from schemas.text import clean
 
 _ = texts("csat_tui")
 
@@ -29,6 +32,12 @@ def tasks() -> None:
     "--seed", help="Of the draw, to do it again; without one it is made from pack, period and frame."
 )
 @click.option("--size", type=click.IntRange(min=1), help="How many to draw, where the pack does not say.")
+@click.option(
+    "--list",
+    "chosen",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Who is asked, where the pack leaves it to a person: a CSV file or workbook, one a line.",
+)
 @click.option("--preview", is_flag=True, help="Show what would be made; store nothing.")
 @json_option
 def make(
@@ -36,19 +45,25 @@ def make(
     period_text: str | None,
     seed: str | None,
     size: int | None,
+    chosen: Path | None,
     preview: bool,
     as_json: bool,
 ) -> int:
     """Make the tasks of PACK for a period or day; without PACK everything that is due about now."""
-    if pack is None and (preview or seed or size):
+    if pack is None and (preview or seed or size or chosen):
         raise click.UsageError(_("Name the pack."))
     asked = read_period(period_text)
     laptop = open_laptop(passphrases=passphrases())
     try:
-        wish = task_making.Wish(seed, size)
         if pack is None:
             made = task_making.make_due(laptop)
         else:
+            whom = (
+                None if chosen is None else read_chosen(laptop, task_making.demand_pack(laptop, pack), chosen)
+            )
+            for line in whom.rejections if whom else ():
+                say_error(clean(_("line {line}: {why}", line=line.line, why=line.message)))
+            wish = task_making.Wish(seed, size, chosen=whom.ids if whom else None)
             made = task_making.make(laptop, pack, asked, wish, preview=preview)
     finally:
         laptop.close()

@@ -1,44 +1,30 @@
-"""What a file may tell of customers, events and projects: each field, how it is read, what columns call it.
+"""What a file may tell of each kind of record: each field, how it is read, what columns call it.
 
 Headings are those that dealer systems (YHSOFT and other DMS), case registers and CRM exports print, best first:
 of two columns for one field the one named further left here is taken.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Literal
 
+from csat_tui.importing.field import Field
+from csat_tui.importing.fields_inside import CARS, STAFF
 from csat_tui.importing.values.names import read_name
 from csat_tui.importing.values.phones import read_phones
-from csat_tui.importing.values.plates import read_plate
-from csat_tui.importing.values.words import read_code, read_decimal, read_severity, read_text, read_yes_no
-from schemas.language import Sentence, sentences
+from csat_tui.importing.values.vehicles import read_plated, read_vin
+from csat_tui.importing.values.words import read_code, read_decimal, read_severity, read_yes_no
+from schemas.language import sentences
 
 say = sentences("csat_tui")
 
-Kind = Literal["customers", "events", "projects"]
-Reader = Callable[[str], Any]
-
-
-@dataclass(frozen=True)
-class Field:
-    """``name``: as the record calls it; ``label``: as a person does; ``headings``: of columns, separated by
-    blanks, best first; ``read``: text to a value or a Fault; ``date``: read by ``values.dates`` with the
-    source's order instead."""
-
-    name: str
-    label: Sentence
-    headings: str
-    read: Reader = read_text
-    date: bool = False
-    past: bool = False
-    """Whether a day after today cannot be right."""
+Kind = Literal["customers", "events", "projects", "staff", "cars"]
 
 
 NUMBER = Field(
     "number",
     say("Customer number"),
-    "客户编号 客户编码 客户代码 客户号 客户ID 会员号 会员编号 会员卡号 档案号 档案编号 零售户编码 许可证号 "
+    "客户编号 客户编码 客户代码 客户号 客户ID 货主编码 货主代码 户号 房产编号 房号 房间号 "
+    "会员号 会员编号 会员卡号 档案号 档案编号 零售户编码 许可证号 "
     "网点编码 网点编号 门店编码 门店编号 经销商编码 经销商代码 "
     "customernumber customerno customerid custno clientid",
     read_code,
@@ -48,7 +34,8 @@ NAME = Field(
     say("Customer name"),
     "客户名称 客户姓名 姓名 车主姓名 车主 车主名称 顾客姓名 用户姓名 用户名称 单位名称 公司名称 企业名称 "
     "零售户名称 名称 客户 顾客 "
-    "送修人 送修人姓名 客户全称 患者姓名 病人姓名 网点名称 门店名称 经销商名称 "
+    "送修人 送修人姓名 客户全称 患者姓名 病人姓名 业主姓名 业主 户主姓名 户主 住户姓名 住户 货主名称 货主 "
+    "购车人 购车人姓名 购车客户 收货人 收货人姓名 收件人 收件人姓名 买家姓名 网点名称 门店名称 经销商名称 "
     "name customername customer owner fullname clientname",
     read_name,
 )
@@ -57,29 +44,31 @@ PHONE = Field(
     say("Telephone"),
     "手机 手机号 手机号码 移动电话 联系手机 客户手机 车主手机 送修人手机 车主手机号 客户手机号 联系电话 "
     "客户电话 车主电话 送修人电话 "
-    "联系人电话 联系人手机 联系方式 电话 电话号码 联络电话 申告人电话 报修电话 "
+    "联系人电话 联系人手机 联系方式 电话 电话号码 联络电话 申告人电话 报修电话 业主电话 业主手机 住户电话 "
+    "收货人手机 收货人电话 收件人手机 收件人电话 电话1 手机1 联系电话1 联系人电话1 "
     "mobile mobilephone cellphone cell phone phonenumber telephone tel contactphone",
     read_phones,
 )
 PHONE_ALT = Field(
     "phone_alt",
     say("Second telephone"),
-    "备用电话 其他电话 第二电话 电话2 手机2 联系电话2 固定电话 座机 固话 办公电话 家庭电话 住宅电话 "
+    "备用电话 其他电话 第二电话 电话2 手机2 联系电话2 联系人电话2 固定电话 座机 固话 办公电话 家庭电话 住宅电话 "
     "phone2 altphone officephone homephone",
     read_phones,
 )
 PLATE = Field(
     "plate",
     say("Number plate"),
-    "车牌号 车牌号码 车牌 牌照号 牌照 车号 车辆牌照 号牌 号牌号码 plate plateno platenumber licenseplate "
+    "车牌号 车牌号码 车牌 牌照号 牌照 车号 车辆牌照 号牌 号牌号码 车牌号VIN 车牌VIN 车牌号车架号 车牌车架号 "
+    "VIN车牌号 车架号车牌号 plate plateno platenumber licenseplate "
     "licenceplate licenseno",
-    read_plate,
+    read_plated,
 )
 VIN = Field(
     "vin",
     say("Vehicle number (VIN)"),
     "VIN VIN码 VIN号 车架号 车架号码 底盘号 车辆识别代号 车辆识别码 vinno",
-    read_code,
+    read_vin,
 )
 MODEL = Field(
     "model", say("Model"), "车型 车型名称 车系 品牌车型 车辆型号 品牌 型号 model carmodel vehiclemodel"
@@ -92,7 +81,7 @@ COMPANY = Field(
 CONTACT = Field(
     "contact",
     say("Contact person"),
-    "联系人 联系人姓名 接口人 客户联系人 联络人 contact contactperson contactname",
+    "联系人 联系人姓名 联系人1 联系人姓名1 接口人 客户联系人 联络人 contact contactperson contactname",
     read_name,
 )
 CONSULTANT = Field(
@@ -146,12 +135,13 @@ CUSTOMERS = (
 EVENTS = (
     Field(
         "source_no",
-        say("Number in the source system"),
+        say("Source number"),
         "工单号 工单编号 维修工单号 委托书号 委托单号 施工单号 派工单号 维修单号 结算单号 结算单编号 "
-        "案例编号 案例号 CASE编号 CASE号 "
+        "出库单号 入库单号 案例编号 案例号 CASE编号 CASE号 "
         "CASE_NO CASEID 服务单号 服务请求编号 事件编号 申告单号 报修单号 订单号 订单编号 销售订单号 "
         "合同号 合同编号 交车单号 运单号 就诊号 门诊号 住院号 单号 单据号 单据编号 "
-        "orderno ordernumber orderid workorder workorderno caseno casenumber case ticketno ticketid number no",
+        "orderno ordernumber orderid workorder workorderno caseno casenumber case incidentno incidentnumber ticketno "
+        "ticketnumber ticketid number no id",
         read_code,
     ),
     Field(
@@ -161,8 +151,8 @@ EVENTS = (
         "竣工时间 竣工日期 完工时间 "
         "完工日期 出厂时间 出厂日期 离厂时间 离店时间 签收时间 结束时间 出院日期 出院时间 就诊日期 就诊时间 "
         "settledat settlementdate "
-        "closedat closedate closeddate closetime "
-        "completedat finishedat resolvedat",
+        "closedat closedate closeddate closetime closed "
+        "completedat finishedat resolvedat resolved",
         date=True,
         past=True,
     ),
@@ -184,7 +174,7 @@ EVENTS = (
         say("Opened"),
         "进厂时间 进厂日期 来厂时间 进店时间 开单时间 开单日期 接车时间 受理时间 受理日期 申告时间 "
         "申告日期 报修时间 报修日期 创建时间 "
-        "创建日期 登记时间 下单时间 订单日期 openedat opendate createdat createddate",
+        "创建日期 登记时间 下单时间 订单日期 openedat opendate createdat createddate opened created reported",
         date=True,
         past=True,
     ),
@@ -225,7 +215,7 @@ EVENTS = (
     Field(
         "reporter",
         say("Reported by"),
-        "申告人 报修人 报障人 申报人 申请人 提交人 来电人 reporter reportedby requester",
+        "申告人 报修人 报障人 申报人 申请人 提交人 来电人 reporter reportedby requester caller openedby",
     ),
     Field("department", say("Department"), "申告部门 报修部门 部门 使用部门 客户部门 department"),
     Field(
@@ -233,7 +223,7 @@ EVENTS = (
         say("What was done"),
         "维修项目 维修内容 服务内容 服务项目 项目内容 作业项目 故障描述 故障现象 问题描述 申告内容 "
         "报修内容 案例标题 标题 主题 内容 摘要 "
-        "item subject summary description title",
+        "item subject summary shortdescription description title",
     ),
     Field("repair_type", say("Kind of repair"), "维修类型 维修类别 修理类型 作业类型 维修种类 repairtype"),
     Field("mileage", say("Mileage"), "里程 行驶里程 进厂里程 公里数 里程数 mileage odometer", read_decimal),
@@ -245,7 +235,9 @@ EVENTS = (
 )
 
 PROJECTS = (
-    replace(PROJECT, name="number", headings=f"{PROJECT.headings} 编号 number code"),
+    replace(
+        PROJECT, name="number", headings=f"{PROJECT.headings} 合同项目编号 合同编号 合同号 编号 number code"
+    ),
     Field("name", say("Project name"), "项目名称 项目全称 工程名称 项目 名称 projectname project name"),
     replace(NUMBER, name="customer_number"),
     replace(
@@ -275,7 +267,13 @@ PROJECTS = (
     REMARK,
 )
 
-FIELDS: dict[Kind, tuple[Field, ...]] = {"customers": CUSTOMERS, "events": EVENTS, "projects": PROJECTS}
+FIELDS: dict[Kind, tuple[Field, ...]] = {
+    "customers": CUSTOMERS,
+    "events": EVENTS,
+    "projects": PROJECTS,
+    "staff": STAFF,
+    "cars": CARS,
+}
 
 REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
     "customers": (("name",),),
@@ -285,6 +283,8 @@ REQUIRED: dict[Kind, tuple[tuple[str, ...], ...]] = {
         ("name", "number", "plate", "phone", "contact", "reporter", "company"),
     ),
     "projects": (("number",), ("name",)),
+    "staff": (("number",), ("name",)),
+    "cars": (("number", "plate", "vin"),),
 }
 """Of each group one field at least has to have a column."""
 

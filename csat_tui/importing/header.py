@@ -59,7 +59,22 @@ def find_header(
             rank = (_named(kind, header) + _wished(header, wished), -depth, -n)
             if rank > best and _enough(rank[0], header):
                 best, found = rank, header
-    return found
+    return found and _with_the_line_above(kind, filled, found)
+
+
+def _with_the_line_above(kind: Kind, filled: Sequence[Row], header: Header) -> Header:
+    """The header with the line above, where that names columns that the header leaves blank and data fills."""
+    at = next(n for n, row in enumerate(filled) if row.line == header.first)
+    depth = len(header.rows)
+    if at == 0 or depth == DEEPEST:
+        return header
+    named = {column.at for column in header.columns}
+    above = {n for n, cell in enumerate(filled[at - 1].cells) if cell}
+    below = {n for row in filled[at + depth :] for n, cell in enumerate(row.cells) if cell}
+    if not (above - named) & below:
+        return header
+    whole = _header(filled[at - 1 : at + depth])
+    return whole if _named(kind, whole) >= _named(kind, header) else header
 
 
 def repeats(header: Header, row: Row) -> bool:

@@ -7,6 +7,7 @@ from csat_tui.importing.fields import FIELDS, Kind
 from schemas.text import narrow
 
 _IN_BRACKETS = re.compile(r"[(\[【<][^)\]】>]*[)\]】>]")
+_OWN_NAME = 1000
 _SIGNS = re.compile(r"[\s:：*#_\-./、,，·|'\"“”]+")
 
 
@@ -18,10 +19,11 @@ def plain(heading: str) -> str:
 
 @cache
 def synonyms(kind: Kind) -> dict[str, list[tuple[int, str]]]:
-    """Plain heading -> the fields it may stand for, with its rank among the headings of each."""
+    """Plain heading -> the fields it may stand for, with its rank among the headings of each. Our own names of the
+    fields come behind all of them: what a ticket system calls Number is not our number of the customer."""
     known: dict[str, list[tuple[int, str]]] = {}
     for field in FIELDS[kind]:
-        names = [*field.headings.split(), field.name, field.label.message]
-        for rank, heading in enumerate(names):
+        own = [(_OWN_NAME, field.name), (_OWN_NAME, field.label.message)]
+        for rank, heading in [*enumerate(field.headings.split()), *own]:
             known.setdefault(plain(heading), []).append((rank, field.name))
     return known

@@ -37,8 +37,14 @@ class Prepared:
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
 
-    def rows(self, today: date, localised: Callable[[str], str]) -> Iterator[Parsed | Rejection | PassedOver]:
-        """What each line after the header is; blank lines are left out. The file is read anew each time."""
+    def rows(
+        self,
+        today: date,
+        localised: Callable[[str], str],
+        required: tuple[tuple[str, ...], ...] | None = None,
+    ) -> Iterator[Parsed | Rejection | PassedOver]:
+        """What each line after the header is; blank lines are left out. The file is read anew each time.
+        ``required``: as ``RowReader`` has it."""
         reader = RowReader(
             self.kind,
             self.header,
@@ -47,6 +53,7 @@ class Prepared:
             today,
             localised,
             self.delimited,
+            required,
         )
         for row in read(self.file, self.sheet).rows:
             if row.line > self.header.last and not blank(row):

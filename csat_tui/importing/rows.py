@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from csat_tui.importing.fields import REQUIRED, Field, Kind, field_named
+from csat_tui.importing.field import Field
+from csat_tui.importing.fields import REQUIRED, Kind, field_named
 from csat_tui.importing.header import Column, Header, repeats
 from csat_tui.importing.table import Row
 from csat_tui.importing.values.dates import Order, read_date
 from csat_tui.importing.values.faults import Fault, says_nothing, spoilt
 from csat_tui.importing.values.phones import no_phone
-from csat_tui.importing.values.plates import no_plate
+from csat_tui.importing.values.vehicles import Vehicle, no_vehicle
+from csat_tui.importing.values.words import read_code
 from schemas.language import texts
 
 _ = texts("csat_tui")
@@ -28,6 +30,11 @@ _FOOT = re.compile(
 )
 _BEGINNINGS = frozenset("本当总合小共累汇记tsg制打导审复经报备说注以统操数第签pe")
 """Characters that a total or a note below the table begins with; hardly any row of the table does."""
+_GROUP_TOTAL = re.compile(r".{1,20}(?:小计|合计|总计)[:：]?")
+_ENDINGS = frozenset("计:：")
+_MOBILE_DIGITS = 11
+_SIGNS = frozenset("-—=_*~－")
+"""What lines are drawn with."""
 _COUNT = re.compile(r"[\d,.]+\s*(?:条|笔|单|台|辆|人|户|个|位|家|人次)?")
 _NAMES = {"name", "customer_name"}
 """Fields that no count is a value of: below ``合计`` stands how many there are."""
@@ -78,13 +85,17 @@ class RowReader:
     today: date
     localised: Callable[[str], str]
     delimited: bool = False
+    required: tuple[tuple[str, ...], ...] | None = None
+    """Of each group a row has to tell one field at least; None: as the kind of file asks."""
 
     def __post_init__(self) -> None:
         pairs = [(field_named(self.kind, name), column.at) for name, column in self.columns.items()]
         readers = tuple((field.name, at, self._reader(field)) for field, at in pairs if field)
         object.__setattr__(self, "_readers", readers)
         object.__setattr__(self, "_taken", {column.at for column in self.columns.values()})
+        object.__setattr__(self, "_groups", REQUIRED[self.kind] if self.required is None else self.required)
         object.__setattr__(self, "_width", 1 + max(column.at for column in self.header.columns))
+        object.__setattr__(self, "_firsts", {line[0] for line in self.header.rows})
         object.__setattr__(self, "_latest", (self.today + timedelta(days=1)).isoformat())
 
     def read(self, row: Row) -> Parsed | Rejection | PassedOver:
@@ -99,24 +110,26 @@ class RowReader:
         faults: list[tuple[str, Fault]] = []
         cells, width = row.cells, len(row.cells)
         for name, at, read in self._readers:  # type: ignore[attr-defined]
-            if at >= width or not cells[at]:
+            if at >= width or not (cell := cells[at]):
                 continue
-            value = read(cells[at])
+            value = read(cell)
             if type(value) is Fault:
                 faults.append((name, value))
             elif value is not None:
                 values[name] = value
-        for group in REQUIRED[self.kind]:
+        for group in self._groups:  # type: ignore[attr-defined]
             if values.keys().isdisjoint(group) and not any(name in group for name, _fault in faults):
                 faults.append(self._missing(group))
         if not faults:
-            faults += _out_of_turn(values)
+            faults += [*_parted(values), *_out_of_turn(values)]
         return _rejected(self.kind, row.line, faults) if faults else Parsed(row.line, values)
 
     def _reader(self, field: Field) -> Callable[[str], Any]:
-        """What reads the cells of a column. Most columns say few things often; what was read last is kept."""
+        """What reads the cells of a column. Most columns say few things often; what was read last is kept, but for
+        numbers, of which each comes once."""
         read = partial(self._moment, field) if field.date else field.read
-        return lru_cache(maxsize=KEPT)(partial(_value, read, _tells_none(field.name)))
+        value = partial(_value, read, _tells_none(field.name))
+        return value if read is read_code else lru_cache(maxsize=KEPT)(value)
 
     def _moment(self, field: Field, text: str) -> str | Fault:
         moment = read_date(text, self.order)
@@ -128,8 +141,12 @@ class RowReader:
 
     def _passed_over(self, row: Row) -> PassedOver | None:
         first = self._first_word(row.cells)
-        if repeats(self.header, row):
+        if row.cells[0] in self._firsts and repeats(self.header, row):  # type: ignore[attr-defined]
             return PassedOver(row.line, "header")
+        if first[-1:] in _ENDINGS and self._of_a_group(row, first):
+            return PassedOver(row.line, "total")
+        if first[:1] in _SIGNS and not any(any(map(str.isalnum, cell)) for cell in row.cells):
+            return PassedOver(row.line, "foot")
         if first[:1].casefold() not in _BEGINNINGS:
             return None
         code = "total" if _TOTAL.fullmatch(_BLANKS.sub("", first)) else "foot" if _FOOT.match(first) else None
@@ -142,6 +159,15 @@ class RowReader:
             return first
         return next((cell for cell in cells if cell and not cell.isdecimal()), first)
 
+    def _of_a_group(self, row: Row, first: str) -> bool:
+        """Whether the row is the subtotal of a group that it names (武汉小计): beside that, only counts and sums."""
+        others = [cell for cell in row.cells if cell and cell != first]
+        return (
+            bool(_GROUP_TOTAL.fullmatch(first))
+            and all(_COUNT.fullmatch(cell) and len(cell) != _MOBILE_DIGITS for cell in others)
+            and self._cannot_be_data(row, first)
+        )
+
     def _cannot_be_data(self, row: Row, first: str) -> bool:
         """Whether without its first words the row lacks what every row must have."""
         at = row.cells.index(first)
@@ -151,11 +177,13 @@ class RowReader:
             if column.at != at and column.at < len(row.cells) and row.cells[column.at]
             if name not in _NAMES or not _COUNT.fullmatch(row.cells[column.at])
         }
-        return any(told.isdisjoint(group) for group in REQUIRED[self.kind])
+        return any(told.isdisjoint(group) for group in self._groups)  # type: ignore[attr-defined]
 
     def _shape(self, row: Row) -> Rejection | None:
         """Cells moved by a delimiter or line end inside of them land in wrong columns."""
         width: int = self._width  # type: ignore[attr-defined]
+        if len(row.cells) == width:
+            return None
         if any(row.cells[width:]):
             message = _(
                 "The row has more cells than the header has columns: something stands in the wrong one."
@@ -176,8 +204,7 @@ class RowReader:
 
 
 def _value(read: Callable[[str], Any], tells_none: Callable[[str], bool] | None, text: str) -> Any:
-    fault = spoilt(text)
-    if fault:
+    if text[0] == "#" and (fault := spoilt(text)):
         return fault
     if says_nothing(text) or (tells_none is not None and tells_none(text)):
         return None
@@ -187,7 +214,7 @@ def _value(read: Callable[[str], Any], tells_none: Callable[[str], bool] | None,
 def _tells_none(name: str) -> Callable[[str], bool] | None:
     """What knows the words that say that there is no such plate or telephone."""
     if name == "plate":
-        return no_plate
+        return no_vehicle
     return no_phone if name in _PHONES else None
 
 
@@ -195,6 +222,15 @@ def labels(kind: Kind, names: tuple[str, ...]) -> str:
     """The fields in words."""
     fields = [field_named(kind, name) for name in names]
     return _(" or ").join(str(field.label) for field in fields if field)
+
+
+def _parted(values: dict[str, Any]) -> list[tuple[str, Fault]]:
+    """Plate and vehicle number apart where one cell held both; a further column has to agree."""
+    for vehicle in [values.pop(name) for name in ("plate", "vin") if type(values.get(name)) is Vehicle]:
+        for name, said in (("plate", vehicle.plate), ("vin", vehicle.vin)):
+            if said and values.setdefault(name, said) != said:
+                return [(name, Fault("two_vehicles", _("The row names two different vehicles.")))]
+    return []
 
 
 def _out_of_turn(values: Mapping[str, Any]) -> list[tuple[str, Fault]]:

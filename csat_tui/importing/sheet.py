@@ -6,15 +6,16 @@ pass for a blank.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 from xml.etree.ElementTree import Element, XMLPullParser
 
 from csat_tui.importing.cell_text import KEPT_DIGITS, cell_text
-from csat_tui.importing.limits import MAX_COLUMNS
+from csat_tui.importing.limits import MAX_COLUMNS, MAX_ROWS
+from csat_tui.importing.merged import FillDown, Merged, column_of, merged_in
 from csat_tui.importing.refusals import too_large
 from csat_tui.importing.table import NOT_CALCULATED, Row
 from schemas.language import texts
@@ -47,11 +48,11 @@ class SheetReader:
         self._shared = lru_cache(maxsize=1 << 16)(lambda place: cell_text(texts[int(place)]))
         self._number = lru_cache(maxsize=1 << 12)(self._number_text)
 
-    def rows(self, part: IO[bytes]) -> Iterator[Row]:
-        """The rows that hold anything. Raises Trouble ``too_large``; ValueError, SyntaxError and others where the
-        sheet is damaged."""
+    def rows(self, part: IO[bytes], merged: Sequence[Merged] = ()) -> Iterator[Row]:
+        """The rows that hold anything, with what cells ``merged`` over them say. Raises Trouble ``too_large``;
+        ValueError, SyntaxError and others where the sheet is damaged."""
         parser: Any = XMLPullParser(("end",))
-        line = 0
+        line, down = 0, FillDown(merged) if merged else None
         while block := part.read(_BLOCK):
             parser.feed(block)
             for _end, element in parser.read_events():
@@ -62,6 +63,8 @@ class SheetReader:
                     raise ValueError("a row that no sheet has")
                 cells = self._cells(element)
                 element.clear()
+                if cells and down:
+                    down.fill(line, cells)
                 if cells:
                     yield Row(line, cells)
         parser.close()
@@ -117,17 +120,29 @@ class SheetReader:
             return "#VALUE!"
 
 
-def count_hidden(part: IO[bytes]) -> tuple[int, int]:
-    """How many rows and columns of the sheet are hidden, by hand or by a filter."""
+class Layout(NamedTuple):
+    """``rows``, ``columns``: how many are hidden, by hand or by a filter; ``merged``: cells over several rows."""
+
+    rows: int = 0
+    columns: int = 0
+    merged: tuple[Merged, ...] = ()
+
+
+def layout(part: IO[bytes]) -> Layout:
+    """What a person sees of the sheet beside its cells. Raises Trouble ``too_large``."""
     rows = columns = 0
+    merged: list[Merged] = []
     rest = b""
     while block := part.read(_BLOCK):
         block = rest + block
         end = block.rfind(b">") + 1
         rows += len(_HIDDEN_ROW.findall(block, 0, end))
+        merged += merged_in(block, end)
+        if len(merged) > MAX_ROWS:
+            raise too_large(_("more than {n} merged cells", n=MAX_ROWS), str(MAX_ROWS))
         columns += sum(last - first + 1 for first, last in map(_span, _HIDDEN_COLUMN.findall(block, 0, end)))
         rest = block[max(end, len(block) - _BLOCK) :]  # a hostile file may never close a tag
-    return rows, columns
+    return Layout(rows, columns, tuple(merged))
 
 
 def _span(column: bytes) -> tuple[int, int]:
@@ -146,14 +161,4 @@ def _inline(text: Element) -> str:
     return "".join(parts)
 
 
-@lru_cache(maxsize=1 << 10)
-def _column(letters: str) -> int:
-    """``AB`` is column 28."""
-    column = 0
-    for letter in letters:
-        if not "A" <= letter <= "Z":
-            raise ValueError("a cell without a column")
-        column = 26 * column + ord(letter) - 64
-    if not column:
-        raise ValueError("a cell without a column")
-    return column
+_column = lru_cache(maxsize=1 << 10)(column_of)

@@ -6,6 +6,7 @@ from typing import Any
 from csat_tui.importing.fields import CUSTOMERS, Kind
 from csat_tui.importing.values.names import Name, company_like
 from csat_tui.importing.values.phones import Phones
+from schemas.records.inside import DISPLAY_CAR, EMPLOYEE, inside_number
 
 Fields = dict[str, Any]
 
@@ -15,11 +16,16 @@ _KEPT_BESIDE = {"vin", "model", "contact"}
 """What goes into the lists ``assets`` and ``contacts``, not into fields of its own."""
 _OWN_WAY = {"name", "phone", "phone_alt", "remark", *_KEPT_BESIDE}
 _AS_IT_IS = tuple(field.name for field in CUSTOMERS if field.name not in _OWN_WAY)
+OF_INSIDE: Mapping[Kind, str] = {"staff": EMPLOYEE, "cars": DISPLAY_CAR}
+"""Kind of file -> type of the records it tells of."""
+_PLAIN_INSIDE = ("department", "post", "email", "site", "use", "consultant", "plate", "status", "remark")
 _NOT_THE_EVENT = frozenset(field.name for field in CUSTOMERS) - {*_OF_THE_EVENT, "remark"}
 
 
 def customer_fields(kind: Kind, values: Mapping[str, Any]) -> Fields:
     """The customer that a row tells of: plain values only, nothing that the row leaves open."""
+    if kind in OF_INSIDE:
+        return _inside(OF_INSIDE[kind], values)
     told = _renamed(kind, values)
     name = told.get("name") or told.get("contact") or told.get("reporter") or told.get("company")
     found: Fields = {}
@@ -37,6 +43,16 @@ def customer_fields(kind: Kind, values: Mapping[str, Any]) -> Fields:
     if kind == "customers" and "remark" in told:
         found["remark"] = told["remark"]
     return found | _lists(told)
+
+
+def _inside(type: str, values: Mapping[str, Any]) -> Fields:
+    """One of the company's own: known by its number, a car by plate or VIN where it has none."""
+    number = values.get("number") or values.get("plate") or values["vin"]
+    whole = {"number": inside_number(type, str(number)), "type": type}
+    name = values.get("name")
+    words = [name.name] if isinstance(name, Name) else [values.get("model"), values.get("plate") or number]
+    plain = {key: value for key, value in values.items() if key in _PLAIN_INSIDE}
+    return {**plain, **whole, "name": " ".join(filter(None, words))} | _phones(values) | _lists(values)
 
 
 def _renamed(kind: Kind, values: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,14 +1,15 @@
 """Workbooks (.xlsx): the first visible sheet that holds anything, or the one asked for."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from csat_tui.importing.limits import MAX_ROWS, MAX_UNPACKED_BYTES
+from csat_tui.importing.merged import Merged
 from csat_tui.importing.refusals import not_a_table, refusal, too_large
-from csat_tui.importing.sheet import Formats, SheetReader, count_hidden
+from csat_tui.importing.sheet import Formats, Layout, SheetReader, layout
 from csat_tui.importing.table import Row, Source
 from csat_tui.trouble import Trouble
 from schemas.language import texts
@@ -47,22 +48,32 @@ def read_workbook(data: bytes, sheet: str | None = None) -> Source:
     hidden = [other.title for other in book.sheets if not other.visible]
     if hidden:
         how.append(_("hidden sheets left out: {sheets}", sheets=", ".join(hidden)))
-    how += _hidden(book, chosen)
+    seen = _layout(book, chosen)
+    how += _told(seen)
     filled = [s.title for s in book.sheets if s.visible and (s == chosen or _filled(book, s))]
     if others := [title for title in filled if title != chosen.title]:
         how.append(_("other sheets not read: {sheets}", sheets=", ".join(others)))
-    return Source(_rows(book, chosen), how, sheets=tuple(filled), sheet=chosen.title)
+    return Source(_rows(book, chosen, seen.merged), how, sheets=tuple(filled), sheet=chosen.title)
 
 
-def _hidden(book: Book, sheet: Sheet) -> list[str]:
-    """What a reader of the sheet does not see and what is read all the same: a filter may be set."""
+def _layout(book: Book, sheet: Sheet) -> Layout:
     try:
         with book.archive.open(sheet.path) as part:
-            rows, columns = count_hidden(part)
+            return layout(part)
+    except Trouble:
+        raise
     except Exception:  # what is wrong with the sheet is said when it is read
-        return []
-    said = [_("{n} hidden rows are read like the others", n=rows)] if rows else []
-    return said + ([_("{n} hidden columns are read like the others", n=columns)] if columns else [])
+        return Layout()
+
+
+def _told(seen: Layout) -> list[str]:
+    """What a reader of the sheet does not see and what is read all the same: a filter may be set."""
+    counted = (
+        (len(seen.merged), _("{n} merged cells hold for each of their rows", n=len(seen.merged))),
+        (seen.rows, _("{n} hidden rows are read like the others", n=seen.rows)),
+        (seen.columns, _("{n} hidden columns are read like the others", n=seen.columns)),
+    )
+    return [words for n, words in counted if n]
 
 
 def _unpackable(data: bytes) -> None:
@@ -141,18 +152,18 @@ def _filled(book: Book, sheet: Sheet) -> bool:
         return True
 
 
-def _rows(book: Book, sheet: Sheet) -> Iterator[Row]:
-    for count, row in enumerate(_all_rows(book, sheet), 1):
+def _rows(book: Book, sheet: Sheet, merged: Sequence[Merged]) -> Iterator[Row]:
+    for count, row in enumerate(_all_rows(book, sheet, merged), 1):
         if count > MAX_ROWS:
             raise too_large(_("more than {n} rows", n=MAX_ROWS), str(MAX_ROWS))
         yield row
 
 
-def _all_rows(book: Book, sheet: Sheet) -> Iterator[Row]:
+def _all_rows(book: Book, sheet: Sheet, merged: Sequence[Merged] = ()) -> Iterator[Row]:
     """The filled rows; whatever a damaged sheet makes the parser raise, in words."""
     try:
         with book.archive.open(sheet.path) as part:
-            yield from SheetReader(book.texts, book.formats).rows(part)
+            yield from SheetReader(book.texts, book.formats).rows(part, merged)
     except Trouble:
         raise
     except Exception as error:  # XML, archive and value errors of many kinds

@@ -1,4 +1,4 @@
-"""``csat_tui.paper_services.Paper`` on a real laptop."""
+"""``csat_tui.services.paper.Paper`` on a real laptop."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from csat_tui.paper.mailings import Marked
     from csat_tui.paper.meeting import Answer
     from csat_tui.paper.side_by_side import Met
-    from csat_tui.paper_services import (
+    from csat_tui.services.paper import (
         BatchPage,
         BatchRow,
         DifferenceRow,

@@ -1,7 +1,7 @@
 """Tasks made on this laptop: from what is on file, logged like anything else that is done here."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from csat_tui.laptop.ids import new_id
@@ -18,7 +18,7 @@ from schemas.rejection import InputError
 from schemas.tasks import making
 from schemas.tasks.drawing import grows, is_census
 from schemas.tasks.kinds import FRAMES
-from schemas.tasks.sources import Known, supported
+from schemas.tasks.sources import Known, is_chosen, supported
 
 _ = texts("csat_tui")
 
@@ -27,11 +27,13 @@ AHEAD = timedelta(days=making.LONGEST_WINDOW)
 
 @dataclass(frozen=True)
 class Wish:
-    """How a draw is to be made, where the pack leaves it open; ``batch``: the import it is made for."""
+    """How a draw is to be made, where the pack leaves it open; ``batch``: the import it is made for; ``chosen``: ids
+    of those a person picked."""
 
     seed: str | None = None
     size: int | None = None
     batch: str | None = None
+    chosen: Collection[str] | None = None
 
 
 def make(
@@ -39,18 +41,27 @@ def make(
 ) -> list[making.Made]:
     """The tasks of a pack for a period, or for what is due about now; stored unless it is a preview.
 
-    Raises Trouble ``unknown_pack``, ``no_frame``, or the InputError's code of a draw that cannot be made.
+    Raises Trouble ``unknown_pack``, ``no_frame``, ``list_needed``, ``no_list``, or the InputError's code of a draw
+    that cannot be made.
     """
-    found = packs.find(laptop.store, *_named(name))
-    if found is None:
-        raise _unknown(name)
-    pack = found[0]
-    if not supported(pack):
-        raise _no_frame(pack)
+    pack = demand_pack(laptop, name)
+    if is_chosen(pack) != (wish.chosen is not None):
+        raise _list_needed(pack) if is_chosen(pack) else _no_list(pack)
     try:
         return [_make(laptop, pack, each, wish, preview) for each in ([asked] if asked else about_now(pack))]
     except InputError as error:
         raise Trouble(error.code, str(error), _("Nothing was stored."), "") from error
+
+
+def demand_pack(laptop: Laptop, name: str) -> Pack:
+    """The pack of this name, or name@version, whose tasks can be made. Raises Trouble ``unknown_pack``,
+    ``no_frame``."""
+    found = packs.find(laptop.store, *_named(name))
+    if found is None:
+        raise _unknown(name)
+    if not supported(found[0]):
+        raise _no_frame(found[0])
+    return found[0]
 
 
 def make_due(laptop: Laptop, batch: str | None = None) -> list[making.Made]:
@@ -87,6 +98,8 @@ def about_now(pack: Pack) -> list[Period]:
     first = shifted(month_of(today), -1).first
     if pack.lost is not None or pack.reminder is not None:
         return [Period(f"{first}..{today}", first, today)]
+    if pack.cadence == "day" and pack.frame is not None and pack.frame.source not in FRAMES:
+        return [period(today.isoformat())]
     if is_census(pack) and pack.frame is not None and pack.frame.source in FRAMES:
         return [Period(f"{first}..{today + AHEAD}", first, today + AHEAD)]
     return list(dict.fromkeys(own_period(pack, day) for day in (first, today)))
@@ -103,7 +116,7 @@ def own_period(pack: Pack, day: date) -> Period:
 
 
 def _make(laptop: Laptop, pack: Pack, asked: Period, wish: Wish, preview: bool) -> making.Made:
-    known = _known(laptop, pack, asked)
+    known = _chosen(_known(laptop, pack, asked), wish)
     if preview:
         with laptop.store.read() as session:
             return _made(pack, asked, known, lambda ids: frames.held(session, ids), wish)
@@ -126,6 +139,10 @@ def _known(laptop: Laptop, pack: Pack, asked: Period) -> Known:
     if source in FRAMES and pack.lost is None:
         return frames.of_events(laptop.store, asked.first - AHEAD, asked.last)
     return frames.of_projects(laptop.store) if source == "projects" else frames.of_everybody(laptop.store)
+
+
+def _chosen(known: Known, wish: Wish) -> Known:
+    return known if wish.chosen is None else replace(known, chosen=wish.chosen)
 
 
 def _operations(made: making.Made, user: str | None, batch: str | None) -> Iterator[Operation]:
@@ -153,6 +170,24 @@ def _unknown(name: str) -> Trouble:
         _("The pack {pack} is not on this laptop.", pack=name),
         _("Nothing was changed."),
         _("See csat packs list, or sync first."),
+    )
+
+
+def _list_needed(pack: Pack) -> Trouble:
+    return Trouble(
+        "list_needed",
+        _("Who is asked with {pack} is a list that somebody chooses.", pack=pack.pack),
+        _("Nothing was changed."),
+        _("Give it with --list FILE: a CSV file or workbook with the number or name of each, one a line."),
+    )
+
+
+def _no_list(pack: Pack) -> Trouble:
+    return Trouble(
+        "no_list",
+        _("Who is asked with {pack} comes from its rule, not from a list.", pack=pack.pack),
+        _("Nothing was changed."),
+        _("Leave --list out."),
     )
 
 

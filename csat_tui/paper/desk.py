@@ -27,7 +27,7 @@ from csat_tui.paper.head_fields import typed_day, typed_unit
 from csat_tui.paper.pace import pace_of
 from csat_tui.store import customers
 from csat_tui.trouble import Trouble
-from csat_tui.wording import channel_name
+from csat_tui.words.common import channel_name
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.paper.dates import Doubt, doubts

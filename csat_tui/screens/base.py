@@ -68,7 +68,7 @@ class CsatScreen(Screen[Any]):
         return cast("Shell", self.app)
 
     def compose(self) -> ComposeResult:
-        yield TitleBar(self.title_text, lambda: self.csat.status, lambda: self.csat.now())
+        yield TitleBar(self.title_text, lambda: self.csat.status, lambda: self.csat.clock())
         yield from self.body()
         yield Block(self._note_lines, id="note")
         yield KeyBar(self.actions, self.why_not)
@@ -205,7 +205,7 @@ class CsatScreen(Screen[Any]):
     def on_csat_screen_failed(self, message: Failed) -> None:
         trouble = message.trouble
         self.csat.held.drop()
-        self.say(lambda: f"{trouble.message} {trouble.safe} {trouble.next}")
+        self.say(lambda: str(trouble))
 
     def read_again(self) -> None:
         """Read what is shown anew, where the screen can: words of the data follow the language."""

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.paper.mailings import Marked
-from csat_tui.paper_services import MailingPage, SentRow
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.mailings import mailing_lines
+from csat_tui.services.paper import MailingPage, SentRow
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList

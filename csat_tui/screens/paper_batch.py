@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.paper.batches import fate_names
-from csat_tui.paper_services import BatchPage, FormRow
 from csat_tui.screens.paper import balance_words, state_words
 from csat_tui.screens.scan_keys import ScanKeys
 from csat_tui.services import Services
+from csat_tui.services.paper import BatchPage, FormRow
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList
-from csat_tui.wording import channel_name
+from csat_tui.words.common import channel_name
 from schemas.language import texts
 from schemas.numbers import display
 

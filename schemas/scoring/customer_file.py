@@ -14,6 +14,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "person": (*_ALL, "plate"),
     "company": (*_ALL, "contacts"),
     "unit": (*_ALL, "contacts"),
+    "employee": ("name", "phone", "department"),
+    "display_car": ("name", "consultant"),
 }
 """Type of customer -> what its file should have. An assumption: S2-37 asks for accurate and timely files and
 names no fields. These decide whether somebody can be reached and to whom a result is counted."""

@@ -1,7 +1,7 @@
-"""The frame of a pack: events, customers or projects as units, and who is left out for which reason."""
+"""The frame of a pack: events, customers, projects or the company's own as units; who is left out, and why."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from schemas.figures.coverage import ACTIVE_DAYS
 from schemas.figures.periods import Period
 from schemas.packs.conditions import fits
 from schemas.packs.model import Pack
+from schemas.records.inside import DISPLAY_CAR, EMPLOYEE, INSIDE
 from schemas.records.merging import survivor
 from schemas.scoring.callback_lists import LastVisit, lost_day, lost_list, reminder_day
 from schemas.tasks.kinds import FRAMES, event_kind
@@ -23,6 +24,10 @@ CUSTOMERS = frozenset(
     | {"agents_and_end_customers", "patients", "class_guests", "couriers"}
 )
 """Sources that are lists of customers: whoever the organisation asks stands among them."""
+OWN: Mapping[str, str] = {"staff": EMPLOYEE, "display_cars": DISPLAY_CAR}
+"""Sources that are lists of the company's own -> the type of their records."""
+SOURCES = CUSTOMERS | FRAMES.keys() | OWN.keys() | {"projects", "due_days"}
+"""Every list that csat can make."""
 DUE_DAYS: Mapping[str, str] = {
     "insurance": "insurance_end",
     "maintenance": "next_maintenance",
@@ -35,23 +40,26 @@ DUE_DAYS: Mapping[str, str] = {
 class Known:
     """What is on file. ``customers``: id -> body, merged ones too; ``events``: those whose day may matter;
     ``visits``: customer -> days on which he came; ``contacted``: customer -> day of the last contact;
-    ``projects``."""
+    ``projects``; ``chosen``: whom a person picked for a pack whose frame is a list (``draw: list``)."""
 
     customers: Mapping[str, Body] = field(default_factory=dict)
     events: Sequence[Body] = ()
     visits: Mapping[str, Sequence[date]] = field(default_factory=dict)
     contacted: Mapping[str, date] = field(default_factory=dict)
     projects: Sequence[Body] = ()
+    chosen: Collection[str] | None = None
 
 
 def supported(pack: Pack) -> bool:
-    """Whether the list of this pack can be made from what csat keeps; staff and display cars it does not, and
-    a list (``draw: list``) is a person's choice."""
-    if pack.frame is None:
-        return False
-    source = pack.frame.source
-    listed = pack.frame.draw == "list" and pack.lost is None
-    return source in FRAMES or source in ("projects", "due_days") or (source in CUSTOMERS and not listed)
+    """Whether the list of this pack can be made from what csat keeps."""
+    return pack.frame is not None and pack.frame.source in SOURCES
+
+
+def is_chosen(pack: Pack) -> bool:
+    """Whether a person has to say who is asked (``draw: list``); a rule makes the lists of R23."""
+    frame = pack.frame
+    ruled = pack.lost is not None or pack.reminder is not None
+    return frame is not None and frame.draw == "list" and not ruled
 
 
 def frame_of(pack: Pack, period: Period, known: Known) -> Frame:
@@ -66,6 +74,8 @@ def frame_of(pack: Pack, period: Period, known: Known) -> Frame:
         units = _reminders(pack, period, known)
     elif source == "projects":
         units = _projects(pack, period, known)
+    elif source == "display_cars" and pack.showroom is not None:
+        units = _rounds(pack.showroom.slots, source, period, known)
     else:
         units = _customers(source, period, known)
     return _allowed(pack, units, known)
@@ -209,13 +219,35 @@ def _length(period: Period) -> int:
 
 def _customers(source: str, period: Period, known: Known) -> Iterable[Unit]:
     for id, body in sorted(known.customers.items()):
-        if body.get("merged_into") or (source == "key_customers" and body.get("tier") != "A"):
+        if body.get("merged_into") or not _of_source(source, body):
             continue
-        if source == "consignors" and not any(
-            period.first <= day <= period.last for day in known.visits.get(id, ())
-        ):
-            continue  # who had nothing stored or moved in the period is no consignor of it
-        yield Unit((id, period.name), id, period.first, due=period.last)
+        if _meant(source, id, body, period, known) if known.chosen is None else id in known.chosen:
+            yield Unit((id, period.name), id, period.first, due=period.last)
+
+
+def _of_source(source: str, body: Body) -> bool:
+    """Whether the record is of the sort that the source lists: a customer, somebody of the staff, a display car."""
+    type = body.get("type")
+    return type == OWN[source] if source in OWN else type not in INSIDE
+
+
+def _meant(source: str, id: str, body: Body, period: Period, known: Known) -> bool:
+    if source == "key_customers":
+        return body.get("tier") == "A"
+    if source == "consignors":  # who had nothing stored or moved in the period is no consignor of it
+        return any(period.first <= day <= period.last for day in known.visits.get(id, ()))
+    return True
+
+
+def _rounds(slots: Sequence[str], source: str, period: Period, known: Known) -> Iterable[Unit]:
+    """Every car at every round of every day (R18)."""
+    cars = list(_customers(source, period, known))
+    for n in range(_length(period)):
+        day = period.first + n * DAY
+        for slot in slots:
+            for car in cars:
+                key = (car.customer, day.isoformat(), slot)
+                yield Unit(key, car.customer, day, due=day, purpose=slot)
 
 
 def day_of(text: object) -> date | None:

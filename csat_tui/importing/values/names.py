@@ -1,8 +1,8 @@
 """Names of people and companies, with the form of address kept apart."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from csat_tui.importing.values.faults import Fault
 from csat_tui.importing.values.plates import read_plate
@@ -12,6 +12,8 @@ from schemas.text import one_line
 _ = texts("csat_tui")
 
 LONGEST = 120
+_SPREAD = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]{1,2}){1,2}")
+"""A short name spread to the width of a longer one: 张　三. 张三 李四 are two people and stay as they are."""
 _ADDRESSED = re.compile(r"^([\u4e00-\u9fff·]{2,})[\s(（]*(先生|女士|小姐|太太)[)）]*$")
 _SURNAME_ONLY = re.compile(r"^[\u4e00-\u9fff](先生|女士|小姐|太太|总|经理|主任|师傅|老师|工)$")
 _ENGLISH = re.compile(r"^(Mr|Mrs|Ms|Miss|Dr)\.?\s+(\S.*)$", re.IGNORECASE)
@@ -24,8 +26,7 @@ _ADDRESS_ALONE = {"先生", "女士", "小姐", "太太", "客户", "车主", "m
 _NUMBER_INSIDE = re.compile(r"\d{7,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """``salutation``: 先生, 女士 … where the cell said so."""
 
     name: str
@@ -35,6 +36,8 @@ class Name:
 def read_name(text: str) -> Name | Fault:
     """A name on one line. 王建国先生 is split; 王先生 stays whole, since 王 alone names nobody."""
     name = one_line(text)
+    if " " in name and _SPREAD.fullmatch(name):
+        name = name.replace(" ", "")
     if len(name) > LONGEST:
         return Fault("too_long", _("The name is longer than {most} characters.", most=LONGEST))
     if _NUMBER_INSIDE.search(name):

@@ -1,7 +1,7 @@
 """Telephone numbers as people and systems write them, in the form in which they are dialled."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from csat_tui.importing.values.faults import Fault, digits_lost, shortened
 from schemas.language import texts
@@ -10,10 +10,22 @@ from schemas.text import narrow
 _ = texts("csat_tui")
 
 _APART = re.compile(r"[/,;|\n]|或|和")
-_WORDS = re.compile(r"手机|电话|座机|固话|tel|phone|[:：]|\([^\d()]*\)", re.IGNORECASE)
+_WORDS = re.compile(
+    r"(?:(?:联系|备用|本人|客户|车主|机主|业主|家庭|住宅|宅|办公|办|单位|公司|店长|老板)(?:的)?)?(?:手机号?码?|电话号?码?|座机|固话)"
+    r"|tel(?:ephone)?|phone|mobile|[:：]"
+    r"|\((?![^()]*(?:停|空|错|换|勿|不|非|无|旧|原|作废|注销|拒|传真|fax))[^\d()]*\)",
+    re.IGNORECASE,
+)
+"""What is said beside a number and may be left out; not that it is dead (已停机), somebody else's, or a fax."""
+_CALLED = re.compile(
+    r"^[王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭"
+    r"陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]?"
+    r"(?:先生|女士|小姐|太太|总|经理|主任|师傅|老师|工|老板|店长|本人)?\s*(?=[01+])"
+)
+"""Who is to be asked for, before a number: 张总, 李, 老板. Other words may say that the number is dead."""
 _AREA_IN_BRACKETS = re.compile(r"^\((0\d{2,3})\)\s*")
 _SIGNS = str.maketrans("", "", " -.()[]·_—–－‐‑‒")
-_EXTENSION = re.compile(r"^(.*?)(?:转|ext\.?|#|\*)(\d{1,6})$", re.IGNORECASE)
+_EXTENSION = re.compile(r"^(.*?)\s*(?:转接?|分机号?|内线|ext\.?|#|\*)\s*(\d{1,6})$", re.IGNORECASE)
 _DASHED_EXTENSION = re.compile(r"^(0\d{2,3}-\d{7,8})-(\d{1,6})$")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _SHORT_AREA = re.compile(r"(010|02\d)(\d{8})")
@@ -33,8 +45,7 @@ _ROUNDED = re.compile(r"1[3-9]\d0{8}")
 _SPACED = re.compile(r"(?<=\d{7})\s+(?=(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class Phones:
+class Phones(NamedTuple):
     """The number to dial first, and the others of the same cell."""
 
     first: str
@@ -59,7 +70,7 @@ def read_phones(text: str) -> Phones | Fault:
     if shortened(plain) or _ROUNDED.fullmatch(plain):
         return digits_lost()
     parts = [part.strip() for part in _APART.split(_SPACED.sub("/", _WORDS.sub(" ", plain)))]
-    numbers = [read_number(part) for part in parts if part]
+    numbers = [read_number(_CALLED.sub("", part)) for part in parts if part]
     if not numbers or any(number is None for number in numbers):
         return Fault("not_a_phone", _("This is no telephone number: {text}.", text=_masked(plain)))
     found = list(dict.fromkeys(number for number in numbers if number))

@@ -31,6 +31,23 @@ _YES = {
     "勿回访",
 }
 _NO = {"否", "n", "no", "f", "false", "0", "×", "x", "✗", "不", "正常", "可回访", "可以回访"}
+_HERE = {"在职", "在岗", "试用", "正式", "实习", "在用", "在展", "正常", "是", "active", "yes", "y", "1"}
+_GONE = {
+    "离职",
+    "离岗",
+    "退休",
+    "停用",
+    "已售",
+    "撤展",
+    "下架",
+    "报废",
+    "否",
+    "inactive",
+    "left",
+    "sold",
+    "no",
+    "0",
+}
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)$")
 _SEVERITIES = {
     **{str(n): f"P{n}" for n in range(1, 5)},
@@ -46,6 +63,9 @@ _SEVERITIES = {
 }
 _SEVERITY_SIGNS = re.compile(r"[\s级\-]|^优先|^level|^sev|^第", re.IGNORECASE)
 _NUMBERED = re.compile(r"([1-4])\s*-\s*([^\W\d]+)")
+_TRUTHS = ("TRUE", "FALSE")
+_A_DAY = re.compile(r"\d{4}-\d\d-\d\d(?: \d\d:\d\d:\d\d)?")
+"""How a cell of a day is shown: a spreadsheet takes room 2-1 for the first of February."""
 LONGEST_CODE = 64
 LONGEST_TEXT = 2000
 
@@ -58,6 +78,18 @@ def read_yes_no(text: str) -> bool | Fault:
     if word in _NO:
         return False
     return Fault("not_yes_or_no", _("This means neither yes nor no: {text}.", text=word[:20]))
+
+
+def read_standing(text: str) -> str | Fault:
+    """Whether somebody still works here, or a car is still shown: ``active`` or ``closed``."""
+    word = _IN_BRACKETS.sub("", narrow(text).lower())
+    if word in _HERE:
+        return "active"
+    if word in _GONE:
+        return "closed"
+    return Fault(
+        "not_a_standing", _("This says neither that it goes on nor that it ended: {text}.", text=word[:20])
+    )
 
 
 def read_severity(text: str) -> str | Fault:
@@ -80,10 +112,12 @@ def read_code(text: str) -> str | Fault:
     if (
         text.isascii()
         and text.isalnum()
-        and (text.isdigit() or text[0].isalpha())
+        and (text.isdigit() or (text[0].isalpha() and text not in _TRUTHS))
         and len(text) <= LONGEST_CODE
     ):
         return text  # nearly all there are
+    if text in _TRUTHS or _A_DAY.fullmatch(text):
+        return Fault("not_a_code", _("A spreadsheet made {text} of this number.", text=text))
     plain = re.sub(r"\s+", "", narrow(text)).lstrip("'`")
     if shortened(plain):
         return digits_lost()

@@ -186,7 +186,7 @@ def test_the_form_of_address_is_kept_apart() -> None:
     assert read_name("王建国先生") == Name("王建国", "先生")
     assert read_name("王建国（女士）") == Name("王建国", "女士")
     assert read_name("王先生") == Name("王先生", "先生")
-    assert read_name("李 总") == Name("李 总")
+    assert read_name("李 总") == Name("李总")
 
 
 def test_a_telephone_in_the_name_is_refused() -> None:

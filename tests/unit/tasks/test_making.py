@@ -1,5 +1,6 @@
 """Tasks from events, customers and packs: who is due, when, and why somebody is not."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -12,11 +13,12 @@ from schemas.figures.periods import period
 from schemas.packs.check import check
 from schemas.packs.model import Pack
 from schemas.packs.resolve import library_content, read
+from schemas.packs.source import library_names, library_text
 from schemas.packs.write import yaml_text
 from schemas.records.operations import TaskOp
 from schemas.rejection import InputError
 from schemas.tasks.making import Held, Made, make
-from schemas.tasks.sources import Known, supported
+from schemas.tasks.sources import SOURCES, Known, supported
 
 SIX_DAYS = Calendar(weekend=frozenset({6}))
 """A shop that is closed on Sundays only."""
@@ -243,11 +245,52 @@ class TestTheConditionOfAFrame:
         assert supported(pack(name))
 
 
-class TestWhatTheListsCannotBe:
-    @pytest.mark.parametrize("name", ["dlr-ms", "dlr-showroom", "internal-external"])
-    def test_staff_and_display_cars_are_not_on_file(self, name: str) -> None:
-        assert not supported(pack(name))
+class TestTheCompanysOwn:
+    """Staff and display cars are lists on file beside the customers."""
 
+    people = {
+        "s1": {"id": "s1", "name": "周洁", "type": "employee"},
+        "s2": {"id": "s2", "name": "李雷", "type": "employee", "status": "closed"},
+        "car": {"id": "car", "name": "朗逸 京A·12345", "type": "display_car"},
+        "c1": {"id": "c1", "name": "王建国", "type": "person", "tier": "A"},
+        "c2": {"id": "c2", "name": "李丽", "type": "person"},
+    }
+
+    def test_staff_are_asked_but_not_who_has_left(self) -> None:
+        result = made(pack("internal-external"), "2025", Known(self.people))
+        assert [task["customer"] for task in result.tasks] == ["s1"]
+        assert result.left_out == {"closed": 1}
+
+    def test_no_list_of_customers_holds_staff_or_cars(self) -> None:
+        result = made(pack("op-relations-tier"), "2025-03", Known(self.people))
+        assert {task["customer"] for task in result.tasks} == {"c1", "c2"}
+
+    def test_every_display_car_is_due_at_each_round_of_the_day(self) -> None:
+        tasks = made(pack("dlr-showroom"), "2025-03-14", Known(self.people)).tasks
+        assert [(task["customer"], task["purpose"]) for task in tasks] == [("car", "09:00"), ("car", "14:15")]
+        assert {task["due_from"][:10] for task in tasks} == {"2025-03-14"}
+
+    def test_a_list_is_whom_somebody_chose_whatever_else_is_on_file(self) -> None:
+        chosen = Known(self.people, chosen=["c2", "s1"])
+        assert [task["customer"] for task in made(pack("sample-7q"), "2025-03", chosen).tasks] == ["c2"]
+        assert [task["customer"] for task in made(pack("dlr-ms"), "2025-03", chosen).tasks] == ["s1"]
+
+    def test_who_may_not_be_contacted_is_left_out_of_a_chosen_list_too(self) -> None:
+        people = {"c1": {"id": "c1", "name": "王", "do_not_contact": True}}
+        result = made(pack("sample-7q"), "2025-03", Known(people, chosen=["c1"]))
+        assert (result.tasks, result.left_out) == ((), {"do_not_contact": 1})
+
+    def test_the_list_of_every_pack_can_be_made(self) -> None:
+        wanted = {
+            source: name
+            for name in library_names()
+            for source in re.findall(r"^frame: \{source: (\w+)", library_text(name), re.MULTILINE)
+        }
+        assert len(wanted) > 10
+        assert wanted.keys() - SOURCES == set()
+
+
+class TestWhatTheListsCannotBe:
     def test_a_draw_without_a_number_asks_for_one(self) -> None:
         orders = known(order("1", "2025-03-03T10:00", type="交车"))
         with pytest.raises(InputError) as refused:

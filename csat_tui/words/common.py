@@ -35,6 +35,8 @@ def imported_name(what: str) -> str:
         "event": _("events"),
         "projects": _("projects"),
         "project": _("projects"),
+        "staff": _("staff"),
+        "cars": _("cars"),
     }
     return names.get(what, what)
 
@@ -58,6 +60,11 @@ def class_name(code: str) -> str:
     return names.get(code, code)
 
 
+def class_mark(code: str) -> str:
+    """The class of a case where there is little room."""
+    return _("not satisfied") if code == "CALLBACK_UNSATISFIED" else class_name(code)
+
+
 def completion_name(code: str) -> str:
     """How far the interview got (R22)."""
     names = {
@@ -78,6 +85,35 @@ def origin_name(code: str) -> str:
         "none": _("unrated"),
     }
     return names.get(code, code)
+
+
+def fill_method_name(code: str) -> str:
+    """Who wrote the answers down (S1-070)."""
+    names = {
+        "self": _("by the customer"),
+        "interviewer": _("by the interviewer"),
+        "proxy": _("as dictated"),
+    }
+    return names.get(code, code)
+
+
+def ended_name(code: str) -> str:
+    """How a contact ended before its end."""
+    return {"refused": _("refused"), "broken_off": _("broken off")}.get(code, code)
+
+
+def external_name(code: str) -> str:
+    """Where a complaint went outside the company (R04)."""
+    names = {"manufacturer": _("manufacturer"), "media": _("media"), "government": _("authority")}
+    return names.get(code, code)
+
+
+def flag_name(name: str, value: object) -> str:
+    """Something noted of the whole contact (R04)."""
+    if name == "external":
+        return _("outside: {body}", body=external_name(str(value)))
+    names = {"dissatisfied": _("dissatisfied"), "major": _("major"), "to_gm": _("to management")}
+    return names.get(name, name)
 
 
 def moment(at: datetime, now: datetime) -> str:

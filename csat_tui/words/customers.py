@@ -45,6 +45,11 @@ def field_name(code: str) -> str:
     return names.get(code, code)
 
 
+def business_line_name(code: str) -> str:
+    """A business line; one of the company's own as it calls it."""
+    return {"sales": _("sales"), "aftersales": _("after-sales")}.get(code, code)
+
+
 def entity_name(code: str) -> str:
     """A kind of record."""
     names = {
@@ -88,5 +93,11 @@ def state_name(code: str) -> str:
 
 def type_name(code: str) -> str:
     """What a customer is."""
-    names = {"person": _("person"), "company": _("company"), "unit": _("unit")}
+    names = {
+        "person": _("person"),
+        "company": _("company"),
+        "unit": _("unit"),
+        "employee": _("employee"),
+        "display_car": _("display car"),
+    }
     return names.get(code, code)
