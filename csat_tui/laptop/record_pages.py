@@ -11,6 +11,7 @@ from csat_tui.interview.words import answer_words
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_lists import rows_of
 from csat_tui.laptop.record_notes import notes
+from csat_tui.laptop.set_aside import quarantine_words
 from csat_tui.services.records import (
     Correction,
     Difference,
@@ -74,20 +75,6 @@ def not_found(id: str) -> Trouble:
         _("Nothing was changed."),
         _("See csat list for the records that are here."),
     )
-
-
-def quarantine_words(code: str | None) -> str:
-    """Why the centre has set a record aside."""
-    words = {
-        "unknown_pack": _("the server has not published this questionnaire version yet"),
-        "pack_hash": _("the server knows this questionnaire version with other content"),
-        "conflict": _("the server holds a record of this id with other content"),
-        "unknown_amended": _("what it corrects has not arrived at the server or waits there itself"),
-        "amended_before": _("the server counts another correction of the same version"),
-        "amended_differs": _("the server holds what it corrects with other content"),
-        "other_questionnaire": _("it does not belong to the questionnaire it would correct"),
-    }
-    return words.get(code or "", code or "")
 
 
 def differences(

@@ -23,9 +23,6 @@ from schemas.language import texts
 
 _ = texts("csat_tui")
 
-_BY_PURPOSE = ("open", "temporary", "pick")
-"""What is done with whoever is found, or else with nobody: a card opens, or the customer is taken."""
-
 
 class FindScreen(CsatScreen):
     """One search runs at a time; what is typed meanwhile is searched when it has answered, the newest alone,
@@ -88,10 +85,10 @@ class FindScreen(CsatScreen):
         return self.query_one("#found", RowList)
 
     def offers(self, action: str) -> bool:
-        return (self.choose is not None) == (action == "pick") if action in _BY_PURPOSE else True
+        return self.choose is None if action == "temporary" else True
 
     def reason(self, action: str) -> str | None:
-        if action in ("open", "pick") and self.rows.marked is None:
+        if action == "open" and self.rows.marked is None:
             return _("Nobody is marked.")
         return None
 
@@ -103,12 +100,13 @@ class FindScreen(CsatScreen):
         self._search(self.query_one(TextInput).value)
 
     def do_open(self) -> None:
-        if (row := self.rows.marked) is not None:
-            self._show(row.id)
-
-    def do_pick(self) -> None:
-        if (row := self.rows.marked) is not None:
+        row = self.rows.marked
+        if row is None:
+            return
+        if self.choose is not None:
             self.dismiss(row.id)
+        else:
+            self._show(row.id)
 
     def _show(self, id: str) -> None:
         if self.card is not None:
@@ -135,7 +133,7 @@ class FindScreen(CsatScreen):
         if self._searching:  # typed ahead: it means whoever alone is found, never somebody not yet seen
             self._entered = True
         elif self.found is not None:
-            self.action_do("pick" if self.choose else "open" if self.rows.count else "temporary")
+            self.action_do("open" if self.rows.count or self.choose else "temporary")
 
     @on(Answered)
     def _answered(self, message: Answered) -> None:
@@ -148,7 +146,7 @@ class FindScreen(CsatScreen):
         self.rows.show_rows(message.found.rows)
         self.redraw()
         if self._entered and self.rows.count == 1:
-            self.action_do("pick" if self.choose else "open")
+            self.do_open()
 
     def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
         # Textual calls the handler of the base class as well, which says what failed.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, not_, or_, select
 
 from csat_tui.store import devicelog
 from csat_tui.store.among import among
@@ -29,6 +29,8 @@ T = TypeVar("T")
 Op = TypeVar("Op", bound=Operation)
 
 PART = 500
+ROLE_NEEDED = "role_needed"
+"""The code of what the centre sets aside because of who did it."""
 
 _OF_AN_IMPORT = (RecordOp, Withdraw)
 
@@ -111,7 +113,10 @@ def versions(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, int]
 def lay_over(session: Session, records: Sequence[str] | None = None) -> None:
     """Do again, on what came down, the operations the centre does not know of these records; None: of all."""
     known = devicelog.acknowledged(session).n
-    waiting = or_(col(LogRow.seq) > known, LogRow.result == "quarantined")
+    refused = col(LogRow.code).is_not_distinct_from(
+        ROLE_NEEDED
+    )  # what somebody may not do is not shown as done
+    waiting = or_(col(LogRow.seq) > known, and_(LogRow.result == "quarantined", not_(refused)))
     asked = (
         select(LogRow.seq, LogRow.body)
         .join(OperationRow, col(OperationRow.seq) == col(LogRow.seq))
