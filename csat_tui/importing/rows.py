@@ -1,7 +1,7 @@
 """A row of the file made into values, passed over, or rejected with the reason. Pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
@@ -225,6 +225,17 @@ def _parted(values: dict[str, Any]) -> list[tuple[str, Fault]]:
             if said and values.setdefault(name, said) != said:
                 return [(name, Fault("two_vehicles", _("The row names two different vehicles.")))]
     return []
+
+
+def changed_words(kind: Kind, names: Iterable[str]) -> str:
+    """Fields of records in words, those too that no column tells by itself."""
+    beside = {
+        "assets": _("Vehicles, assets"),
+        "contacts": _("Contact persons"),
+        "customer": _("Customer"),
+        "type": _("Type"),
+    }
+    return ", ".join(beside.get(name) or labels(kind, (name,)) or name for name in names)
 
 
 def _out_of_turn(values: Mapping[str, Any]) -> list[tuple[str, Fault]]:

@@ -16,6 +16,7 @@ from csat_tui.laptop.importing import Applied
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store import operations
 from csat_tui.store.tables import CustomerRow
+from schemas.language import speaking
 from schemas.records.identity import customer_id, event_id
 from tests.support.import_files import counts, csv_bytes, practice_laptop, put_in, xlsx_bytes
 
@@ -277,8 +278,10 @@ def test_the_orders_of_one_customer_over_several_lines_of_one_order_are_told_apa
         ["S1", "王建国", "2025-03-04", "更换机油"],
         ["", "", "", "四轮定位"],
     ]
-    applied = put_in(laptop, "events", workbook(rows, ["A2:A3", "B2:B3", "C2:C3"], [], ""))
+    with speaking("en"):
+        applied = put_in(laptop, "events", workbook(rows, ["A2:A3", "B2:B3", "C2:C3"], [], ""))
     assert refused(applied) == [(3, "conflict_in_file")]
+    assert applied.tally.rejections[0].message.endswith("says otherwise: What was done.")
     assert event(laptop, "S1")["item"] == "更换机油"
 
 
