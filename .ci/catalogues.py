@@ -45,7 +45,7 @@ def add_help(catalogue: Catalog) -> None:
     """What the commands say of themselves stands in their docstrings and options."""
     sys.path.insert(0, str(ROOT))
     from csat_tui.cli import root
-    from csat_tui.help_words import every_text
+    from csat_tui.words.help import every_text
 
     for text in every_text(root):
         catalogue.add(text, locations=[("csat_tui/commands", 0)])

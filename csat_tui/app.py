@@ -21,12 +21,18 @@ from textual.screen import Screen
 
 from csat_tui import crash, settings, terminal
 from csat_tui.look import CONTRAST, THEMES, look_of
-from csat_tui.people_services import Person
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.today import TodayScreen
 from csat_tui.seated_app import SeatedApp
 from csat_tui.self_test import SETTING, found_in
-from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, Status
+from csat_tui.services import (
+    NotSetUp,
+    OpenHome,
+    PassphraseNeeded,
+    Services,
+    Status,
+)
+from csat_tui.services.people import Person
 from csat_tui.trouble import Trouble
 from csat_tui.widgets.ambiguous import use_ambiguous_width
 from csat_tui.widgets.text_input import TextInput
@@ -90,7 +96,7 @@ class CsatApp(SeatedApp):
         self._open_home = open_home
         self._log_file = log
         self._watch_seconds = watch_seconds
-        self._shown_minute = ""
+        self._shown_minute: str | None = None
         self.opening = True
         self.leaving = threading.Event()
         self.coach: Coach | None = None
@@ -310,10 +316,16 @@ class CsatApp(SeatedApp):
             drafts=self.status.drafts,
         )
 
+    def clock(self) -> datetime | None:
+        """The time for the title; None while nobody is there to read it."""
+        return None if self.seat.resting else self.now()
+
     def _tick(self) -> None:
-        # Once a minute the clock in the title is painted, and never under an input method's window.
+        # Once a minute the clock in the title is painted, and never under an input method's window. Where nobody is,
+        # it is taken away: an idle screen writes nothing, and a clock that stands still would tell a wrong time.
         self.seat.lock_when_idle()
-        minute = f"{self.now():%H:%M}"
+        time = self.clock()
+        minute = f"{time:%H:%M}" if time else ""
         if minute != self._shown_minute and not isinstance(self.focused, TextInput):
             self._shown_minute = minute
             for bar in self.screen.query(TitleBar):

@@ -5,10 +5,13 @@ from importlib import import_module
 
 import click
 
-from csat_tui.help_words import in_words, speak_click
+from csat_tui import VERSION
 from csat_tui.output import WRONG_USE, fail, json_text, say_error
 from csat_tui.trouble import Trouble
+from csat_tui.words.help import in_words, speak_click
+from schemas import ENGINE_VERSION
 from schemas.language import texts
+from sync.protocol.wire import PROTOCOL
 
 _ = texts("csat_tui")
 
@@ -61,6 +64,11 @@ class Lazy(click.Group):
 
 
 @click.group(cls=Lazy, name="csat")
+@click.version_option(
+    VERSION,
+    message=f"csat %(version)s (rules {ENGINE_VERSION}, protocol {PROTOCOL})",
+    help="Show the version of the program, of its rules and of its sync, and exit.",
+)
 def root() -> None:
     """Customer-satisfaction questionnaires: --home DIR and --passphrase-file FILE go with every command."""
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from textual import events
 
 from csat_tui.idle import minutes_of
-from csat_tui.people_services import Person
 from csat_tui.screens.base import CsatScreen
 from csat_tui.services import Services
+from csat_tui.services.people import Person
 from schemas.language import texts
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ _ = texts("csat_tui")
 
 UNLOCKED = ("sign_in", "help")
 """Screens that may come while it is locked."""
+REST_SECONDS = 120.0
+"""Without a key for so long nothing moves on the screen any more, the clock included."""
 
 
 class Seat:
@@ -59,6 +61,11 @@ class Seat:
         """Somebody is here: a key, the mouse, a paste."""
         if isinstance(event, events.InputEvent | events.Paste):
             self._touched = self.clock()
+
+    @property
+    def resting(self) -> bool:
+        """Whether nobody has touched anything for a while."""
+        return self.clock() - self._touched >= REST_SECONDS
 
     def lock_when_idle(self) -> None:
         """Lock after the minutes that the settings say. The clock goes on while the laptop sleeps; one that was set

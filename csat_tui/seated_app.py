@@ -17,7 +17,7 @@ class SeatedApp(App[str]):
     """The part of the app that is about who sits at it."""
 
     class ScreenThere(Message):
-        """The screen that keys are held for has been drawn."""
+        """What keys are held for is there: a screen has been drawn, or an answer taken in."""
 
     status: Status | None
     settings: Mapping[str, str]
@@ -40,6 +40,11 @@ class SeatedApp(App[str]):
     async def on_seated_app_screen_there(self) -> None:
         for event in self.held.take():
             await self.on_event(event)
+
+    def release_keys(self) -> None:
+        """Let held keys go their way, behind what is already under way."""
+        if self.held.waiting:
+            self.post_message(self.ScreenThere())
 
     def push_screen(self, screen: Any, callback: Any = None, **options: Any) -> Any:  # type: ignore[override]
         """Show a screen; one that comes while csat is locked waits until the same person is back."""

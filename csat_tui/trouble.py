@@ -20,4 +20,12 @@ class Trouble(Exception):
         return {"code": self.code, "message": self.message, "safe": self.safe, "next": self.next}
 
     def __str__(self) -> str:
-        return f"{self.message} {self.safe} {self.next}"
+        return running(self.message, self.safe, self.next)
+
+
+def running(*sentences: str) -> str:
+    """Sentences as running text: a blank between two of them, none behind a Chinese full stop, which brings its own."""
+    text = ""
+    for sentence in filter(None, sentences):
+        text += f" {sentence}" if text and not text.endswith(("。", "！", "？")) else sentence
+    return text

@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from schemas.language import current, use
 from tests.support.made_once import made_once
 from tests.support.postgres import blank, postgres, storage
 
@@ -16,3 +17,10 @@ __all__ = ["blank", "postgres", "storage"]
 def _databases_are_made_once() -> Iterator[None]:
     with made_once():
         yield
+
+
+@pytest.fixture(autouse=True)
+def _language_is_each_tests_own() -> Iterator[None]:
+    before = current()
+    yield
+    use(before)

@@ -14,8 +14,8 @@ ACTIONS = (
         _("Shows values that were set twice, side by side, to take one or the other."), 21,
     ),
     Action(
-        "open", _("This customer"), ("enter",), ("find",), "dk dakai kapian card open 客户卡",
-        _("Opens the card of the marked customer, which is noted; or takes them, where somebody is asked for."), 1,
+        "open", _("This one"), ("enter",), ("find",), "xz xuanze dk dakai kapian card open choose 客户卡",
+        _("Opens the card of the marked customer, which is noted; where a customer was asked for, takes this one."), 1,
     ),
     Action(
         "temporary", _("Temporary customer"), ("f4", "ctrl+n"), ("find",), "ls linshi new temporary 临时客户 新建",

@@ -91,7 +91,16 @@ ACTIONS = (
     ),
     Action(
         "remind_all", _("All reminded"), ("f9", "ctrl+y"), ("mailing",), "qc quancui remind all 全部已催 催收",
-        _("Notes that everybody who has not answered was reminded today."), 3,
+        _("Notes that everybody who has not answered was reminded today."), 4,
+    ),
+    Action(
+        "mark_returned", _("Returned"), ("3", "３"), ("mailing",), "hs huishou shoudao returned back 收回 已回",
+        _("The form came back: registers it in the open batch of its questionnaire, to be keyed there."), 3,
+    ),
+    Action(
+        "take_form_back", _("Take back"), ("ctrl+z",), ("mailing", "paper_batch", "paper_sort"),
+        "ch chehui quxiao take back undo 撤回 误操作",
+        _("Takes back what was noted of the form by mistake: undeliverable, returned, sorted out, reminded."), 5,
     ),
     Action(
         "met", _("Keyed twice"), ("f4", "ctrl+e"), ("paper", "proposals"), "lt liangtai luru merge 两台同录 合并 重复",
@@ -130,7 +139,8 @@ ACTIONS = (
     ),
     Action(
         "ditto", _("Ditto"), ("ctrl+d",), ("keying",), "ts tongshang ditto same 同上",
-        _("Takes over from the form before: the day, and what staff fill in."), 11,
+        _("Takes over from the form before: the day, and what staff fill in; between two forms, begins the next one "
+          "with the same day."), 11,
     ),
     Action(
         "whose", _("Whose form"), ("f3", "ctrl+x"), ("keying",), "dw danwei kehu customer 单位 客户",

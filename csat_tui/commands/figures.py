@@ -6,12 +6,12 @@ import click
 
 from csat_tui.centre.wanted import for_centre
 from csat_tui.commands.one_laptop import laptop_open
-from csat_tui.funnel_words import funnel_words
 from csat_tui.laptop.figures import period_figures, period_funnel, project_coverage
 from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import DONE, NOT_SO, emit, emit_lines, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
 from csat_tui.store import month
+from csat_tui.words.funnel import funnel_words
 from schemas.figures.funnel import Funnel, modes_json
 from schemas.figures.funnel import to_json as funnel_json
 from schemas.figures.headline import Headline

@@ -7,9 +7,7 @@ from typing import Any, get_args
 
 import click
 
-from csat_tui import import_words
 from csat_tui.commands.tasks import made_json, made_words
-from csat_tui.import_words import verdict_name
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.judge import Judged
 from csat_tui.importing.judged_rows import Line
@@ -21,7 +19,9 @@ from csat_tui.laptop import import_undo, importing
 from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import emit, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
-from csat_tui.wording import passed_over_name
+from csat_tui.words import imports as import_words
+from csat_tui.words.common import passed_over_name
+from csat_tui.words.imports import verdict_name
 from schemas.language import texts
 from schemas.tasks.making import Made
 from schemas.text import clean, one_line

@@ -7,7 +7,7 @@ import click
 
 from csat_tui.output import NOT_SO, emit, emit_lines, json_option, say_error
 from csat_tui.pack_files import Opened, is_workbook, open_pack, read_bytes, read_workbook, save
-from csat_tui.pack_words import ambiguity_lines, pack_lines
+from csat_tui.words.packs import ambiguity_lines, pack_lines
 from schemas.canonical import canonical_bytes
 from schemas.language import texts
 from schemas.packs import xlsform

@@ -13,7 +13,7 @@ from csat_tui.output import NOT_SO, emit, emit_lines, json_option, json_text
 from csat_tui.paper import batches, duplicates, mailings, shelf
 from csat_tui.paper.batches import Arrival
 from csat_tui.paper.places import demand_batch, operator_of
-from csat_tui.recording import InvalidLineError
+from csat_tui.recording.line import InvalidLineError
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 from schemas.paper.balance import Finding

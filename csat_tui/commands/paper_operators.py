@@ -12,7 +12,7 @@ from csat_tui.commands.one_laptop import laptop_open
 from csat_tui.exporting.files import harmless
 from csat_tui.output import emit, emit_lines, json_option
 from csat_tui.paper.operator_rows import operator_rows
-from csat_tui.paper_services import OperatorRow
+from csat_tui.services.paper import OperatorRow
 from schemas.language import texts
 
 _ = texts("csat_tui")

@@ -13,6 +13,7 @@ from csat_tui.output import emit, emit_lines, json_option
 from csat_tui.paper import mailings, reminding, shelf
 from csat_tui.paper.register import rate_words, standing_words
 from csat_tui.paper.register import register as register_lines
+from csat_tui.paper.taking_back import take_back
 from schemas.language import current, texts
 
 _ = texts("csat_tui")
@@ -135,14 +136,14 @@ def register(series: str, due: bool, as_json: bool) -> int:
 
 
 @click.command()
-@click.argument("what", type=click.Choice(get_args(mailings.Marked)))
+@click.argument("what", type=click.Choice([*get_args(mailings.Marked), "sent"]))
 @click.argument("serials", nargs=-1, required=True)
 @json_option
 def mark(what: Any, serials: tuple[str, ...], as_json: bool) -> int:
-    """Note forms that came back undeliverable, or whose customer was reminded today."""
+    """Note forms that came back undeliverable, or whose customer was reminded today; sent takes back what was noted."""
     with laptop_open() as laptop:
         for serial in serials:
-            form = mailings.mark(laptop, serial, what)
+            form = take_back(laptop, serial) if what == "sent" else mailings.mark(laptop, serial, what)
             emit(
                 {"serial": form.serial, "fate": form.fate, "reminded_on": form.reminded_on},
                 as_json,

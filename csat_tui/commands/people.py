@@ -9,7 +9,7 @@ from csat_tui.commands.one_laptop import laptop_open
 from csat_tui.laptop import people as here
 from csat_tui.laptop.opening import Laptop
 from csat_tui.output import emit, emit_lines, json_option
-from csat_tui.people_services import Person
+from csat_tui.services.people import Person
 from csat_tui.trouble import Trouble
 from schemas.language import texts
 

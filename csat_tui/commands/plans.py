@@ -10,10 +10,10 @@ import click
 from csat_tui.commands.one_laptop import laptop_open
 from csat_tui.laptop.opening import Laptop
 from csat_tui.output import DONE, NOT_SO, emit, emit_lines, json_option
-from csat_tui.visit_words import form_words, gap_words, state_words
 from csat_tui.visiting import plan_page, shelf
 from csat_tui.visiting import plans as the_plans
 from csat_tui.visiting.plan_page import PlanRow
+from csat_tui.words.visits import form_words, gap_words, state_words
 from schemas.language import current, texts
 from schemas.records.visiting import PlanLine, VisitForm, VisitPlan
 from schemas.visits.planning import HARD, SIDES, TIERS, load

@@ -14,8 +14,8 @@ from csat_tui.laptop.opening import Laptop, open_laptop
 from csat_tui.laptop.surroundings import surroundings
 from csat_tui.output import NOT_SO, json_text
 from csat_tui.passphrase_prompt import passphrases
-from csat_tui.recording import InvalidLineError, Surroundings, read_line
-from csat_tui.recording_amend import not_amendable
+from csat_tui.recording.amend import not_amendable
+from csat_tui.recording.line import InvalidLineError, Surroundings, read_line
 from csat_tui.store import responses
 from csat_tui.trouble import Trouble
 from schemas.language import texts

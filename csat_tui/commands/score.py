@@ -12,7 +12,7 @@ from csat_tui.interview.entry import Refusal, accept
 from csat_tui.output import DONE, NOT_SO, emit, json_option
 from csat_tui.pack_files import open_pack
 from csat_tui.trouble import Trouble
-from csat_tui.wording import class_name, completion_name, origin_name
+from csat_tui.words.common import class_name, completion_name, origin_name
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.numbers import exact

@@ -7,6 +7,7 @@ import click
 
 from csat_tui.laptop import syncing
 from csat_tui.laptop.opening import open_laptop
+from csat_tui.laptop.set_aside import set_aside
 from csat_tui.output import DONE, NOT_SO, emit, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
 from schemas.language import texts
@@ -34,9 +35,12 @@ def sync(accept_removal: bool, to_file: Path | None, from_file: Path | None, as_
         if from_file is not None:
             return _taken(syncing.from_file(laptop, from_file, accept_removal=accept_removal), as_json)
         outcome = syncing.sync(laptop, _show, accept_removal=accept_removal)
+        aside = set_aside(laptop)
     finally:
         laptop.close()
-    emit(asdict(outcome), as_json, _words(outcome))
+    held = [asdict(one) for one in aside]
+    told = [_words(outcome), *(_("Set aside: {what}: {why}", what=one.what, why=one.why) for one in aside)]
+    emit({**asdict(outcome), "set_aside": held}, as_json, "\n".join(told))
     return DONE if outcome.proven else NOT_SO
 
 

@@ -10,7 +10,7 @@ from csat_tui.laptop.chosen import read_chosen
 from csat_tui.laptop.opening import open_laptop
 from csat_tui.output import emit, emit_lines, json_option, say_error
 from csat_tui.passphrase_prompt import passphrases
-from csat_tui.task_words import left_out_words, status_words
+from csat_tui.words.tasks import left_out_words, status_words
 from schemas.figures.periods import Period, period
 from schemas.language import texts
 from schemas.rejection import InputError

@@ -11,11 +11,11 @@ from csat_tui.commands.record import answered, filled, opened, parsed
 from csat_tui.commands.tasks import read_period
 from csat_tui.laptop.opening import Laptop
 from csat_tui.output import NOT_SO, emit, emit_lines, json_option
-from csat_tui.recording import InvalidLineError
+from csat_tui.recording.line import InvalidLineError
 from csat_tui.store import customers
 from csat_tui.trouble import Trouble
-from csat_tui.visit_words import form_words, visit_lines
 from csat_tui.visiting import recording, shelf
+from csat_tui.words.visits import form_words, visit_lines
 from schemas.language import texts
 from schemas.records.visiting import Visit
 

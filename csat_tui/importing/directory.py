@@ -20,6 +20,13 @@ class Card(NamedTuple):
     plates: tuple[str, ...]
 
 
+class Call(NamedTuple):
+    """By what a row calls a customer: the number, and the hashes of what else it says."""
+
+    number: str
+    keys: list[int]
+
+
 class Records(Protocol):
     """What the laptop has on file."""
 
@@ -55,20 +62,23 @@ class Directory:
 
     def add(self, card: Card) -> None:
         """Put a customer in; whoever had a number first keeps it."""
-        id, name = card.id, card.name
-        if card.number:
-            self.numbers.setdefault(card.number, id)
-        self._note(hash((name, "")), id)
-        for thing in (card.phone, *map(plate_key, card.plates)):
+        id, number, name, phone, plates = card
+        if number:
+            self.numbers.setdefault(number, id)
+        keys = [hash((name, ""))]
+        for thing in (phone, *map(plate_key, plates)):
             if thing:
-                self._note(hash((name, thing)), id)
-                self._note(hash(thing), id)
+                keys += (hash((name, thing)), hash(thing))
+        for key in keys:
+            ids = self._index.setdefault(key, id)
+            if ids is not id and ids != id:  # hardly ever
+                self._one_more(key, ids, id)
 
-    def candidates(self, told: Mapping[str, Any]) -> list[str]:
-        """Ids of everybody a row may mean."""
-        number = self.numbers.get(told.get("number", ""))
+    def candidates(self, call: Call) -> list[str]:
+        """Ids of everybody a row may mean that calls somebody so."""
+        number = self.numbers.get(call.number)
         found = {number: None} if number else {}
-        for key in _keys(told):
+        for key in call.keys:
             ids = self._index.get(key)
             if isinstance(ids, str):
                 found[ids] = None
@@ -76,25 +86,24 @@ class Directory:
                 found.update(ids)
         return list(found)
 
-    def _note(self, key: int, id: str) -> None:
-        ids = self._index.setdefault(key, id)
-        if ids is id or ids == id:  # nearly always
-            return
+    def _one_more(self, key: int, ids: str | dict[str, None], id: str) -> None:
         if isinstance(ids, dict):
             ids[id] = None
         else:
             self._index[key] = {ids: None, id: None}
 
 
-def _keys(told: Mapping[str, Any]) -> list[int]:
-    """What a row is looked up by."""
+def call_of(told: Mapping[str, Any]) -> Call:
+    """What a row calls the customer it tells of."""
     name, phone, plate = told.get("name"), told.get("phone"), told.get("plate")
     things = [phone] if phone else []
     if plate:
         things.append(plate_key(plate))
     if name is None:
-        return [hash(thing) for thing in things]
-    return [hash((name, thing)) for thing in things] or [hash((name, ""))]
+        keys = [hash(thing) for thing in things]
+    else:
+        keys = [hash((name, thing)) for thing in things] or [hash((name, ""))]
+    return Call(told.get("number", ""), keys)
 
 
 def card_of(body: Body) -> Card:
@@ -104,13 +113,12 @@ def card_of(body: Body) -> Card:
         number=str(body.get("number") or ""),
         name=intern(str(body.get("name") or "")),
         phone=body.get("phone"),
-        plates=plates_of(body),
+        plates=plates_of(body.get("plate"), body.get("assets")),
     )
 
 
-def plates_of(body: Body) -> tuple[str, ...]:
-    """The plates of all vehicles of a customer's record, the one in front first."""
-    front, assets = body.get("plate"), body.get("assets")
+def plates_of(front: str | None, assets: Sequence[Body] | None) -> tuple[str, ...]:
+    """The plates of all vehicles of a customer, the one in front first."""
     plates = [front] if front else []
     for asset in assets or ():
         plate = asset.get("plate")

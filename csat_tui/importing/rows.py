@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
-from csat_tui.importing.fields import REQUIRED, Field, Kind, field_named
+from csat_tui.importing.field import Field
+from csat_tui.importing.fields import REQUIRED, Kind, field_named
 from csat_tui.importing.header import Column, Header, repeats
 from csat_tui.importing.table import Row
 from csat_tui.importing.values.dates import Order, read_date
 from csat_tui.importing.values.faults import Fault, says_nothing, spoilt
 from csat_tui.importing.values.phones import no_phone
 from csat_tui.importing.values.vehicles import Vehicle, no_vehicle
+from csat_tui.importing.values.words import read_code
 from schemas.language import texts
 
 _ = texts("csat_tui")
@@ -93,6 +95,7 @@ class RowReader:
         object.__setattr__(self, "_taken", {column.at for column in self.columns.values()})
         object.__setattr__(self, "_groups", REQUIRED[self.kind] if self.required is None else self.required)
         object.__setattr__(self, "_width", 1 + max(column.at for column in self.header.columns))
+        object.__setattr__(self, "_firsts", {line[0] for line in self.header.rows})
         object.__setattr__(self, "_latest", (self.today + timedelta(days=1)).isoformat())
 
     def read(self, row: Row) -> Parsed | Rejection | PassedOver:
@@ -107,9 +110,9 @@ class RowReader:
         faults: list[tuple[str, Fault]] = []
         cells, width = row.cells, len(row.cells)
         for name, at, read in self._readers:  # type: ignore[attr-defined]
-            if at >= width or not cells[at]:
+            if at >= width or not (cell := cells[at]):
                 continue
-            value = read(cells[at])
+            value = read(cell)
             if type(value) is Fault:
                 faults.append((name, value))
             elif value is not None:
@@ -122,9 +125,11 @@ class RowReader:
         return _rejected(self.kind, row.line, faults) if faults else Parsed(row.line, values)
 
     def _reader(self, field: Field) -> Callable[[str], Any]:
-        """What reads the cells of a column. Most columns say few things often; what was read last is kept."""
+        """What reads the cells of a column. Most columns say few things often; what was read last is kept, but for
+        numbers, of which each comes once."""
         read = partial(self._moment, field) if field.date else field.read
-        return lru_cache(maxsize=KEPT)(partial(_value, read, _tells_none(field.name)))
+        value = partial(_value, read, _tells_none(field.name))
+        return value if read is read_code else lru_cache(maxsize=KEPT)(value)
 
     def _moment(self, field: Field, text: str) -> str | Fault:
         moment = read_date(text, self.order)
@@ -136,7 +141,7 @@ class RowReader:
 
     def _passed_over(self, row: Row) -> PassedOver | None:
         first = self._first_word(row.cells)
-        if repeats(self.header, row):
+        if row.cells[0] in self._firsts and repeats(self.header, row):  # type: ignore[attr-defined]
             return PassedOver(row.line, "header")
         if first[-1:] in _ENDINGS and self._of_a_group(row, first):
             return PassedOver(row.line, "total")
@@ -177,6 +182,8 @@ class RowReader:
     def _shape(self, row: Row) -> Rejection | None:
         """Cells moved by a delimiter or line end inside of them land in wrong columns."""
         width: int = self._width  # type: ignore[attr-defined]
+        if len(row.cells) == width:
+            return None
         if any(row.cells[width:]):
             message = _(
                 "The row has more cells than the header has columns: something stands in the wrong one."
@@ -197,8 +204,7 @@ class RowReader:
 
 
 def _value(read: Callable[[str], Any], tells_none: Callable[[str], bool] | None, text: str) -> Any:
-    fault = spoilt(text)
-    if fault:
+    if text[0] == "#" and (fault := spoilt(text)):
         return fault
     if says_nothing(text) or (tells_none is not None and tells_none(text)):
         return None

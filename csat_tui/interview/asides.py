@@ -72,6 +72,11 @@ def kind_words(code: str) -> str:
     return next((str(one) for one in CHOICES[Step.TICKET_KIND] if one.code == code), code)
 
 
+def severity_words(code: str) -> str:
+    """A severity of a ticket in words."""
+    return next((str(one) for one in CHOICES[Step.TICKET_SEVERITY] if one.code == code), code)
+
+
 def on_record(texts: Mapping[str, str], promises: Sequence[Mapping[str, str]]) -> dict[str, Any]:
     """The fields of a response that come from here; only those that hold something."""
     found = {

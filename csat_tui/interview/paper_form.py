@@ -69,6 +69,11 @@ class PaperForm(Interview):
         held = self.state.answers.keys() | self.state.awaited
         return [code for code in self.form.asked(self.state.answers) if code not in held]
 
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing is keyed that could be taken back."""
+        return not self.state.done and not self.state.awaited
+
     def count(self, keys: int = 1) -> None:
         """So many keys were pressed."""
         now = self._clock()

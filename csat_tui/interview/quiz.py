@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from csat_tui.interview.pages import Form
 from csat_tui.interview.words import short
-from csat_tui.wording import class_name
+from csat_tui.words.common import class_name
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.packs.model import Pack

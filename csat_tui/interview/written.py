@@ -53,7 +53,7 @@ def entered(form: Form, ask: Ask, state: State, typed: str) -> Event | Refusal:
         return events.unpromised(under)
     if place.step in (Step.PROMISE_WHAT, Step.TICKET_KIND, Step.RESULT) and not text:
         return kept(ask, state, typed, under)
-    if place.step in (Step.PROMISE_WHO, Step.TICKET_WORDS) and not text:
+    if place.step in (Step.PROMISE_WHO, Step.TICKET_WORDS, Step.REPEAT) and not text:
         return Refusal(place.question, "empty", _("Nothing is written here yet."))
     if place.step is Step.PROMISE_BY:
         return _promised(form, state, text, under)

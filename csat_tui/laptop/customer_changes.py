@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from typing import Any
 
-from csat_tui.customer_data import Beside, Editable, Field, Match
-from csat_tui.customer_words import business_line_name
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
+from csat_tui.services.customer_data import Beside, Editable, Field, Match
 from csat_tui.store import customers, operations
 from csat_tui.trouble import Trouble
+from csat_tui.words.customers import business_line_name
 from schemas.language import texts
 from schemas.masking import masked_phone
 from schemas.records import operations as ops
-from schemas.records.effects import OWN
+from schemas.records.customer_effects import OWN
 from schemas.records.merging import fill_empty
 from schemas.text import narrow, one_line
 

@@ -4,7 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from csat_tui.customer_data import (
+from csat_tui.laptop.ids import new_id
+from csat_tui.laptop.opening import Laptop, now
+from csat_tui.laptop.promises import promises_of
+from csat_tui.laptop.today_page import pack_title
+from csat_tui.services.customer_data import (
     ContactPerson,
     CustomerPage,
     Dated,
@@ -16,16 +20,12 @@ from csat_tui.customer_data import (
     Promise,
     Stop,
 )
-from csat_tui.laptop.ids import new_id
-from csat_tui.laptop.opening import Laptop, now
-from csat_tui.laptop.promises import promises_of
-from csat_tui.laptop.today_page import pack_title
 from csat_tui.store import looks
 from csat_tui.store.customer_file import CustomerFile, customer_file
 from csat_tui.store.tables import ResponseRow
 from csat_tui.trouble import Trouble
-from csat_tui.visit_words import form_words, people_words
 from csat_tui.visiting import shelf
+from csat_tui.words.visits import form_words, people_words
 from schemas.language import texts
 from schemas.masking import masked_phone
 from schemas.records.looks import CustomerLook, Seen

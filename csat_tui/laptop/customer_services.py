@@ -1,4 +1,4 @@
-"""``csat_tui.customer_services.CustomerServices`` on a real laptop; each module comes when it is first asked."""
+"""``csat_tui.services.customers.CustomerServices`` on a real laptop; each module comes when it is first asked."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from csat_tui import customer_data as data
     from csat_tui.laptop.visit import Visit
     from csat_tui.screens.interview import Session
+    from csat_tui.services import customer_data as data
 
 
 class LaptopCustomers:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import get_args
 
-from csat_tui.customer_data import PackChoice
 from csat_tui.laptop import pack_visit, visit
 from csat_tui.laptop.opening import Laptop
+from csat_tui.services.customer_data import PackChoice
 from csat_tui.store import customers, packs
 from schemas.packs.model import Pack
 from schemas.records.response import Channel

@@ -1,7 +1,7 @@
 """Customers found while somebody types, as lines of a list."""
 
-from csat_tui.customer_data import Found, FoundCustomer
 from csat_tui.laptop.opening import Laptop
+from csat_tui.services.customer_data import Found, FoundCustomer
 from csat_tui.store import customers
 from csat_tui.store.customer_file import last_scores
 from schemas.masking import masked_phone

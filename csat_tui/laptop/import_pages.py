@@ -1,4 +1,4 @@
-"""``csat_tui.import_services.Imports`` on a real laptop."""
+"""``csat_tui.services.imports.Imports`` on a real laptop."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from csat_tui.import_services import LISTED, Done, Folder, FoundFile, Preview, PreviewLine, Progress
 from csat_tui.importing.calm import calm_collector
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.judge import Judged
@@ -22,10 +21,11 @@ from csat_tui.importing.tally import Tally
 from csat_tui.laptop import import_undo, importing
 from csat_tui.laptop.on_file import OnFile
 from csat_tui.laptop.opening import Laptop
+from csat_tui.services.imports import LISTED, Done, Folder, FoundFile, Preview, PreviewLine, Progress
 from csat_tui.store import imports
 from csat_tui.store.tables import BatchRow
 from csat_tui.trouble import Trouble
-from csat_tui.wording import passed_over_name
+from csat_tui.words.common import passed_over_name
 from schemas.language import texts
 from schemas.records.reference import Batch
 

@@ -74,7 +74,7 @@ def preview(
     order of the file, so that however many there are none has to be kept. Raises Trouble ``column_missing``."""
     demand(prepared)
     tally = Tally()
-    with calm_collector(), laptop.store.read() as session:
+    with calm_collector(), laptop.store.read_much() as session:
         for line in tally.counted(chain.from_iterable(judged(prepared, source, OnFile(session)))):
             told(line)
     return tally
@@ -101,7 +101,8 @@ def apply(
     with calm_collector(), laptop.store.write_much() as session:
         records = OnFile(session, batch)
         for part in watch(judged(prepared, source, records), watched):
-            record_in(session, operations_of(tally.counted(part), batch, at, user, new_id), records.view)
+            done = operations_of(tally.counted(part), batch, at, user, new_id)
+            record_in(session, done, records.view, fresh=True)
         record_in(session, [_batch(prepared, source, tally, batch, at, user)])
         if prepared.kind == "events":
             meta.put(session, UNFINISHED, batch)

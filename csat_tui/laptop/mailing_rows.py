@@ -7,7 +7,7 @@ from typing import Any
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import mailings
 from csat_tui.paper.register import rate_words, register, standing_words
-from csat_tui.paper_services import MailingPage, MailingRow, SentRow
+from csat_tui.services.paper import MailingPage, MailingRow, SentRow
 from csat_tui.store import packs
 from schemas.records.paper import Mailing
 

@@ -1,18 +1,18 @@
 """``csat_tui.importing.directory.Records`` on the laptop database."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from sys import intern
 from typing import Any
 
 from pydantic_core import from_json
 from sqlmodel import Session, col, select
 
-from csat_tui.importing.directory import Card, card_of
+from csat_tui.importing.directory import Card, plates_of
 from csat_tui.store import imports, operations
+from csat_tui.store.bulk import read_many
 from csat_tui.store.tables import CustomerRow
 from csat_tui.store.view import View
 from schemas.records.merging import survivor
-
-PART = 500
 
 _CARDS = "SELECT id, number, name, json_extract(body, '$.phone', '$.plate', '$.assets') FROM customer"
 """Asked of the driver as it is, all three in one look at the record: an import begins with all customers."""
@@ -34,12 +34,10 @@ class OnFile:
     def cards(self) -> Iterator[Card]:
         """All customers; one that was merged stands for whom it was merged into."""
         merged = self._merged()
-        connection = self._session.connection().execution_options(yield_per=PART)
-        for row in connection.exec_driver_sql(_CARDS):
-            id, number, name, told = row
+        for id, number, name, told in read_many(self._session, _CARDS):
             phone, plate, assets = from_json(told)
-            body = {"number": number, "name": name, "phone": phone, "plate": plate, "assets": assets}
-            yield card_of({"id": survivor(id, merged.get) if merged else id, **body})
+            whom = survivor(id, merged.get) if merged else id
+            yield Card(whom, number, intern(name), phone, plates_of(plate, assets))
 
     def mine(self) -> frozenset[str]:
         earlier = imports.made_here(self._session)

@@ -1,4 +1,4 @@
-"""``csat_tui.paper_services.Paper`` on a real laptop."""
+"""``csat_tui.services.paper.Paper`` on a real laptop."""
 
 from __future__ import annotations
 
@@ -18,9 +18,11 @@ from csat_tui.paper import (
     meeting,
     next_form,
     reminding,
+    returned,
     scans,
     second,
     shelf,
+    taking_back,
 )
 from csat_tui.paper.arrival import read_arrival, read_declared
 from csat_tui.paper.desk import Desk
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from csat_tui.paper.mailings import Marked
     from csat_tui.paper.meeting import Answer
     from csat_tui.paper.side_by_side import Met
-    from csat_tui.paper_services import (
+    from csat_tui.services.paper import (
         BatchPage,
         BatchRow,
         DifferenceRow,
@@ -97,12 +99,12 @@ class LaptopPaper:
     def proposed(self, batch: str) -> str:
         return str(next_form.shown(self._laptop, demand_batch(self._laptop, batch)) or "")
 
-    def sort(self, batch: str, serial: str, finding: Finding) -> str:
+    def sort(self, batch: str, serial: str, finding: Finding) -> tuple[str, str]:
         held = demand_batch(self._laptop, batch)
         shown = next_form.shown(self._laptop, held)
         meant = next_form.meant(self._laptop, held, serial, shown)
-        duplicates.sort_out(self._laptop, held, meant, finding)
-        return str(next_form.shown(self._laptop, held, meant) or "")
+        form = duplicates.sort_out(self._laptop, held, meant, finding)
+        return form.serial, str(next_form.shown(self._laptop, held, meant) or "")
 
     def close(self, batch: str) -> None:
         batches.close(self._laptop, demand_batch(self._laptop, batch))
@@ -152,6 +154,12 @@ class LaptopPaper:
 
     def mark_sent(self, serial: str, what: Marked) -> None:
         mailings.mark(self._laptop, serial, what)
+
+    def mark_returned(self, serial: str) -> str:
+        return returned.register_returned(self._laptop, serial).number
+
+    def take_back(self, serial: str) -> str:
+        return taking_back.words(taking_back.take_back(self._laptop, serial))
 
     def remind(self, series: str) -> int:
         return reminding.remind_all(self._laptop, mailings.demand_mailing(self._laptop, series))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import batches, decisions, keyed_form, next_form, second, shelf
 from csat_tui.paper.field_words import field_name, keyed_words
-from csat_tui.paper_services import BatchPage, BatchRow, DifferenceRow, FormRow
+from csat_tui.services.paper import BatchPage, BatchRow, DifferenceRow, FormRow
 from csat_tui.store import customers, packs
 from schemas.language import texts
 from schemas.numbers import display

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from csat_tui.keys import pin as pins
 from csat_tui.laptop.opening import Laptop, Seat, now
-from csat_tui.people_services import Person
+from csat_tui.services.people import Person
 from csat_tui.store import people as rows
 from csat_tui.store.drafts import owner
 from csat_tui.store.tables import PersonRow

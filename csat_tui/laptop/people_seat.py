@@ -1,4 +1,4 @@
-"""``csat_tui.people_services.People`` on a real laptop."""
+"""``csat_tui.services.people.People`` on a real laptop."""
 
 import os
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from csat_tui.laptop import people
 from csat_tui.laptop.opening import Laptop
-from csat_tui.people_services import Person
+from csat_tui.services.people import Person
 
 if TYPE_CHECKING:
     from csat_tui.interview.quiz import QuizItem

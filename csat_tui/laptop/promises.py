@@ -6,7 +6,7 @@ Those taken down beside the questions are tasks as well, which say whether they 
 from collections.abc import Mapping
 from typing import Any
 
-from csat_tui.customer_data import Promise
+from csat_tui.services.customer_data import Promise
 
 PLACES: Mapping[str, tuple[str, ...]] = {
     "op-relations": ("P_WHAT", "P_WHO", "P_WHEN"),

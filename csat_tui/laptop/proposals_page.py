@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from csat_tui.customer_data import OpenProposal
 from csat_tui.laptop.customer_page import note_look
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.paper.batches import fate_names
+from csat_tui.services.customer_data import OpenProposal
 from csat_tui.store import operations
 from csat_tui.store.tables import ProposalRow
 from csat_tui.trouble import Trouble

@@ -9,7 +9,12 @@ from sqlmodel import Session, col, select
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_wish import Wish, read_wish
 from csat_tui.laptop.today_page import pack_title_in
-from csat_tui.services import Behind, Listing, RecordRow, Wanted
+from csat_tui.services.records import (
+    Behind,
+    Listing,
+    RecordRow,
+    Wanted,
+)
 from csat_tui.store import devicelog, response_list
 from csat_tui.store.places import places_of_days
 from csat_tui.store.response_list import Selection

@@ -10,12 +10,21 @@ from sqlmodel import Session, col, select
 from csat_tui.interview.words import answer_words
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_lists import rows_of
-from csat_tui.services import Correction, Difference, GivenAnswer, Reason, RecordPage, Standing
+from csat_tui.laptop.record_notes import notes
+from csat_tui.laptop.set_aside import quarantine_words
+from csat_tui.services.records import (
+    Correction,
+    Difference,
+    GivenAnswer,
+    Reason,
+    RecordPage,
+    Standing,
+)
 from csat_tui.store import amending, devicelog, packs
 from csat_tui.store.clean import cleaned
 from csat_tui.store.tables import CustomerRow, LogRow, ResponseRow
 from csat_tui.trouble import Trouble
-from csat_tui.wording import channel_name, class_name, completion_name
+from csat_tui.words.common import channel_name, class_name, completion_name
 from schemas.language import texts
 from schemas.packs.model import Pack, Question
 from schemas.packs.places import filled
@@ -38,6 +47,7 @@ def page(laptop: Laptop, id: str) -> RecordPage:
         pack = packs.in_session(session, response.pack_hash)
         corrections = _corrections(session, stored.original, pack)
         proof = devicelog.proof_of(session, stored.log_seq) if entry.result else None
+        beside = notes(session, response)
         newer = None if stored.counted else _newer(session, stored)
     return RecordPage(
         row=row,
@@ -53,6 +63,7 @@ def page(laptop: Laptop, id: str) -> RecordPage:
         quarantine=quarantine_words(entry.code) if entry.result == "quarantined" else None,
         corrections=corrections,
         newer=newer,
+        notes=beside,
     )
 
 
@@ -64,20 +75,6 @@ def not_found(id: str) -> Trouble:
         _("Nothing was changed."),
         _("See csat list for the records that are here."),
     )
-
-
-def quarantine_words(code: str | None) -> str:
-    """Why the centre has set a record aside."""
-    words = {
-        "unknown_pack": _("the server has not published this questionnaire version yet"),
-        "pack_hash": _("the server knows this questionnaire version with other content"),
-        "conflict": _("the server holds a record of this id with other content"),
-        "unknown_amended": _("what it corrects has not arrived at the server or waits there itself"),
-        "amended_before": _("the server counts another correction of the same version"),
-        "amended_differs": _("the server holds what it corrects with other content"),
-        "other_questionnaire": _("it does not belong to the questionnaire it would correct"),
-    }
-    return words.get(code or "", code or "")
 
 
 def differences(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from csat_tui.store.response_list import State
-from csat_tui.wording import class_mark, class_name
+from csat_tui.words.common import class_mark, class_name
 from schemas.figures.periods import period
 from schemas.language import texts
 from schemas.rejection import InputError

@@ -12,16 +12,18 @@ from csat_tui import services
 from csat_tui.laptop import today_page
 from csat_tui.laptop.customer_services import LaptopCustomers, interview_screen
 from csat_tui.laptop.opening import Laptop
+from csat_tui.services.records import Listing, RecordPage, RecordRow, Wanted
+from csat_tui.services.sync import Progress, SyncEnd
 from csat_tui.trouble import Trouble
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from csat_tui.import_services import Imports
     from csat_tui.laptop.paper_pages import LaptopPaper
-    from csat_tui.paper_services import Paper
-    from csat_tui.people_services import People
-    from csat_tui.visit_services import Visits
+    from csat_tui.services.imports import Imports
+    from csat_tui.services.paper import Paper
+    from csat_tui.services.people import People
+    from csat_tui.services.visits import Visits
     from schemas.language import Sentence
 
 
@@ -38,29 +40,27 @@ class LaptopServices(LaptopCustomers):
 
         return month_page.month(self._laptop, period)
 
-    def record_list(self, wanted: services.Wanted, limit: int) -> services.Listing:
+    def record_list(self, wanted: Wanted, limit: int) -> Listing:
         from csat_tui.laptop import record_lists
 
         return record_lists.listing(self._laptop, wanted, limit)
 
-    def records(
-        self, wanted: services.Wanted, offset: int, limit: int, count: int
-    ) -> Sequence[services.RecordRow]:
+    def records(self, wanted: Wanted, offset: int, limit: int, count: int) -> Sequence[RecordRow]:
         from csat_tui.laptop import record_lists
 
         return record_lists.rows(self._laptop, wanted, offset, limit, count)
 
-    def record_count(self, wanted: services.Wanted) -> int:
+    def record_count(self, wanted: Wanted) -> int:
         from csat_tui.laptop import record_lists
 
         return record_lists.count(self._laptop, wanted)
 
-    def records_after(self, wanted: services.Wanted, day: date) -> int:
+    def records_after(self, wanted: Wanted, day: date) -> int:
         from csat_tui.laptop import record_lists
 
         return record_lists.after(self._laptop, wanted, day)
 
-    def record(self, id: str) -> services.RecordPage:
+    def record(self, id: str) -> RecordPage:
         from csat_tui.laptop import record_pages
 
         return record_pages.page(self._laptop, id)
@@ -119,11 +119,11 @@ class LaptopServices(LaptopCustomers):
 
     def sync(
         self,
-        report: Callable[[services.Progress], None],
+        report: Callable[[Progress], None],
         stopped: Callable[[], bool],
         *,
         accept_removal: bool = False,
-    ) -> services.SyncEnd:
+    ) -> SyncEnd:
         from csat_tui.laptop import syncing
 
         return syncing.sync_for_screen(self._laptop, report, stopped, accept_removal=accept_removal)

@@ -6,8 +6,8 @@ from hashlib import sha256
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.prefill import prefilled_line
-from csat_tui.recording import Surroundings
-from csat_tui.recording_amend import Amended
+from csat_tui.recording.amend import Amended
+from csat_tui.recording.line import Surroundings
 from csat_tui.store import customers, packs, responses
 from csat_tui.store.task_of import event_of, task_of
 

@@ -13,11 +13,13 @@ from csat_tui.keys.access import SealedPasses
 from csat_tui.keys.device import keep_signing_key, new_signing_key, signing_key
 from csat_tui.keys.recovery import HomeSafe
 from csat_tui.laptop.opening import Laptop
+from csat_tui.laptop.set_aside import set_aside
 from csat_tui.lock import alone
 from csat_tui.paper import meeting
-from csat_tui.services import Progress, SyncEnd
+from csat_tui.services.sync import Progress, SyncEnd
 from csat_tui.store.scans import LaptopScans
 from csat_tui.trouble import Trouble
+from csat_tui.visiting import approvals
 from schemas.language import texts
 from sync.client import errors
 from sync.client import progress as steps
@@ -66,8 +68,8 @@ def sync(
     try:
         with alone(laptop.home.sync_lock, wait_s=0):
             outcome = once()
-            # What came down may say that a form keyed here does not count: that correction goes up at once.
-            return once() if outcome.proven and meeting.settle(laptop) else outcome
+            # What came down may say that a form keyed here, or an approval, does not count: that goes up at once.
+            return once() if outcome.proven and meeting.settle(laptop) + approvals.settle(laptop) else outcome
     except errors.SyncError as error:
         raise _trouble(error) from error
     finally:
@@ -211,6 +213,7 @@ def sync_for_screen(
         at=datetime.now(),
         scans=outcome.scans,
         scans_waiting=outcome.scans_waiting,
+        set_aside=set_aside(laptop),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlmodel import Session
@@ -10,13 +10,20 @@ from sqlmodel import Session
 from csat_tui.laptop.figures import period_figures, period_funnel
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.training import trained
-from csat_tui.services import DueRow, MonthLine, Proof, Rate, Status, Today
-from csat_tui.store import customers, packs
+from csat_tui.services import (
+    DueRow,
+    MonthLine,
+    Proof,
+    Rate,
+    Status,
+    Today,
+)
+from csat_tui.store import customers, month, packs
 from csat_tui.store.drafts import Draft
 from csat_tui.store.today import TaskDue
 from csat_tui.store.today import Today as Stored
 from csat_tui.store.today import today as stored_today
-from csat_tui.task_words import type_words
+from csat_tui.words.tasks import type_words
 from schemas.figures.gates import Gate
 from schemas.figures.periods import month_of
 from schemas.language import current, texts
@@ -26,6 +33,9 @@ from schemas.tasks.standing import CALLED_BACK
 from schemas.tasks.windows import due_day
 
 _ = texts("csat_tui")
+
+LATE_DAYS = 92
+"""How far back it is counted which questionnaire is the usual one here."""
 
 
 def today(laptop: Laptop) -> Today:
@@ -114,9 +124,9 @@ def _month_line(laptop: Laptop) -> MonthLine | None:
     pack = headline_pack(laptop)
     if pack is None:
         return None
-    month = month_of(now().date())
-    result = period_figures(laptop, pack, month)
-    tasks = period_funnel(laptop, result.pack, month)
+    this_month = month_of(now().date())
+    result = period_figures(laptop, pack, this_month)
+    tasks = period_funnel(laptop, result.pack, this_month)
     success = tasks.gates.get("success_rate") if tasks.counts["due"] else None
     rates = [] if success is None else [_rate(success)]
     return MonthLine(result.mean, result.target_of_mean, rates)
@@ -127,13 +137,20 @@ def _rate(gate: Gate) -> Rate:
 
 
 def headline_pack(laptop: Laptop) -> str | None:
-    """The pack whose month is shown first: the first approved one with a period score."""
-    return next(iter(_scored_packs(laptop)), None)
+    """The pack whose month is shown: of those with a period score of their answers the one most was recorded with of
+    late, else the first approved."""
+    scored = list(dict.fromkeys(_scored_packs(laptop)))
+    today = now().date()
+    days = (today - timedelta(days=LATE_DAYS)).isoformat(), today.isoformat()
+    counted = month.questionnaires(laptop.store, scored, *days) if len(scored) > 1 else {}
+    return max(scored, key=lambda pack: counted.get(pack, 0), default=None)
 
 
 def _scored_packs(laptop: Laptop) -> Iterator[str]:
     for record in packs.approved(laptop.store):
-        if record.content.get("scoring", {}).get("period_score"):
+        scoring = record.content.get("scoring", {})
+        of_answers = (scoring.get("contact_score") or {}).get("kind") != "none"
+        if scoring.get("period_score") and of_answers:
             yield record.pack
 
 

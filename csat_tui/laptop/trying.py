@@ -9,8 +9,8 @@ from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.services import TaskPage
 from csat_tui.store import operations, packs
-from csat_tui.task_words import cause_words, caution_words, status_words
 from csat_tui.trouble import Trouble
+from csat_tui.words.tasks import cause_words, caution_words, status_words
 from schemas.language import texts
 from schemas.records.operations import AttemptMade, ItemCause
 from schemas.rejection import InputError

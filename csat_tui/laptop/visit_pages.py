@@ -1,4 +1,4 @@
-"""``csat_tui.visit_services.Visits`` on a real laptop."""
+"""``csat_tui.services.visits.Visits`` on a real laptop."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,12 +8,12 @@ from typing import Any
 from csat_tui.interview.entry import Refusal
 from csat_tui.laptop import people, visit
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.recording import InvalidLineError
+from csat_tui.recording.line import InvalidLineError
+from csat_tui.services.visits import FORM_LINES, OpenLine, PlanLineShown, PlanShown, VisitForm, VisitKept
 from csat_tui.store import customers, meta, operations
-from csat_tui.visit_services import FORM_LINES, OpenLine, PlanLineShown, PlanShown, VisitForm, VisitKept
-from csat_tui.visit_words import gap_words
 from csat_tui.visiting import plan_page, plan_trouble, plans, recording, shelf, typed
 from csat_tui.visiting.plan_page import PlanRow
+from csat_tui.words.visits import gap_words
 from schemas.language import current, texts
 from schemas.records.visiting import VISIT_FORMS, PlanLine, VisitPlan
 from schemas.tasks.standing import ASKS_NOTHING

@@ -85,7 +85,8 @@ def registering(
     held = shelf.form(laptop.store, str(serial))
     if held is not None and held.batch not in (None, batch.id):
         raise _elsewhere(laptop, held)
-    place = held.place if held and held.place else len(shelf.forms_of(laptop.store, batch.id)) + 1
+    lying = (form.place or 0 for form in shelf.forms_of(laptop.store, batch.id))
+    place = held.place if held and held.place else max(lying, default=0) + 1
     fields = {
         "serial": str(serial),
         "batch": batch.id,

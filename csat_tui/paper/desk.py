@@ -12,12 +12,22 @@ from csat_tui.interview.place import Step
 from csat_tui.interview.summary import finish
 from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop, now
-from csat_tui.paper import batches, duplicates, keyed_form, marks, next_form, reopening, same_wave, shelf
+from csat_tui.paper import (
+    batches,
+    duplicates,
+    keyed_form,
+    marks,
+    next_form,
+    reopening,
+    same_wave,
+    shelf,
+    taking_back,
+)
 from csat_tui.paper.head_fields import typed_day, typed_unit
 from csat_tui.paper.pace import pace_of
 from csat_tui.store import customers
 from csat_tui.trouble import Trouble
-from csat_tui.wording import channel_name
+from csat_tui.words.common import channel_name
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.paper.dates import Doubt, doubts
@@ -84,7 +94,7 @@ class Desk:
         self.open = self._opened(next_form.meant(self._laptop, self.batch, typed, self._shown))
         self._begun()
 
-    def head_field(self, typed: str, *, ditto: bool = False) -> None:
+    def head_field(self, typed: str) -> None:
         """Keep what was keyed above the items. Raises Trouble ``not_a_day``, ``unknown_unit``."""
         form = self.form
         assert self.open is not None
@@ -94,7 +104,7 @@ class Desk:
             self._checked(UNIT, unit.id if unit else None)
             self.open = keyed_form.of_unit(self._laptop, self.open, unit)
         else:
-            day = self._day(typed, ditto)
+            day = self._day(typed)
             self._checked(FORM_DATE, day.isoformat() if day else None)
             self.open = keyed_form.dated(self._laptop, self.open, day)
         self._begun()
@@ -111,9 +121,14 @@ class Desk:
         self._begun()
 
     def ditto(self) -> bool:
-        """Answer what staff fill in as on the form before; whether there is anything to take over."""
+        """Take the day of the form before, or answer what staff fill in as there; whether there is anything to take
+        over."""
         form = self.form
-        assert form is not None
+        if form is None:
+            return False
+        if form.place.step is Step.FORM_DATE and self.day_before:
+            self.head_field("")
+            return True
         answer = self._by_staff.get(form.place.question)
         if answer is None or form.place.step is not Step.VALUE:
             return False
@@ -137,6 +152,15 @@ class Desk:
         else:
             self._kept()
         self._cleared(serial)
+
+    def take_off(self) -> None:
+        """Put a form aside in which nothing is keyed, as if it had not been begun; one that was corrected stays."""
+        assert self.open is not None
+        self._laptop.drafts.discard(self.open.header.id)
+        held = shelf.form(self._laptop.store, self.serial)
+        if held is not None and not held.keyed and held.finding is None:
+            taking_back.take_back(self._laptop, held.serial)
+        self._cleared("")
 
     def leave(self) -> None:
         """Put the form away as it is; it comes first when the batch is taken up again."""
@@ -184,9 +208,8 @@ class Desk:
     def take_duplicate(self) -> None:
         """The second sheet says the same: it is set aside."""
         if self.known is not None and self.open is not None:
-            serial_aside = self.serial
             same_wave.as_duplicate(self._laptop, self.batch, self.open, self.known)
-            self._cleared(serial_aside)
+            self._cleared("")
             return
         serial = self._settled_clash()
         duplicates.set_aside(self._laptop, self.batch, serial)
@@ -270,8 +293,8 @@ class Desk:
                 _("If it is to be keyed after all, sort it again (F6)."),
             )
 
-    def _day(self, typed: str, ditto: bool) -> date | None:
-        if (ditto or not narrow(typed)) and self.day_before:
+    def _day(self, typed: str) -> date | None:
+        if not narrow(typed) and self.day_before:
             return date.fromisoformat(self.day_before)
         return typed_day(self.batch, typed)
 

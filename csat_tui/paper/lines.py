@@ -8,7 +8,7 @@ from csat_tui.interview.entry import Refusal
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.surroundings import surroundings
 from csat_tui.paper import batches, decisions, keyed_form, second, shelf
-from csat_tui.recording import InvalidLineError, Line, read_line
+from csat_tui.recording.line import InvalidLineError, Line, read_line
 from csat_tui.store import customers, responses
 from schemas.forms.answers import Answer
 from schemas.language import texts

@@ -91,9 +91,9 @@ def mark(laptop: Laptop, serial: str, what: Marked) -> PaperForm:
 
     Raises Trouble ``unknown_serial``, ``came_back``.
     """
-    form = _known(laptop, serial)
+    form = known_form(laptop, serial)
     if what == "undeliverable" and form.fate not in ("issued", "undeliverable"):
-        raise _came_back(form)
+        raise came_back(form)
     today = now().date().isoformat()
     fields = {"fate": "undeliverable"} if what == "undeliverable" else {"reminded_on": today}
     operations.record(laptop.store, [form_op(laptop, form.id, fields, before(form, fields))])
@@ -221,7 +221,8 @@ def _addressee(customer: Customer | None) -> Addressee:
     return Addressee(customer.name, contact, number=customer.number, **known)
 
 
-def _known(laptop: Laptop, serial: str) -> PaperForm:
+def known_form(laptop: Laptop, serial: str) -> PaperForm:
+    """The form of a serial that was typed. Raises Trouble ``unknown_serial``."""
     form = shelf.form(laptop.store, str(demand_serial(serial)))
     if form is None:
         raise unknown_serial(serial)
@@ -255,7 +256,8 @@ def _nothing_due(pack: Pack) -> Trouble:
     )
 
 
-def _came_back(form: PaperForm) -> Trouble:
+def came_back(form: PaperForm) -> Trouble:
+    """The form lies in a batch."""
     return Trouble(
         "came_back",
         _("Form {serial} has come back.", serial=form.serial),

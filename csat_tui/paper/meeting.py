@@ -13,7 +13,7 @@ from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.surroundings import surroundings
 from csat_tui.paper import batches, duplicates, next_form, shelf
-from csat_tui.recording import InvalidLineError, read_line
+from csat_tui.recording.line import InvalidLineError, read_line
 from csat_tui.store import operations, responses
 from csat_tui.store.tables import ProposalRow
 from csat_tui.trouble import Trouble

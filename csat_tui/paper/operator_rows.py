@@ -6,7 +6,7 @@ from itertools import groupby
 
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import decisions, shelf
-from csat_tui.paper_services import OperatorRow
+from csat_tui.services.paper import OperatorRow
 from schemas.numbers import display
 from schemas.paper.operators import Keyed, operator_figures
 from schemas.records.paper import PaperBatch

@@ -10,10 +10,16 @@ from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid5
 
-from schemas.figures.periods import month_of, shifted
+from schemas.figures.periods import month_of, period, shifted
 from schemas.records.reference import Customer, Task
+from schemas.visits.planning import SIDES
+from schemas.visits.schedule import Span
 
 PACK = "dlr-cs-sales"
+PACKS = (PACK, "csm-plan", "csm-visit-mail")
+"""The questionnaire of every day, the plan of visits, and the letter to key customers."""
+KEY_CUSTOMERS = {10: "A", 20: "B", 30: "B"}
+"""Number of a customer -> tier; companies all of them."""
 ORGANISATION = "华星汽车（练习）"
 USER = "李敏"
 CUSTOMERS = 40
@@ -92,7 +98,33 @@ def _customer(number: int, chance: random.Random) -> Customer:
         company=company,
         business_line="sales",
         consultant=CONSULTANTS[number % len(CONSULTANTS)],
+        **_of_a_key_customer(number, f"{surname}经理"),
     )
+
+
+def _of_a_key_customer(number: int, contact: str) -> dict[str, Any]:
+    tier = KEY_CUSTOMERS.get(number)
+    where = {"address": f"练习市南京路 {number} 号", "postcode": "100000"}
+    return {"tier": tier, "contacts": [{"name": contact, "department": "采购部"}], **where} if tier else {}
+
+
+def planned(today: date) -> list[dict[str, Any]]:
+    """The visits planned to key customers: one in this month, the others in this quarter; as a plan takes them."""
+    found = [one for one in customers() if one.tier]
+    quarter = period(f"{today.year}Q{(today.month + 2) // 3}")
+    spans = [month_of(today), *[quarter] * (len(found) - 1)]
+    return [
+        {
+            "customer": one.id,
+            "contact": one.contacts[0],
+            "way": way,
+            "purpose": "年度走访",
+            "assignee": USER,
+            "confirmed_by": sorted(SIDES),
+            "window": Span(span.first, span.last),
+        }
+        for one, way, span in zip(found, ("visit", "meeting", "phone"), spans, strict=True)
+    ]
 
 
 def visits(today: date) -> list[Task]:

@@ -14,9 +14,11 @@ from csat_tui.laptop.opening import Laptop, open_laptop
 from csat_tui.laptop.surroundings import surroundings
 from csat_tui.practice import company
 from csat_tui.practice.company import PastContact
-from csat_tui.recording import read_line
+from csat_tui.recording.line import read_line
 from csat_tui.store import responses
+from csat_tui.visiting import plans, shelf
 from schemas.language import texts
+from schemas.records.identity import plan_id
 from sync.centre.admin import Administration
 from sync.centre.rollup import count_responses
 from sync.centre.server import now as centre_now
@@ -38,7 +40,8 @@ def prepare_centre(home: Path, today: date, tell: Tell) -> str | None:
     store = open_store(centre_home(home), organisation=company.ORGANISATION)
     try:
         centre = Administration(store, centre_now, rules(count_responses))
-        centre.approve(company.PACK, by=company.USER)
+        for pack in company.PACKS:
+            centre.approve(pack, by=company.USER)
         centre.publish("customer", company.customers())
         centre.publish("task", company.visits(today))
         return None if _enrolled(home) else centre.code(company.USER, role="supervisor")
@@ -70,10 +73,17 @@ def prepare_laptop(home: Path, url: str, code: str | None, today: date, tell: Te
         else:
             syncing.follow(laptop, url)
         syncing.sync(laptop)
-        if _record_past(laptop, today, tell):
+        if _record_past(laptop, today, tell) + _plan_visits(laptop, today):
             syncing.sync(laptop)
     finally:
         laptop.close()
+
+
+def _plan_visits(laptop: Laptop, today: date) -> int:
+    """The plan of the year as a draft, to be looked at and approved; how many visits were new."""
+    if shelf.plan(laptop.store, plan_id(plans.PACK, today.year, "")) is not None:
+        return 0
+    return len(plans.add(laptop, today.year, company.planned(today)).new)
 
 
 def _record_past(laptop: Laptop, today: date, tell: Tell) -> int:

@@ -53,14 +53,24 @@ def so_far(interview: Interview) -> list[str]:
     step, state = interview.place.step, interview.state
     if step is Step.PROMISE_WHAT:
         said = [promise_words(promise) for promise in state.promises]
-        return [*said, _("- takes the last one back; Enter on an empty line goes back.")] if said else []
+        return (
+            [*said, _("- takes the last one back; Enter on an empty line goes back.")]
+            if said
+            else [_way_back()]
+        )
     if step in asides.TICKET and "ticket.kind" in state.asides:
         kind = asides.kind_words(state.asides["ticket.kind"])
         soothe = _("Say first: I am sorry this happened. I take it down now, and you will hear from us.")
-        return [_("Ticket: {kind}", kind=kind), soothe]
+        return [_("Ticket: {kind}", kind=kind), soothe, _way_back()]
+    if step in asides.STEPS or step is Step.RESULT:
+        return [_way_back()]
     if step in (Step.CAUSES, Step.WHY, Step.KINDS):
         return [_("Enter passes where nothing is said.")]
     return []
+
+
+def _way_back() -> str:
+    return _("Up goes back to the question.")
 
 
 def promise_words(promise: Mapping[str, str]) -> str:
@@ -74,10 +84,15 @@ def ticket_words(texts: Mapping[str, str]) -> str:
         return ""
     kind = asides.kind_words(texts["ticket.kind"])
     return (
-        f"{kind}: {texts['ticket.words']}"
+        said_of(kind, texts["ticket.words"])
         if texts.get("ticket.words")
         else _("{kind}: words missing", kind=kind)
     )
+
+
+def said_of(what: str, said: str) -> str:
+    """What was said of something on one line; behind a question mark no colon stands."""
+    return f"{what} {said}" if what.endswith(("？", "?")) else _("{what}: {said}", what=what, said=said)
 
 
 def person_words(texts: Mapping[str, str]) -> str:
@@ -88,4 +103,4 @@ def person_words(texts: Mapping[str, str]) -> str:
 def _answered(interview: Interview) -> str:
     form, code = interview.form, interview.place.question
     answer = answer_words(form.pack, form.question(code), interview.state.answers.get(code))
-    return f"{short(form, code) or wording(form, Place(code))}: {answer}"
+    return said_of(short(form, code) or wording(form, Place(code)), answer)

@@ -68,7 +68,7 @@ class CsatScreen(Screen[Any]):
         return cast("Shell", self.app)
 
     def compose(self) -> ComposeResult:
-        yield TitleBar(self.title_text, lambda: self.csat.status, lambda: self.csat.now())
+        yield TitleBar(self.title_text, lambda: self.csat.status, lambda: self.csat.clock())
         yield from self.body()
         yield Block(self._note_lines, id="note")
         yield KeyBar(self.actions, self.why_not)
@@ -190,6 +190,14 @@ class CsatScreen(Screen[Any]):
             self.csat.held.begin()
         self.ask(question, answer)
 
+    def ask_in_turn(self, question: Callable[[Services], Value], answer: Callable[[Value], Message]) -> None:
+        """The same, where the next key is meant for what comes of it; who handles the answer calls ``go_on``."""
+        self.ask_for_screen(question, answer)
+
+    def go_on(self) -> None:
+        """The keys that waited for an answer find the screen as it is now."""
+        self.csat.release_keys()
+
     def tell(self, order: Callable[[Services], None]) -> None:
         """Let the laptop do something in a thread; only a failure is reported."""
         self.ask(order, lambda _done: self.Told())
@@ -197,7 +205,7 @@ class CsatScreen(Screen[Any]):
     def on_csat_screen_failed(self, message: Failed) -> None:
         trouble = message.trouble
         self.csat.held.drop()
-        self.say(lambda: f"{trouble.message} {trouble.safe} {trouble.next}")
+        self.say(lambda: str(trouble))
 
     def read_again(self) -> None:
         """Read what is shown anew, where the screen can: words of the data follow the language."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from csat_tui.customer_data import Field
 from csat_tui.screens.customer_form import CustomerForm
 from csat_tui.services import DueRow, Services, TaskPage
-from csat_tui.task_words import cause_words
+from csat_tui.services.customer_data import Field
+from csat_tui.words.tasks import cause_words
 from schemas.language import texts
 
 _ = texts("csat_tui")

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.timer import Timer
 
-from csat_tui.customer_data import CustomerPage, Editable, MergedOne, PastResponse, Phone
 from csat_tui.screens.base import SEEN_SECONDS, CsatScreen
 from csat_tui.screens.customer_lines import card_rows
 from csat_tui.services import Services
+from csat_tui.services.customer_data import CustomerPage, Editable, MergedOne, PastResponse, Phone
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.picker import Picker
 from schemas.language import texts
@@ -20,7 +20,7 @@ from schemas.language import texts
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from csat_tui.visit_services import VisitForm
+    from csat_tui.services.visits import VisitForm
 
 _ = texts("csat_tui")
 

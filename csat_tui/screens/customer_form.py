@@ -9,15 +9,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui.customer_data import Editable, Field
-from csat_tui.customer_words import field_name
 from csat_tui.screens.lines_form import LinesForm, named
 from csat_tui.services import Services
+from csat_tui.services.customer_data import Editable, Field
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.fields import Field as FormField
 from csat_tui.widgets.fields import Fields
 from csat_tui.widgets.line import Line, Span, line
+from csat_tui.words.customers import field_name
 from schemas.language import texts
 
 _ = texts("csat_tui")

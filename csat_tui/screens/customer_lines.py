@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
 
-from csat_tui.customer_data import CustomerPage, Dated, MergedOne, PastResponse, Phone
-from csat_tui.customer_words import field_name, state_name, type_name
+from csat_tui.services.customer_data import CustomerPage, Dated, MergedOne, PastResponse, Phone
 from csat_tui.widgets.cells import fit, packed, wrap
 from csat_tui.widgets.line import Line, Span, line
-from csat_tui.wording import NO_CLASS, class_name
+from csat_tui.words.common import NO_CLASS, class_name
+from csat_tui.words.customers import field_name, state_name, type_name
 from schemas.language import texts
 
 _ = texts("csat_tui")

@@ -7,13 +7,13 @@ from typing import Any
 from textual import on
 from textual.message import Message
 
-from csat_tui.customer_data import Field
 from csat_tui.paper.decisions import Choice
-from csat_tui.paper_services import DifferenceRow
 from csat_tui.screens.customer_form import CustomerForm
 from csat_tui.screens.listed import ListedScreen
 from csat_tui.screens.paper_forms import line_name
 from csat_tui.services import Services
+from csat_tui.services.customer_data import Field
+from csat_tui.services.paper import DifferenceRow
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column
 from schemas.language import texts

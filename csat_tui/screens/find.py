@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from csat_tui.actions import bindings
-from csat_tui.customer_data import Found, FoundCustomer
 from csat_tui.screens.base import CsatScreen
+from csat_tui.services.customer_data import Found, FoundCustomer
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.line import Line, Span, line

@@ -11,7 +11,15 @@ from csat_tui.screens.interview_lines import INDENT, Shown, message_rows, title_
 from csat_tui.widgets.cells import fit, packed, wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.page import Drawn
-from csat_tui.wording import channel_name, class_name, completion_name, origin_name
+from csat_tui.words.common import (
+    channel_name,
+    class_name,
+    completion_name,
+    external_name,
+    fill_method_name,
+    flag_name,
+    origin_name,
+)
 from schemas.language import texts
 from schemas.numbers import exact
 
@@ -113,7 +121,7 @@ def _doubts(interview: Interview, width: int) -> list[Line]:
 
 def _still_open(interview: Interview, missing: tuple[str, ...]) -> str:
     numbers = interview.form.asked(interview.state.answers)
-    listed = " ".join(str(numbers.index(code) + 1) for code in missing)
+    listed = _(", ").join(str(numbers.index(code) + 1) for code in missing)
     return _("{n} must-ask questions are open: no. {listed}. F7 goes there.", n=len(missing), listed=listed)
 
 
@@ -142,14 +150,10 @@ def _said(interview: Interview, n: int, code: str) -> str:
 
 def _notes(interview: Interview, width: int) -> list[Line]:
     state = interview.state
-    methods = {
-        "self": _("by the customer"),
-        "interviewer": _("by the interviewer"),
-        "proxy": _("as dictated"),
-    }
-    names = {"dissatisfied": _("dissatisfied"), "major": _("major"), "to_gm": _("to management")}
-    filled = [_marked(key, methods[name], state.fill_method == name) for key, name in FILL_METHODS.items()]
-    flags = [_marked(key, names[name], bool(state.flags.get(name))) for key, name in FLAGS.items()]
+    filled = [
+        _marked(key, fill_method_name(name), state.fill_method == name) for key, name in FILL_METHODS.items()
+    ]
+    flags = [_marked(key, flag_name(name, True), bool(state.flags.get(name))) for key, name in FLAGS.items()]
     person, ticket = person_words(state.asides), ticket_words(state.asides)
     beside = [
         "9 " + _("promises: {n}", n=len(state.promises)),
@@ -172,8 +176,7 @@ def _reason(reason: str, width: int) -> list[Line]:
 
 
 def _outside(body: object) -> str:
-    names = {"manufacturer": _("manufacturer"), "media": _("media"), "government": _("authority")}
-    return f"{EXTERNAL_KEY} " + _("outside: {body}", body=names.get(str(body), "-"))
+    return f"{EXTERNAL_KEY} " + _("outside: {body}", body=external_name(str(body)) if body else "-")
 
 
 def _marked(key: str, name: str, chosen: bool) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 
 from textual.app import ComposeResult
 
-from csat_tui.importing.fields import FIELDS, REQUIRED, Field, Kind
+from csat_tui.importing.field import Field
+from csat_tui.importing.fields import FIELDS, REQUIRED, Kind
 from csat_tui.screens.base import CsatScreen
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.line import Line, Span, line

@@ -12,17 +12,17 @@ from textual.message import Message
 from textual.widgets import Input
 
 from csat_tui.actions import bindings
-from csat_tui.import_services import Folder, FoundFile
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.prepared import Prepared
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.sync import size_text
+from csat_tui.services.imports import Folder, FoundFile
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import fit
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList
 from csat_tui.widgets.text_input import TextInput
-from csat_tui.wording import imported_name
+from csat_tui.words.common import imported_name
 from schemas.language import texts
 from schemas.text import one_line
 

@@ -8,15 +8,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui import import_words
-from csat_tui.import_services import LISTED, Done, Preview, PreviewLine, Stopped, Verdict
 from csat_tui.importing.prepared import Prepared
 from csat_tui.screens.base import CsatScreen
 from csat_tui.services import Services
+from csat_tui.services.imports import LISTED, Done, Preview, PreviewLine, Stopped, Verdict
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.line import Line, Span, line, lines
 from csat_tui.widgets.row_list import Column, RowList
+from csat_tui.words import imports as import_words
 from schemas.language import texts
 
 _ = texts("csat_tui")

@@ -7,13 +7,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui import import_words
-from csat_tui.import_services import Done
 from csat_tui.screens.base import CsatScreen
+from csat_tui.services.imports import Done
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList
-from csat_tui.wording import imported_name
+from csat_tui.words import imports as import_words
+from csat_tui.words.common import imported_name
 from schemas.language import texts
 
 _ = texts("csat_tui")

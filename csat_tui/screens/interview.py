@@ -87,6 +87,9 @@ class InterviewScreen(CsatScreen):
     def on_mount(self) -> None:
         self._safely(self.interview.open)
 
+    def title_text(self) -> str:
+        return _("Interview")
+
     def about(self) -> str:
         return _(
             "Digits choose or are typed, Enter accepts. / not applicable (or the level, then the reason), "

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from csat_tui.interview import asides
 from csat_tui.interview.ask import Ask
 from csat_tui.interview.interview import Interview
 from csat_tui.interview.keying import ticked
@@ -21,7 +22,7 @@ from csat_tui.widgets.cells import fit, wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.line_edit import LineEdit, fold
 from csat_tui.widgets.page import Drawn
-from csat_tui.wording import channel_name
+from csat_tui.words.common import channel_name
 from schemas.language import texts
 from schemas.text import one_line
 
@@ -102,7 +103,14 @@ def _progress(interview: Interview) -> str:
         where = _("The whole form") if code == END else _("Notice and consent")
     else:
         where = _("Question {n} / {last}", n=asked.index(code) + 1, last=len(asked))
-    return "   ".join((where, must, channel_name(form.channel)))
+    return "   ".join((where, must, channel_name(form.channel), *_noted_beside(interview)))
+
+
+def _noted_beside(interview: Interview) -> list[str]:
+    """That a ticket or promises were taken down, as long as the form is open."""
+    state = interview.state
+    ticket = [_("ticket")] if asides.ticket(state.asides) else []
+    return [*ticket, *([_("promises: {n}", n=len(state.promises))] if state.promises else [])]
 
 
 def _question(shown: Shown, width: int, room: int) -> list[Line]:
@@ -166,11 +174,12 @@ def _in_columns(items: Sequence[str], width: int, room: int) -> list[Line]:
 def _hint(interview: Interview, width: int) -> list[Line]:
     ask, question = interview.ask, interview.ask.question
     hints = [str(question.hint)] if question and question.hint and ask.place.step is Step.VALUE else []
-    hints += [_scale_hint(ask)] if ask.kind == "number" and ask.scale and ask.scale_id else []
+    hints += [scale_hint(ask)] if ask.kind == "number" and ask.scale and ask.scale_id else []
     return [*(line(Span(INDENT + row, "dim")) for hint in hints for row in wrap(hint, width - 6)), line()]
 
 
-def _scale_hint(ask: Ask) -> str:
+def scale_hint(ask: Ask) -> str:
+    """Which numbers are asked for."""
     scale = ask.scale
     assert scale is not None
     if scale.min is None or scale.max is None:

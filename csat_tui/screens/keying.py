@@ -170,7 +170,7 @@ class KeyingScreen(ScanKeys):
         elif form.place.step in HEAD:
             self.desk.head_field(self.edit.text)
         elif form.place.question == END and form.place.step is Step.VALUE:
-            self.desk.store()
+            self._store()
         else:
             form.enter()
             self._store_when_full(form)
@@ -189,24 +189,26 @@ class KeyingScreen(ScanKeys):
         elif form.place.step in HEAD:
             self._said = _("The fields above the items come first.")
         elif form.settle():
-            self.desk.store()
+            self._store()
 
     def do_ditto(self) -> None:
-        """What the form before had: above the items, and for what staff fill in."""
-        form = self.form
-        if form is None:
-            return
-        if form.place.step in HEAD:
-            self.desk.head_field("", ditto=True)
+        """What the form before had: the day, and what staff fill in; between two forms, the next one with its day."""
+        if self.form is None:
+            self._begin()
+            self.desk.ditto()
         elif not self.desk.ditto():
             self._said = _(
                 "Ditto is for what staff fill in, and for the day; what a customer says is read anew."
             )
 
     def do_undo(self) -> None:
-        """Take back the last answer; where no form lies on the desk, the last form."""
+        """Take back the last answer, then the form itself; where none lies on the desk, the last one is opened."""
         if self.form is None:
             self.desk.reopen()
+        elif self.form.untouched:
+            serial = self.desk.serial
+            self.desk.take_off()
+            self._said = _("Form {serial} is put aside; nothing of it was keyed.", serial=serial)
         else:
             self.form.undo()
 
@@ -252,7 +254,11 @@ class KeyingScreen(ScanKeys):
         if self.desk.question:
             return
         if form is self.form and form.place.question == END and not form.open_fields and not form.refusal:
-            self.desk.store()
+            self._store()
+
+    def _store(self) -> None:
+        self.desk.store()
+        self._saved = f"{self.csat.now():%H:%M:%S}"
 
     def _safely(self, change: Callable[[], None]) -> None:
         before = (self.form, self.form.place if self.form else None)
@@ -269,8 +275,6 @@ class KeyingScreen(ScanKeys):
             self.edit = LineEdit.at_end(form.typed if form else "")
         if form is not None and form.refusal is not None:
             self.app.bell()
-        if after[0] is not before[0] and form is None:
-            self._saved = f"{self.csat.now():%H:%M:%S}"
         if self.is_current:
             self._show()
 

@@ -36,7 +36,13 @@ def head_of(desk: Desk) -> Head:
     day = paper.get("form_date")
     asked = desk.form is not None and desk.form.place.step is Step.FORM_DATE
     shown = (day or desk.day_before or "") if asked else (day or "-")
-    return Head(desk.serial, _unit(desk), shown[5:] if asked and shown else shown, desk.batch.received_on[5:])
+    return Head(
+        desk.serial,
+        _unit(desk),
+        shown[5:] if asked and shown else shown,
+        desk.batch.received_on[5:],
+        (desk.day_before or "")[5:],
+    )
 
 
 def last_of(desk: Desk, saved: str) -> str:

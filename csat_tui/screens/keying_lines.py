@@ -30,12 +30,14 @@ DETAIL_ROWS = 4
 
 @dataclass(frozen=True)
 class Head:
-    """What stands above the items, in words: ``date`` with what it is proposed to be."""
+    """What stands above the items, in words: ``date`` with what it is proposed to be, ``day_before``: month and day
+    of the form before, empty where it had none."""
 
     serial: str
     unit: str
     date: str
     received: str
+    day_before: str
 
 
 @dataclass(frozen=True)
@@ -184,7 +186,9 @@ def _asked(sheet: Sheet) -> list[str]:
         choices = _("1 newer version: correct the record   2 duplicate: set aside   3 truly another form")
         return [sheet.clash, choices]
     if form is None:
-        return [_("Enter takes the serial shown; or type its running number, or scan the code.")]
+        serial = _("Enter takes the serial shown; or type its running number, or scan the code.")
+        day = _("Ctrl+D takes it with the day of the form before, {day}.", day=sheet.head.day_before)
+        return [serial, day] if sheet.head.day_before else [serial]
     step = form.place.step
     if step is Step.UNIT:
         return [_("The customer's number; Enter alone leaves it open, F3 looks for a name.")]

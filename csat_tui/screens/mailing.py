@@ -8,15 +8,19 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.paper.mailings import Marked
-from csat_tui.paper_services import MailingPage, SentRow
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.mailings import mailing_lines
+from csat_tui.services.paper import MailingPage, SentRow
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList
 from schemas.language import texts
 
 _ = texts("csat_tui")
+
+
+ONE_FORM = ("mark_undeliverable", "mark_reminded", "mark_returned", "take_form_back")
+"""What is done with the marked form."""
 
 
 class MailingScreen(CsatScreen):
@@ -44,9 +48,9 @@ class MailingScreen(CsatScreen):
 
     def about(self) -> str:
         return _(
-            "A form is returned when it is registered in a batch. What the post brings back unopened is undeliverable "
-            "and no return (R34). Reminders: print them with csat paper print {series} --what reminders, then note "
-            "here that they were sent.",
+            "A form is returned when it is registered in a batch; 3 puts it into the open one. What the post brings "
+            "back unopened is undeliverable and no return (R34). Ctrl+Z takes a mistake back. Reminders: print them "
+            "with csat paper print {series} --what reminders, then note here that they were sent.",
             series=self.series,
         )
 
@@ -75,9 +79,10 @@ class MailingScreen(CsatScreen):
     def _noted(self, message: Noted) -> None:
         self.announce(message.words)
         self.do_refresh()
+        self.go_on()
 
     def reason(self, action: str) -> str | None:
-        if action in ("mark_undeliverable", "mark_reminded") and self.rows.marked is None:
+        if action in ONE_FORM and self.rows.marked is None:
             return _("No form is marked.")
         return None
 
@@ -87,15 +92,31 @@ class MailingScreen(CsatScreen):
     def do_mark_reminded(self) -> None:
         self._mark("reminded", lambda serial: _("{serial}: reminded today.", serial=serial))
 
+    def do_mark_returned(self) -> None:
+        if (row := self.rows.marked) is not None:
+            self.ask_in_turn(
+                lambda services: services.paper().mark_returned(row.serial),
+                lambda batch: self.Noted(
+                    lambda: _("{serial}: returned, in batch {batch}.", serial=row.serial, batch=batch)
+                ),
+            )
+
+    def do_take_form_back(self) -> None:
+        if (row := self.rows.marked) is not None:
+            self.ask_in_turn(
+                lambda services: services.paper().take_back(row.serial),
+                lambda words: self.Noted(lambda: words),
+            )
+
     def do_remind_all(self) -> None:
-        self.ask(
+        self.ask_in_turn(
             lambda services: services.paper().remind(self.series),
             lambda count: self.Noted(lambda: _("Noted as reminded today: {n}.", n=count)),
         )
 
     def _mark(self, what: Marked, words: Callable[[str], str]) -> None:
         if (row := self.rows.marked) is not None:
-            self.ask(
+            self.ask_in_turn(
                 lambda services: services.paper().mark_sent(row.serial, what),
                 lambda _none: self.Noted(lambda: words(row.serial)),
             )

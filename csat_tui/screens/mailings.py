@@ -7,8 +7,8 @@ from typing import Any
 from textual import on
 from textual.message import Message
 
-from csat_tui.paper_services import MailingRow
 from csat_tui.screens.listed import ListedScreen
+from csat_tui.services.paper import MailingRow
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column
 from schemas.language import texts

@@ -6,12 +6,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui.customer_data import Match
-from csat_tui.customer_words import field_name
 from csat_tui.screens.base import CsatScreen
+from csat_tui.services.customer_data import Match
 from csat_tui.widgets.cells import fit, wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.reader import Reader
+from csat_tui.words.customers import field_name
 from schemas.language import texts
 
 _ = texts("csat_tui")

@@ -11,12 +11,13 @@ from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.month_funnel import funnel_lines
-from csat_tui.services import Behind, Month, Part
+from csat_tui.services import Month, Part
+from csat_tui.services.records import Behind
 from csat_tui.widgets.bar import bar
 from csat_tui.widgets.cells import fit, spread
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.picker import Picker
-from csat_tui.wording import NO_CLASS, class_name
+from csat_tui.words.common import NO_CLASS, class_name
 from schemas.figures.mean import Mean
 from schemas.language import texts
 from schemas.numbers import display, display_against, fixed

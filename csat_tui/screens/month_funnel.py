@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from csat_tui.funnel_words import counts_words
 from csat_tui.services import Month, Rate
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.line import Line, Span, line
+from csat_tui.words.funnel import counts_words
 from schemas.language import texts
 from schemas.numbers import ceil_percent, display, display_against
 

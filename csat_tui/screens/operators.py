@@ -7,8 +7,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui.paper_services import OperatorRow
 from csat_tui.screens.base import CsatScreen
+from csat_tui.services.paper import OperatorRow
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList

@@ -7,12 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui.customer_data import PackChoice
 from csat_tui.screens.base import CsatScreen
+from csat_tui.services.customer_data import PackChoice
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList
-from csat_tui.wording import channel_name
+from csat_tui.words.common import channel_name
 from schemas.language import texts
 
 _ = texts("csat_tui")

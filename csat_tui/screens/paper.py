@@ -8,8 +8,8 @@ from textual import on
 from textual.message import Message
 
 from csat_tui.paper.batches import fate_names, status_names
-from csat_tui.paper_services import BatchRow
 from csat_tui.screens.listed import ListedScreen
+from csat_tui.services.paper import BatchRow
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column
 from schemas.language import texts

@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.paper.batches import fate_names
-from csat_tui.paper_services import BatchPage, FormRow
 from csat_tui.screens.paper import balance_words, state_words
 from csat_tui.screens.scan_keys import ScanKeys
 from csat_tui.services import Services
+from csat_tui.services.paper import BatchPage, FormRow
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList
-from csat_tui.wording import channel_name
+from csat_tui.words.common import channel_name
 from schemas.language import texts
 from schemas.numbers import display
 
@@ -41,6 +41,12 @@ class BatchScreen(ScanKeys):
         """A keying screen is loaded."""
 
         build: "Callable[[], Screen[Any]]"
+
+    @dataclass
+    class TakenBack(Message):
+        """What was done, in words."""
+
+        words: str
 
     class Closed(Message):
         """The batch is closed."""
@@ -89,6 +95,12 @@ class BatchScreen(ScanKeys):
     def _ready_to_key(self, message: Ready) -> None:
         self.csat.push_screen(message.build())
 
+    @on(TakenBack)
+    def _taken_back(self, message: TakenBack) -> None:
+        self.announce(lambda: message.words)
+        self.do_refresh()
+        self.go_on()
+
     @on(Closed)
     def _batch_closed(self) -> None:
         self.dismiss()
@@ -103,9 +115,10 @@ class BatchScreen(ScanKeys):
             "second",
             "stay_open",
             "declared",
+            "take_form_back",
         ):
             return _("The batch is closed.")
-        if action in ("show_scan", "attach_scan") and self.scan_serial() is None:
+        if action in ("show_scan", "attach_scan", "take_form_back") and self.scan_serial() is None:
             return _("No form is marked.")
         if action == "type_words" and not row.awaited:
             return _("No words wait to be typed.")
@@ -133,6 +146,10 @@ class BatchScreen(ScanKeys):
         from csat_tui.screens.paper_sort import SortScreen
 
         self.csat.push_screen(SortScreen(self.batch_id))
+
+    def do_take_form_back(self) -> None:
+        if (serial := self.scan_serial()) is not None:
+            self.ask_in_turn(lambda services: services.paper().take_back(serial), self.TakenBack)
 
     def do_show_differences(self) -> None:
         from csat_tui.screens.differences import DifferencesScreen

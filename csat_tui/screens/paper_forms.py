@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from csat_tui.customer_data import Field
-from csat_tui.people_services import Person
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.customer_form import CustomerForm
 from csat_tui.screens.sign_in import SignInScreen
 from csat_tui.services import Services
+from csat_tui.services.customer_data import Field
+from csat_tui.services.people import Person
 from schemas.language import texts
 
 _ = texts("csat_tui")

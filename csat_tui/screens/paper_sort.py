@@ -45,6 +45,11 @@ class SortScreen(CsatScreen):
         finding: Finding
         following: str
 
+    @dataclass
+    class TakenBack(Message):
+        words: str
+        following: str
+
     def __init__(self, batch: str) -> None:
         super().__init__()
         self.batch_id = batch
@@ -76,8 +81,18 @@ class SortScreen(CsatScreen):
     @on(Sorted)
     def _sorted(self, message: Sorted) -> None:
         self.done = [(message.serial, message.finding), *self.done][:8]
-        self.shown, self.edit, self.asked = message.following, LineEdit(), False
+        self._next(message.following)
+
+    @on(TakenBack)
+    def _taken_back(self, message: TakenBack) -> None:
+        self.done = self.done[1:]
+        self.announce(lambda: message.words)
+        self._next(message.following)
+
+    def _next(self, serial: str) -> None:
+        self.shown, self.edit, self.asked = serial, LineEdit(), False
         self.redraw()
+        self.go_on()
 
     def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
         # Textual calls the handler of the base class as well, which says what failed.
@@ -85,6 +100,8 @@ class SortScreen(CsatScreen):
         self.redraw()
 
     def on_key(self, event: events.Key) -> None:
+        if self.csat.held.waiting:
+            return  # it is meant for the next form, and goes up to the app, which keeps it
         edited = self.edit.key(event.key)
         if event.key == "enter":
             self.asked = bool(self.shown)
@@ -107,11 +124,23 @@ class SortScreen(CsatScreen):
         else:
             self.dismiss()
 
+    def reason(self, action: str) -> str | None:
+        if action == "take_form_back" and not self.done:
+            return _("Nothing was sorted here yet.")
+        return None
+
+    def do_take_form_back(self) -> None:
+        serial = self.done[0][0]
+        self.ask_in_turn(
+            lambda services: (services.paper().take_back(serial), services.paper().proposed(self.batch_id)),
+            lambda done: self.TakenBack(*done),
+        )
+
     def _sort(self, finding: Finding) -> None:
-        typed, shown = self.edit.text, self.edit.text or self.shown
-        self.ask(
+        typed = self.edit.text
+        self.ask_in_turn(
             lambda services: services.paper().sort(self.batch_id, typed, finding),
-            lambda following: self.Sorted(shown, finding, following),
+            lambda done: self.Sorted(done[0], finding, done[1]),
         )
 
     def _page(self, _width: int) -> list[Line]:

@@ -7,16 +7,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui.customer_data import Field
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.customer_form import CustomerForm
 from csat_tui.services import Services
-from csat_tui.visit_services import PlanLineShown, PlanShown, VisitForm
-from csat_tui.visit_words import form_words, state_words
+from csat_tui.services.customer_data import Field
+from csat_tui.services.visits import PlanLineShown, PlanShown, VisitForm
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import fit, spread
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList
+from csat_tui.words.visits import form_words, state_words
 from schemas.language import texts
 
 _ = texts("csat_tui")

@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.timer import Timer
 
-from csat_tui.customer_data import OpenProposal
-from csat_tui.customer_words import entity_name, field_name
 from csat_tui.screens.base import SEEN_SECONDS, CsatScreen
+from csat_tui.services.customer_data import OpenProposal
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import spread, wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import Column, RowList
+from csat_tui.words.customers import entity_name, field_name
 from schemas.language import texts
 
 _ = texts("csat_tui")

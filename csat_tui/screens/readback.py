@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 
 from csat_tui.interview.interview import Interview
 from csat_tui.interview.words import answer_words, filled, short
-from csat_tui.screens.aside_lines import person_words, promise_words, ticket_words
+from csat_tui.screens.aside_lines import person_words, promise_words, said_of, ticket_words
 from csat_tui.screens.base import CsatScreen
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.line import Line, Span, line
@@ -60,7 +60,9 @@ def readback_lines(interview: Interview, width: int) -> list[Line]:
         question, answer = form.question(code), state.answers.get(code)
         if question.by == "staff" or (answer is None and code not in state.remarks):
             continue
-        rows += _row(f"{n:>2}  {short(form, code)}: {answer_words(form.pack, question, answer)}", width)
+        rows += _row(
+            f"{n:>2}  {said_of(short(form, code), answer_words(form.pack, question, answer))}", width
+        )
         words = (str(state.detail(code, "why") or ""), state.remarks.get(code, ""))
         rows += [row for text in words if text for row in _row(f"    “{text}”", width)]
     promises = [_("Promised: {what}", what=promise_words(one)) for one in state.promises]

@@ -11,7 +11,7 @@ from textual.message import Message
 from csat_tui.screens.base import WIDE
 from csat_tui.screens.record_lines import record_lines, wide_lines
 from csat_tui.screens.scan_keys import ScanKeys
-from csat_tui.services import RecordPage
+from csat_tui.services.records import RecordPage
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.reader import Reader
 from schemas.language import texts

@@ -6,10 +6,16 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-from csat_tui.services import Correction, GivenAnswer, Reason, RecordPage
+from csat_tui.services.records import (
+    Correction,
+    GivenAnswer,
+    Noted,
+    Reason,
+    RecordPage,
+)
 from csat_tui.widgets.cells import fit, spread, wrap
 from csat_tui.widgets.line import Line, Span, line, plain
-from csat_tui.wording import channel_name, class_name, origin_name
+from csat_tui.words.common import channel_name, class_name, origin_name
 from schemas.language import texts
 
 _ = texts("csat_tui")
@@ -54,7 +60,21 @@ def _said(page: RecordPage, width: int) -> list[Line]:
         *_heading(_("Answers")),
         *[part for answer in page.answers for part in _answer_lines(answer, width)],
         *_remark(page.remark, width),
+        *_notes(page.notes, width),
     ]
+
+
+def _notes(notes: Sequence[Noted], width: int) -> list[Line]:
+    if not notes:
+        return []
+    size = max(cell_len(note.what) for note in notes) + 2
+    rows = [line(f"     {first}{row}") for note in notes for first, row in _note_rows(note, size, width)]
+    return [*_heading(_("Beside")), *rows, ()]
+
+
+def _note_rows(note: Noted, size: int, width: int) -> list[tuple[str, str]]:
+    said = wrap(note.said, max(10, width - size - 8))
+    return [(fit(note.what if n == 0 else "", size), row) for n, row in enumerate(said)]
 
 
 def _known(page: RecordPage, width: int) -> list[Line]:

@@ -15,14 +15,21 @@ from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.record_lines import record_lines
-from csat_tui.services import Behind, Listing, RecordPage, RecordRow, Services, Wanted
+from csat_tui.services import Services
+from csat_tui.services.records import (
+    Behind,
+    Listing,
+    RecordPage,
+    RecordRow,
+    Wanted,
+)
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import spread
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.reader import Reader
 from csat_tui.widgets.row_list import PAGE, Column, RowList
 from csat_tui.widgets.text_input import TextInput
-from csat_tui.wording import NO_CLASS, class_mark
+from csat_tui.words.common import NO_CLASS, class_mark
 from schemas.language import texts
 
 _ = texts("csat_tui")

@@ -12,11 +12,11 @@ from csat_tui.keyboard import sign_of
 from csat_tui.screens.base import CsatScreen
 from csat_tui.screens.causes import causes_form
 from csat_tui.services import DueRow, TaskPage
-from csat_tui.task_words import caution_words
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.text_input import TextInput
-from csat_tui.wording import moment
+from csat_tui.words.common import moment
+from csat_tui.words.tasks import caution_words
 from schemas.language import texts
 from schemas.rejection import InputError
 from schemas.tasks.appointments import appointment

@@ -13,7 +13,7 @@ from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.line import Line, Span, lines
 from csat_tui.widgets.text_input import TextInput
-from csat_tui.wording import clock_warning
+from csat_tui.words.common import clock_warning
 from schemas.language import texts
 
 _ = texts("csat_tui")

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widgets import Input
 
-from csat_tui.people_services import Person
 from csat_tui.screens.base import CsatScreen
 from csat_tui.services import Services
+from csat_tui.services.people import Person
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.line import Line, Span, line, lines

@@ -1,7 +1,7 @@
 """Sync: what goes, what comes, and the proof, in words and numbers; it can be stopped at any time."""
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
 from typing import Literal
@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from textual.message import Message
 
 from csat_tui.screens.base import CsatScreen
-from csat_tui.services import Progress, Services, SyncEnd
+from csat_tui.services import Services
+from csat_tui.services.sync import Progress, SyncEnd
 from csat_tui.trouble import Trouble
 from csat_tui.widgets.bar import bar
 from csat_tui.widgets.cells import fit, wrap
 from csat_tui.widgets.line import Line, Span, line, lines
 from csat_tui.widgets.reader import Reader
-from csat_tui.wording import moment
+from csat_tui.words.common import moment
 from schemas.language import texts
 
 _ = texts("csat_tui")
@@ -25,6 +26,7 @@ _ = texts("csat_tui")
 Step = Literal["push", "pull", "verify", "scan"]
 STEPS: tuple[Step, ...] = ("push", "pull", "verify", "scan")
 BAR = 28
+_NO_ANSWER = ("no_network", "link_broken", "not_the_centre")
 
 
 class SyncScreen(CsatScreen):
@@ -121,12 +123,21 @@ class SyncScreen(CsatScreen):
     @on(Ended)
     def _ended(self, message: Ended) -> None:
         self.end = message.end
+        if not message.end.stopped:
+            self._answers(True)
         self._finish()
 
     def on_csat_screen_failed(self, message: CsatScreen.Failed) -> None:
         message.prevent_default()
         self.trouble = message.trouble
+        if message.trouble.code in _NO_ANSWER:
+            self._answers(False)
         self._finish()
+
+    def _answers(self, online: bool) -> None:
+        """Whether the centre answers is known now: the title says so."""
+        if self.csat.status is not None:
+            self.csat.status = replace(self.csat.status, online=online)
 
     def _finish(self) -> None:
         self.say(None)

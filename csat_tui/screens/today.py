@@ -15,13 +15,13 @@ from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import spread
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.row_list import RowList
-from csat_tui.wording import clock_behind, clock_warning
+from csat_tui.words.common import clock_behind, clock_warning
 from schemas.language import texts
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from csat_tui.visit_services import VisitForm
+    from csat_tui.services.visits import VisitForm
     from schemas.language import Sentence
 
 _ = texts("csat_tui")
@@ -156,7 +156,8 @@ class TodayScreen(CsatScreen):
     @on(Arrived)
     def _arrived(self, message: Arrived) -> None:
         first, self.today = self.today is None, message.today
-        self.csat.status = message.today.status
+        known = self.csat.status  # whether the centre answers is asked anew behind the list
+        self.csat.status = replace(message.today.status, online=known is not None and known.online)
         left = self.due.marked
         self.due.show_rows(message.today.rows)
         if left is not None:

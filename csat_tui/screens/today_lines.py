@@ -3,10 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from csat_tui.services import DueRow, MonthLine, Rate, Status
+from csat_tui.services import (
+    DueRow,
+    MonthLine,
+    Rate,
+    Status,
+)
 from csat_tui.widgets.line import Span
 from csat_tui.widgets.row_list import Column
-from csat_tui.wording import channel_name, moment
+from csat_tui.words.common import channel_name, moment
 from schemas.language import texts
 
 _ = texts("csat_tui")

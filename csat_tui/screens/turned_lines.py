@@ -4,6 +4,7 @@ from csat_tui.interview.interview import Interview
 from csat_tui.interview.keying import ticked
 from csat_tui.interview.place import END, Step
 from csat_tui.interview.words import filled, wording
+from csat_tui.screens.interview_lines import scale_hint
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.page import Drawn
@@ -29,6 +30,8 @@ def draw_turned(interview: Interview, width: int, height: int) -> Drawn:
     """The page for the customer's eyes."""
     rows: list[Line] = [line(), line()]
     rows += [line(MARGIN, Span(row, "strong")) for row in wrap(_said(interview), width - 2 * len(MARGIN))]
+    if interview.ask.kind == "number" and interview.ask.scale is not None:
+        rows += [line(), line(MARGIN, scale_hint(interview.ask))]
     rows += [line(), *(_choice(interview, n) for n in range(len(interview.ask.choices)))]
     field = f"{MARGIN}> {'' if interview.ask.kind == 'multi' else interview.typed}"
     answering = interview.ask.kind in ("number", "single")

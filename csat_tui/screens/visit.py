@@ -11,12 +11,12 @@ from textual.message import Message
 
 from csat_tui.screens.lines_form import LinesForm, named
 from csat_tui.services import DueRow
-from csat_tui.visit_services import FORM_LINES, VisitForm, VisitKept
-from csat_tui.visit_words import form_words, line_words
+from csat_tui.services.visits import FORM_LINES, VisitForm, VisitKept
 from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.fields import Field, Fields
 from csat_tui.widgets.line import Line, Span, line
+from csat_tui.words.visits import form_words, line_words
 from schemas.language import texts
 from schemas.text import clean, narrow
 

@@ -1,16 +1,22 @@
-"""Many rows at once, handed to the driver as they are: an import writes half a million of them.
+"""Many rows at once, handed to the driver and taken from it as they are: an import writes half a million of them.
 
-SQLAlchemy would look at each value of each row anew; here the columns are named once. JSON columns are given as
-text (``driver.json_text``).
+SQLAlchemy would look at each value of each row anew; here the columns are named once. JSON columns are text
+(``driver.json_text``).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import cache
 from typing import Any
 
 from sqlmodel import Session, SQLModel
 
+from csat_tui.store.driver import json_text
+
 Values = Sequence[tuple[Any, ...]]
+
+PART = 1000
+"""Rows of a long answer that are held at a time."""
 
 
 def insert_many(session: Session, table: type[SQLModel], columns: tuple[str, ...], rows: Values) -> None:
@@ -21,6 +27,21 @@ def insert_many(session: Session, table: type[SQLModel], columns: tuple[str, ...
 def put_many(session: Session, table: type[SQLModel], columns: tuple[str, ...], rows: Values) -> None:
     """Add rows, or give those that are here the same values, found by the primary key."""
     _run(session, _upsert(table, columns), rows)
+
+
+def read_many(session: Session, statement: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query, however many, read as they are asked for."""
+    session.flush()
+    with closing(session.connection().connection.cursor()) as cursor:
+        cursor.execute(statement, values)
+        while part := cursor.fetchmany(PART):
+            yield from part
+
+
+def read_records(session: Session, table: type[SQLModel], ids: Iterable[str]) -> list[tuple[str, int, str]]:
+    """Id, version and JSON text of the records of these ids that are here."""
+    query = f"SELECT id, version, body FROM {_named(table)} WHERE id IN (SELECT value FROM json_each(?))"
+    return list(read_many(session, query, json_text(list(ids))))
 
 
 def _run(session: Session, statement: str, rows: Values) -> None:

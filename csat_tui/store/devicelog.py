@@ -254,6 +254,12 @@ def _begin_incarnation(session: Session, old: Enrolment | None, new: Enrolment) 
     session.exec(update(LogRow).values(**_UNSENT))
 
 
+def fits(session: Session, seq: int, body: bytes) -> bool:
+    """Whether these bytes are what entry ``seq`` was chained with: what is damaged on the disk is not."""
+    before, chain = _chain_at(session, seq - 1), _chain_at(session, seq)
+    return before is not None and chain == next_chain(before, seq, body)
+
+
 def _chain_at(session: Session, seq: int) -> bytes | None:
     if seq == 0:
         return GENESIS

@@ -11,7 +11,7 @@ from csat_tui.store.tables import BatchRow, LogRow, OperationRow
 from csat_tui.store.view import View, hanging
 from schemas.records import operations as ops
 from schemas.records.bringing import batches_of, makes, upholds, without
-from schemas.records.effects import fit
+from schemas.records.changes import fit
 from schemas.records.envelope import read_body
 
 NewId = Callable[[], str]

@@ -4,7 +4,7 @@ Every pair of neighbouring characters of what a customer is known by is a token 
 search for some characters is a search for a phrase of pairs (``csat_tui.store.pairs``).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -43,11 +43,18 @@ class Match(NamedTuple):
     merged_into: str | None
 
 
-def follow(session: Session, entity: str, rows: Sequence[Body], gone: Sequence[str] = ()) -> None:
-    """Bring the index up to date after rows of an entity were written, or records of it taken away."""
+def follow(
+    session: Session,
+    entity: str,
+    rows: Sequence[Body],
+    gone: Sequence[str] = (),
+    new: Set[str] = frozenset(),
+) -> None:
+    """Bring the index up to date after rows of an entity were written, or records of it taken away. ``new``: customers
+    that were not here before; what is not here is not in the index."""
     if entity == "customer":
         _forget(session, gone)
-        _write(session, [(row["id"], row["body"]) for row in rows])
+        _write(session, [(row["id"], row["body"]) for row in rows], new)
     elif entity == "project":
         _again(session, sorted({row["customer"] for row in rows if row["customer"]}))
 
@@ -91,10 +98,10 @@ def find(session: Session, asked: str, limit: int) -> list[Match]:
     return [Match(*row) for row in found.all()]
 
 
-def _write(session: Session, customers: Sequence[tuple[str, Body]]) -> None:
+def _write(session: Session, customers: Sequence[tuple[str, Body]], strange: Set[str] = frozenset()) -> None:
     projects = _projects(session, [id for id, _body in customers])
     wanted = {id: words_of((*known_by(body), *projects.get(id, ()))) for id, body in customers}
-    known = _places(session, list(wanted))
+    known = _places(session, [id for id in wanted if id not in strange])
     changed = {id: place for id, place in known.items() if place.words != wanted[id]}
     _remove(session, changed.values())
     for id, place in changed.items():

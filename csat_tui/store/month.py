@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import true
+from sqlalchemy import func, true
 from sqlmodel import col, select
 
+from csat_tui.store.among import among
 from csat_tui.store.database import Store
 from csat_tui.store.recount import recounted
 from csat_tui.store.tables import CellRow, LogRow, ResponseRow
@@ -19,6 +20,17 @@ def cells(store: Store, pack: str, first_day: str, last_day: str) -> Mapping[Cel
     )
     with store.read() as session:
         return {key_of(row): cell_of(row) for row in session.exec(query)}
+
+
+def questionnaires(store: Store, packs: Sequence[str], first_day: str, last_day: str) -> Mapping[str, int]:
+    """How many questionnaires of each of these packs count between two local dates, both included."""
+    query = (
+        select(CellRow.pack, func.sum(CellRow.records))
+        .where(among(CellRow.pack, packs), col(CellRow.day).between(first_day, last_day), CellRow.item == "")
+        .group_by(CellRow.pack)
+    )
+    with store.read() as session:
+        return {pack: int(count) for pack, count in session.exec(query)}
 
 
 def cells_of(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, not_, or_, select
 
 from csat_tui.store import devicelog
 from csat_tui.store.among import among
@@ -17,16 +17,20 @@ from csat_tui.store.clean import cleaned
 from csat_tui.store.database import Store
 from csat_tui.store.tables import LogRow, OperationRow
 from csat_tui.store.view import View
-from schemas.records.effects import Effects, effects_of, effects_of_response
-from schemas.records.envelope import body_bytes, body_text, read_body
+from schemas.records.changes import Effects
+from schemas.records.effects import effects_of
+from schemas.records.envelope import body_bytes, read_body
 from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Operation, RecordOp, Withdraw
 from schemas.records.response import RESPONSES, ResponseFinal, read_response
+from schemas.records.response_effects import effects_of_response
 from schemas.text import is_clean
 
 T = TypeVar("T")
 Op = TypeVar("Op", bound=Operation)
 
 PART = 500
+ROLE_NEEDED = "role_needed"
+"""The code of what the centre sets aside because of who did it."""
 
 _OF_AN_IMPORT = (RecordOp, Withdraw)
 
@@ -49,16 +53,19 @@ def record(store: Store, operations: Iterable[Operation]) -> int:
         return record_in(session, operations)
 
 
-def record_in(session: Session, operations: Iterable[Operation], seen: View | None = None) -> int:
+def record_in(
+    session: Session, operations: Iterable[Operation], seen: View | None = None, fresh: bool = False
+) -> int:
     """The same as part of a writing transaction. ``seen``: what of it was read already, and stands; it is kept up to
-    date."""
+    date. ``fresh``: their ids were made just now, so that none can be in the log."""
     done = 0
     for part in _parts(map(_written, operations), PART):
         view = seen or View(
             session
         )  # a new one each time: what many operations touch is not to be held in memory
         bodies = {operation.id: body for operation, body in part}
-        new = _not_logged(session, [operation for operation, _body in part])
+        asked = [operation for operation, _body in part]
+        new = asked if fresh else _not_logged(session, asked)
         view.expect(record for operation in new for record in _records(operation))
         view.expect_numbers(_numbers(new))
         effects = [view.take(_allowed(operation, effects_of(operation, view))) for operation in new]
@@ -73,7 +80,7 @@ def here(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, Mapping[
     """The records of these ids as they stand here, by id; what is not here is left out."""
     with store.read() as session:
         view = View(session)
-        view.expect((entity, id) for id in ids)
+        view.look_up(entity, ids)
         found = ((id, view.get(entity, id)) for id in ids)
         return {id: body for id, body in found if body is not None}
 
@@ -93,7 +100,7 @@ def versioned_in(
 
 def versioned_by(view: View, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
     """The same as a view of it does."""
-    view.expect((entity, id) for id in ids)
+    view.look_up(entity, ids)
     found = ((id, view.get(entity, id)) for id in ids)
     return {id: (view.version(entity, id), body) for id, body in found if body is not None}
 
@@ -106,7 +113,10 @@ def versions(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, int]
 def lay_over(session: Session, records: Sequence[str] | None = None) -> None:
     """Do again, on what came down, the operations the centre does not know of these records; None: of all."""
     known = devicelog.acknowledged(session).n
-    waiting = or_(col(LogRow.seq) > known, LogRow.result == "quarantined")
+    refused = col(LogRow.code).is_not_distinct_from(
+        ROLE_NEEDED
+    )  # what somebody may not do is not shown as done
+    waiting = or_(col(LogRow.seq) > known, and_(LogRow.result == "quarantined", not_(refused)))
     asked = (
         select(LogRow.seq, LogRow.body)
         .join(OperationRow, col(OperationRow.seq) == col(LogRow.seq))
@@ -123,7 +133,7 @@ def lay_over(session: Session, records: Sequence[str] | None = None) -> None:
         return
     view = View(session)
     for seq in sorted(bodies):
-        effects = _again(read_body(bodies[seq]), view)
+        effects = _again_if_sound(session, seq, bodies[seq], view)
         view.expect((entity, body["id"]) for entity, body in effects.puts)  # what came down keeps its version
         view.take(effects)
     view.store()
@@ -138,6 +148,16 @@ def note_response(session: Session, response: ResponseFinal, seq: int) -> None:
     session.add_all(
         OperationRow(seq=seq, record=id) for id in sorted({body["id"] for _of, body in effects.puts})
     )
+
+
+def _again_if_sound(session: Session, seq: int, body: bytes, view: View) -> Effects:
+    """Of an entry whose bytes were damaged on the disk nothing can be done again; sending names it."""
+    try:
+        return _again(read_body(body), view)
+    except (ValueError, KeyError):
+        if devicelog.fits(session, seq, body):
+            raise
+        return Effects()
 
 
 def _again(content: Mapping[str, Any], view: View) -> Effects:
@@ -155,9 +175,9 @@ def harmless(operation: Op) -> Op:
 def _written(operation: Op) -> tuple[Op, bytes]:
     """The operation with every text in it cleaned, and its body. In a body written without any escape, whose
     whole is clean, every text is: then there is nothing to clean, as in nearly every row of a file."""
-    body = body_text(operation)
-    if "\\" not in body and is_clean(body):
-        return operation, body.encode()
+    body = body_bytes(operation)
+    if b"\\" not in body and is_clean(body.decode()):
+        return operation, body
     harmless = type(operation).model_validate(cleaned(operation.model_dump(mode="json", by_alias=True)))
     return harmless, body_bytes(harmless)
 

@@ -71,8 +71,9 @@ def keep_done(session: Session, ids: Sequence[str] | None = None) -> None:
 
 
 def _on_one_line(body: Body) -> Body:
-    names = {key: one_line(body[key]) for key in ONE_LINE if isinstance(body.get(key), str)}
-    return body | names
+    held = {key: text for key in ONE_LINE if isinstance(text := body.get(key), str)}
+    lines = {key: one_line(text) for key, text in held.items()}
+    return body if lines == held else body | lines
 
 
 def _text(body: Body, key: str) -> str | None:

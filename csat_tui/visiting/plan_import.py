@@ -13,7 +13,7 @@ from csat_tui.importing.values.dates import read_date
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store import customers
 from csat_tui.trouble import Trouble
-from csat_tui.visit_words import form_words
+from csat_tui.words.visits import form_words
 from schemas.figures.periods import period
 from schemas.language import texts
 from schemas.records.visiting import VISIT_FORMS

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from csat_tui.trouble import Trouble
-from csat_tui.visit_words import gap_words
+from csat_tui.words.visits import gap_words
 from schemas.language import texts
 from schemas.records.visiting import PlanLine, VisitPlan
 from schemas.visits.planning import STAGES, Fault

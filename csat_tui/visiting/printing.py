@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper.mailings import pack_of
 from csat_tui.trouble import Trouble
-from csat_tui.visit_words import form_words, state_words
 from csat_tui.visiting import plan_page
 from csat_tui.visiting.plan_page import PlanPage, PlanRow
+from csat_tui.words.visits import form_words, state_words
 from schemas.language import texts
 from schemas.packs.model import Pack
 from schemas.records.visiting import VisitPlan

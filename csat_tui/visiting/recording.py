@@ -11,11 +11,11 @@ from csat_tui.interview.entry import Refusal
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.visit import demand_contact
-from csat_tui.recording import InvalidLineError
+from csat_tui.recording.line import InvalidLineError
 from csat_tui.store import customers, operations
 from csat_tui.visiting import shelf
 from schemas.language import texts
-from schemas.records.effects import fit
+from schemas.records.changes import fit
 from schemas.records.identity import temporary_id
 from schemas.records.operations import CustomerOp, Operation, VisitOp
 from schemas.records.visiting import Visit

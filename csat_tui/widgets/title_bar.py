@@ -26,16 +26,17 @@ class TitleBar(Block):
     DEFAULT_CSS = "TitleBar { dock: top; height: 1; }"
 
     def __init__(
-        self, title: Title, status: Callable[[], Status | None], now: Callable[[], datetime]
+        self, title: Title, status: Callable[[], Status | None], clock: Callable[[], datetime | None]
     ) -> None:
-        super().__init__(lambda width: [title_line(title(), status(), now(), width)])
+        super().__init__(lambda width: [title_line(title(), status(), clock(), width)])
 
 
-def title_line(title: str, status: Status | None, now: datetime, width: int) -> Line:
+def title_line(title: str, status: Status | None, now: datetime | None, width: int) -> Line:
     """The title row: left the screen and organisation, in the middle user and site, right network and time. Where there
     is no room for all, the site goes, then the end of a long organisation, then all of it, then the user; the screen's
-    name stays."""
-    right = f"{now:%H:%M} " if status is None else f"{_protection(status)}{now:%H:%M} "
+    name stays. ``now`` None: no clock."""
+    time = f"{now:%H:%M} " if now else ""
+    right = time if status is None else f"{_protection(status)}{time}"
     mark = " [" + _("PRACTICE") + "]" if status is not None and status.practice else ""
     room = width - cell_len(right) - cell_len(mark)
     fitting = ((left, middle) for left, middle in _told(title, status) if cell_len(left + middle) + 4 <= room)

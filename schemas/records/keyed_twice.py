@@ -28,14 +28,16 @@ def keyed_as(
 
 def merged_form(held: Mapping[str, Any], fields: Mapping[str, Any], before: Mapping[str, Any]) -> Merged:
     """``merge_fields`` for a form. That it was sent out is where it begins: whatever else becomes of it stands,
-    whichever arrives first. Nothing of a second keying is set before it is decided, and it waits as one; so does a form
-    that one laptop keyed and another sorted out."""
+    whichever arrives first, unless just that is taken back. A form keyed in the meantime stays in its batch. Nothing of
+    a second keying is set before it is decided, and it waits as one; so does a form that one laptop keyed and another
+    sorted out."""
+    if held.get("keyed") and _taken_back(fields) and not before.get("keyed"):
+        return Merged({}, ())
     if _sorted_against_keyed(held, fields, before):
         told = {"batch": held.get("batch"), **fields}
         return Merged({}, (Disputed("keyed", stands_as(held), stands_as(told)),))
-    wanted = {
-        name: new for name, new in fields.items() if not (name == "fate" and new == SENT and held.get(name))
-    }
+    begins = held.get("fate") and held.get("fate") != before.get("fate")
+    wanted = {name: new for name, new in fields.items() if not (name == "fate" and new == SENT and begins)}
     seen = {**before, "fate": SENT} if held.get("fate") == SENT else before
     merged = merge_fields(held, wanted, seen)
     mine = tuple(one for one in merged.disputed if one.field == "keyed")
@@ -61,6 +63,11 @@ def with_sheet(side: Any) -> dict[str, Any]:
         return {"keyed": None, "fate": side["fate"], "finding": side.get("finding")}
     told = side if isinstance(side, Mapping) and "answers" in side else {}
     return {"keyed": side, "fate": "keyed"} | ({name: told.get(name) for name in ABOUT} if told else {})
+
+
+def _taken_back(fields: Mapping[str, Any]) -> bool:
+    """Whether the form is taken out of its batch."""
+    return "batch" in fields and fields["batch"] is None
 
 
 def _sorted_against_keyed(

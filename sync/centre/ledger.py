@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from schemas.records.effects import Effects
+from schemas.records.changes import Effects
 from schemas.text import narrow
 from sync.centre.reference import Record, customer_stream, put, stream_of, withdraw
 from sync.centre.tables import Person, ReferenceRow, Response
@@ -20,7 +20,7 @@ Name = tuple[str, str]
 
 
 class Ledger:
-    """``schemas.records.effects.Look`` on one transaction. ``region``: of whoever handed the operations in;
+    """``schemas.records.changes.Look`` on one transaction. ``region``: of whoever handed the operations in;
     what is new is published there."""
 
     def __init__(self, session: Session, region: str) -> None:

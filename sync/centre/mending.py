@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 
 from sqlmodel import Session, col, select
 
-from schemas.records.effects import Effects, temporary_customer
+from schemas.records.changes import Effects
 from schemas.records.envelope import read_body
 from schemas.records.response import ResponseFinal
+from schemas.records.response_effects import temporary_customer
 from sync.centre.ledger import Ledger
 from sync.centre.tables import Device, ItemRow, Person, ReferenceRow, Response
 

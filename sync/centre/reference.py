@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from schemas.canonical import canonical_bytes
 from schemas.figures.funnel import day_of, place_of
-from schemas.records.effects import fit
+from schemas.records.changes import fit
 from schemas.records.known import Reference
 from schemas.text import narrow
 from sync.centre.faults import CentreError

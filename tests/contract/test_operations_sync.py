@@ -7,7 +7,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlalchemy import update
+from sqlmodel import col, select
 
 from csat_tui.store import customers, import_undoing, imports, operations
 from csat_tui.store.database import Store
@@ -15,12 +16,13 @@ from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.replica import LaptopReplica
 from csat_tui.store.responses import finalise, find
 from csat_tui.store.rows import TABLES
-from csat_tui.store.tables import ProposalRow
+from csat_tui.store.tables import LogRow, ProposalRow
 from csat_tui.store.today import today
 from schemas.records import operations as ops
 from schemas.records.identity import customer_id, event_id, temporary_id
 from schemas.records.response import Temporary
 from sync.centre.tables import ReferenceRow
+from sync.client.errors import DamagedEntry
 from sync.client.identity import enrol
 from sync.client.run import run_sync
 from sync.client.signer import DeviceKey
@@ -379,3 +381,18 @@ def test_a_laptop_that_reads_everything_anew_keeps_what_it_has_not_sent(li: Offi
     replica.finish_reset()
     assert li.customer("mine")["name"] == "未发送"
     assert [found.id for found in customers.search(li.store, "wfs")] == ["mine"]
+
+
+def test_going_back_over_a_damaged_entry_ends_in_a_sentence_that_names_it(li: Office) -> None:
+    li.change("c1", phone="200")
+    with li.store.write() as session:
+        entry = session.exec(select(LogRow).order_by(col(LogRow.seq).desc())).first()
+        assert entry is not None
+        sound, entry.body = entry.body, b"?" + entry.body[1:]
+        seq = entry.seq
+    LaptopLog(li.store).rewind(seq)
+    with pytest.raises(DamagedEntry, match=str(seq)):
+        li.sync()
+    with li.store.write() as session:
+        session.exec(update(LogRow).where(col(LogRow.seq) == seq).values(body=sound))
+    li.sync()

@@ -13,8 +13,9 @@ from csat_tui.laptop import people, proposals_page, task_list
 from csat_tui.laptop.customer_changes import add_temporary
 from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import Laptop, now
+from csat_tui.laptop.set_aside import set_aside
 from csat_tui.trouble import Trouble
-from csat_tui.visiting import plans, recording, shelf
+from csat_tui.visiting import approvals, plans, recording, shelf
 from schemas.figures.periods import period
 from schemas.packs.resolve import library_content, read
 from schemas.records.visiting import PlanLine, VisitPlan
@@ -39,6 +40,11 @@ class Seller:
         enrol("http://c", code, laptop.log, laptop.replica, centre, self.key, centre.clock)
 
     def sync(self) -> None:
+        self._once()
+        if approvals.settle(self.laptop):  # as ``csat_tui.laptop.syncing`` does
+            self._once()
+
+    def _once(self) -> None:
         log, replica = self.laptop.log, self.laptop.replica
         assert run_sync(log, replica, self.centre, self.key, self.centre.clock, random=Random(1)).proven
 
@@ -267,11 +273,19 @@ def test_an_approval_by_somebody_without_the_role_is_set_aside_until_they_have_i
         assert (item.kind, item.code) == ("plan.op", "role_needed")
         assert [one.status for one in plans_at(session)] == ["draft"]
     li.sync()
-    assert plans.demand_plan(li.laptop, TODAY.year).status == "draft"
+    for seller in sellers:  # the visits that went along with it are not due anywhere
+        assert plans.demand_plan(seller.laptop, TODAY.year).status == "draft"
+        assert seller.due() == {}
+    (aside,) = set_aside(wu.laptop)
+    assert "supervisor" in aside.why
+    wu.sync()
+    assert plans.demand_plan(wu.laptop, TODAY.year).status == "draft"
     centre.admin.user("wu", role="manager")
     assert centre.admin.release(item.device, item.seq) is None
-    li.sync()
-    assert plans.demand_plan(li.laptop, TODAY.year).status == "approved"
+    for seller in (wu, li):
+        seller.sync()
+        assert plans.demand_plan(seller.laptop, TODAY.year).status == "approved"
+    assert wu.due() == {"年度走访": f"{TODAY.year}-12-31"}
 
 
 def test_on_the_laptop_of_somebody_without_the_role_a_supervisor_who_sits_down_does_not_approve(

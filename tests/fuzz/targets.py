@@ -14,7 +14,7 @@ from csat_tui.commands.record import parsed
 from csat_tui.importing.mapping import Wishes
 from csat_tui.importing.opening import File
 from csat_tui.importing.prepared import demand, prepare
-from csat_tui.recording import InvalidLineError, Surroundings, read_line
+from csat_tui.recording.line import InvalidLineError, Surroundings, read_line
 from csat_tui.trouble import Trouble
 from schemas.packs.model import Pack
 from schemas.packs.resolve import library_content, read

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schemas.records import operations as ops
-from schemas.records.effects import Effects, effects_of, fit
+from schemas.records.changes import Effects, fit
+from schemas.records.effects import effects_of
 from schemas.records.identity import customer_id, event_id
 from schemas.records.merging import complete, fill_empty, merge_fields, survivor
 

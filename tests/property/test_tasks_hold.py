@@ -11,7 +11,9 @@ from schemas.figures.funnel import STAGES, Funnel, funnel, place_of, to_json
 from schemas.numbers import ceil_percent
 from schemas.packs.resolve import library_content, read
 from schemas.records import operations as ops
-from schemas.records.effects import Effects, effects_of, effects_of_response, fit
+from schemas.records.changes import Effects, fit
+from schemas.records.effects import effects_of
+from schemas.records.response_effects import effects_of_response
 from schemas.tasks.dispositions import DISPOSITIONS
 from schemas.tasks.drawing import drawn
 from schemas.tasks.units import Unit
@@ -105,7 +107,7 @@ def test_no_stage_has_more_than_the_one_before_and_every_due_task_has_an_outcome
 
 
 class Records:
-    """``schemas.records.effects.Look`` in memory."""
+    """``schemas.records.changes.Look`` in memory."""
 
     def __init__(self, held: dict[tuple[str, str], dict[str, Any]]) -> None:
         self.held = held

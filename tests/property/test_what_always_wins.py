@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from schemas.canonical import canonical_bytes
 from schemas.records import operations as ops
-from schemas.records.effects import Effects, effects_of, fit
+from schemas.records.changes import Effects, fit
+from schemas.records.effects import effects_of
 from schemas.records.merging import survivor
 from tests.support.sync_centre import Laptop, LocalCentre, customer
 

@@ -11,11 +11,11 @@ from textual.geometry import Offset
 from textual.pilot import Pilot
 
 from csat_tui.app import CsatApp
-from csat_tui.customer_data import ContactPerson, Dated, MergedOne, PastResponse, Promise, Stop
 from csat_tui.screens.customer import CustomerScreen
 from csat_tui.screens.find import FindScreen
 from csat_tui.screens.today import TodayScreen
 from csat_tui.services import Today
+from csat_tui.services.customer_data import ContactPerson, Dated, MergedOne, PastResponse, Promise, Stop
 from csat_tui.widgets.fields import Fields
 from csat_tui.widgets.text_input import TextInput
 from schemas.language import use

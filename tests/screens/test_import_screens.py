@@ -16,12 +16,12 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from csat_tui.app import CsatApp
-from csat_tui.import_services import Progress, Stopped
 from csat_tui.importing.judged_rows import Line
 from csat_tui.laptop import import_pages, importing
 from csat_tui.laptop.opening import Laptop
 from csat_tui.screens.import_file import ImportFileScreen
 from csat_tui.screens.import_preview import ImportPreviewScreen
+from csat_tui.services.imports import Progress, Stopped
 from csat_tui.store import operations
 from schemas.language import LANGUAGES, use
 from schemas.records.identity import customer_id

@@ -196,3 +196,26 @@ async def test_the_input_method_opens_its_candidates_where_the_text_goes(tmp_pat
         assert interview.rows[y][: interview.rows[y].index("_")].endswith("客户")
         assert cell_len(interview.rows[y].split("_")[0]) == x
         assert y < 22
+
+
+async def test_the_turned_screen_tells_the_customer_which_numbers_there_are(tmp_path: Path) -> None:
+    async with held(tmp_path / "log") as interview:
+        await interview.keys("1 f11")
+        assert any("0 to 100" in row for row in interview.rows)
+        assert not any("Esc" in row for row in interview.rows)
+
+
+async def test_what_was_taken_down_beside_the_questions_stays_in_sight(tmp_path: Path) -> None:
+    async with held(tmp_path / "log") as interview:
+        await interview.keys("1 f8 1 太慢 enter enter enter")
+        await interview.keys("ctrl+b 回电 enter enter 3 enter")
+        assert "ticket   promises: 1" in interview.rows[1]
+
+
+async def test_beside_the_questions_the_way_back_is_said(tmp_path: Path) -> None:
+    async with held(tmp_path / "log") as interview:
+        for key in ("f6", "f8", "ctrl+b", "ctrl+w"):
+            await interview.keys(f"{key}")
+            assert any("Up goes back to the question." in row for row in interview.rows), key
+            await interview.keys("up")
+            assert not any("Up goes back" in row for row in interview.rows), key

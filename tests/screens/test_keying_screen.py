@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from csat_tui.interview.place import Step
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import batches, mailings, shelf
 from csat_tui.paper.desk import Desk
@@ -155,6 +156,66 @@ class TestAForm:
             assert seat.desk.form is not None
             assert seat.desk.form.place.question == "M1"
             assert seat.desk.form.state.answers["ROLE"].option == "noc"
+
+    async def test_begins_with_one_key_where_it_bears_the_day_of_the_form_before(
+        self, laptop: Laptop, batch: PaperBatch, tmp_path: Path
+    ) -> None:
+        async with at_desk(laptop, batch, tmp_path / "log") as seat:
+            await seat.keys("enter 1115 1 111111111 enter")
+            assert "Ctrl+D takes it with the day of the form before, 11-15." in seat.screen
+            await seat.keys("ctrl+d 1 222222222 enter")
+        assert stored(laptop, 2)["local_date"] == "2026-11-15"
+
+    async def test_is_still_asked_for_its_day_where_no_form_before_had_one(
+        self, laptop: Laptop, batch: PaperBatch, tmp_path: Path
+    ) -> None:
+        async with at_desk(laptop, batch, tmp_path / "log") as seat:
+            await seat.keys("ctrl+d")
+            assert seat.desk.form is not None
+            assert seat.desk.form.place.step is Step.FORM_DATE
+
+    async def test_is_asked_whose_it_is_however_alike_the_form_before(
+        self, laptop: Laptop, batch: PaperBatch, tmp_path: Path
+    ) -> None:
+        async with at_desk(laptop, batch_of(laptop, P09), tmp_path / "log") as seat:
+            await seat.keys("enter ctrl+d")
+            assert "Ditto is for what staff fill in" in seat.screen
+            assert seat.desk.form is not None
+            assert seat.desk.form.place.step is Step.UNIT
+
+    async def test_begun_by_mistake_is_taken_off_the_desk_key_by_key_and_is_out_again(
+        self, laptop: Laptop, batch: PaperBatch, tmp_path: Path
+    ) -> None:
+        async with at_desk(laptop, batch, tmp_path / "log") as seat:
+            await seat.keys("enter 1115 1 111111111 enter 3 enter 1115 2 4 ctrl+z ctrl+z")
+            assert seat.desk.form is not None
+            await seat.keys("ctrl+z")
+            assert f"Form {serial(3)} is put aside" in seat.screen
+            assert (seat.desk.form, seat.desk.serial) == (None, serial(2))
+            assert f"Form before: {serial(1)} stored" in seat.screen
+        put_aside = shelf.form(laptop.store, serial(3))
+        assert put_aside is not None
+        assert (put_aside.batch, put_aside.fate, put_aside.received_on) == (None, "issued", None)
+        assert laptop.drafts.open_drafts() == []
+
+    async def test_opened_again_by_mistake_is_left_as_it_was(
+        self, laptop: Laptop, batch: PaperBatch, tmp_path: Path
+    ) -> None:
+        async with at_desk(laptop, batch, tmp_path / "log") as seat:
+            await seat.keys("enter 1115 1 111111111 enter ctrl+z ctrl+z")
+            assert (seat.desk.form, seat.desk.serial) == (None, serial(2))
+        assert stored(laptop, 1)["answers"]["M1"]["options"] == ["A"]
+        assert batches.balance_of(laptop, batch).fates["keyed"] == 1
+
+    async def test_that_was_sorted_stays_in_its_batch_when_it_is_put_aside(
+        self, laptop: Laptop, batch: PaperBatch, tmp_path: Path
+    ) -> None:
+        first = batches.known_serial(serial(1))
+        batches.sort_out(laptop, batch, first, "half_page")
+        async with at_desk(laptop, batch, tmp_path / "log") as seat:
+            await seat.keys("enter ctrl+z")
+            assert (seat.desk.form, seat.desk.serial) == (None, serial(1))
+        assert [form.serial for form in shelf.forms_of(laptop.store, batch.id)] == [serial(1)]
 
     async def test_with_empty_fields_asks_before_it_is_stored(
         self, laptop: Laptop, batch: PaperBatch, tmp_path: Path

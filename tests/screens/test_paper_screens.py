@@ -247,6 +247,56 @@ async def test_a_form_that_the_post_brought_back_is_marked_and_is_no_return(
     assert form.fate == "undeliverable"
 
 
+async def test_what_was_noted_of_a_form_by_mistake_is_taken_back_with_one_key(
+    sent: Laptop, tmp_path: Path
+) -> None:
+    async with seat(sent, tmp_path / "log", "f8", "f8", "enter", "down down down 1") as held:
+        for keys in ("ctrl+z", "3 ctrl+z", "2 ctrl+z"):
+            await held.keys(keys)
+            assert f"{serial(4)}: taken back; it is out again." in held.screen
+            form = shelf.form(sent.store, serial(4))
+            assert form is not None
+            assert (form.fate, form.batch, form.received_on, form.reminded_on) == ("issued", None, None, None)
+        await held.keys("ctrl+z")
+        assert f"Nothing was noted of form {serial(4)}." in held.screen
+        await held.keys("up ctrl+z")
+        assert f"{serial(3)}: taken back" in held.screen  # it was blank
+        await held.keys("up ctrl+z")
+        assert f"Form {serial(2)} is keyed." in held.screen
+
+
+async def test_a_form_that_came_back_is_put_into_the_open_batch_from_its_register(
+    sent: Laptop, batch: PaperBatch, tmp_path: Path
+) -> None:
+    async with seat(sent, tmp_path / "log", "f8", "f8", "enter", "down down down 3") as held:
+        assert f"{serial(4)}: returned, in batch {batch.number}." in held.screen
+        batches._set(sent, batch, {"status": "closed"})
+        await held.keys("ctrl+z")
+        assert "The batch is closed." in held.screen
+    assert [form.serial for form in shelf.forms_of(sent.store, batch.id)][-1] == serial(4)
+
+
+async def test_forms_are_sorted_as_fast_as_keys_come(laptop: Laptop, tmp_path: Path) -> None:
+    batch = batch_of(laptop, P12, 3)
+    async with seat(laptop, tmp_path / "log", "f8", "enter", "f6", "enter 2 3 enter 3 enter 2"):
+        forms = shelf.forms_of(laptop.store, batch.id)
+    assert [(form.serial, form.fate) for form in forms] == [
+        (serial(1), "blank"),
+        (serial(3), "duplicate"),
+        (serial(4), "blank"),
+    ]
+
+
+async def test_what_was_sorted_wrongly_is_taken_back_at_once_or_later(laptop: Laptop, tmp_path: Path) -> None:
+    batch = batch_of(laptop, P12, 3)
+    async with seat(laptop, tmp_path / "log", "f8", "enter", "f6", "enter 2 4 enter 3 ctrl+z") as held:
+        assert f"{serial(4)}: taken back; it is out again." in held.screen
+        await held.keys("escape")
+        await held.keys("ctrl+z")
+        assert f"{serial(1)}: taken back; it is out again." in held.screen
+    assert shelf.forms_of(laptop.store, batch.id) == []
+
+
 async def test_everybody_who_has_not_answered_is_noted_as_reminded_at_once(
     sent: Laptop, tmp_path: Path
 ) -> None:

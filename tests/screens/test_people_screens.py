@@ -12,11 +12,11 @@ from csat_tui.app import CsatApp
 from csat_tui.idle import minutes_of
 from csat_tui.laptop import people
 from csat_tui.laptop.services import LaptopServices
-from csat_tui.people_services import Person
 from csat_tui.screens.interview import InterviewScreen
 from csat_tui.screens.notice import NoticeScreen
 from csat_tui.screens.sign_in import SignInScreen
 from csat_tui.screens.today import TodayScreen
+from csat_tui.services.people import Person
 from schemas.language import LANGUAGES, use
 from tests.support import practice_laptop
 from tests.support.emulator import looks_as_agreed
@@ -224,3 +224,20 @@ async def test_another_person_does_not_see_the_interview_which_waits_as_a_draft(
             assert "王芳" in shown.splitlines()[0]
             await press(pilot, LOCK, "up", *PIN)
             assert await press(pilot, "enter") == left
+
+
+async def test_where_nobody_is_the_clock_goes_and_a_key_brings_it_back(tmp_path: Path) -> None:
+    async with shared(tmp_path / "log", Person("李敏", "李敏")) as pilot:
+        app = pilot.app
+        assert isinstance(app, CsatApp)
+        clock = f"{NOW:%H:%M}"
+        assert clock in painted(app)[0]
+        touched = app.seat.clock()
+        app.seat.clock = lambda: touched + 3 * 60
+        app._tick()
+        await settle(pilot)
+        assert clock not in painted(app)[0]
+        await pilot.press("down")
+        app._tick()
+        await settle(pilot)
+        assert clock in painted(app)[0]

@@ -17,10 +17,17 @@ from csat_tui.screens.records import RecordsScreen
 from csat_tui.screens.sync import SyncScreen
 from csat_tui.screens.today import TodayScreen
 from csat_tui.screens.unlock import UnlockScreen
-from csat_tui.services import Behind, DueRow, PassphraseNeeded, Progress, Services, SyncEnd, Today
+from csat_tui.services import (
+    DueRow,
+    PassphraseNeeded,
+    Services,
+    Today,
+)
+from csat_tui.services.records import Behind
+from csat_tui.services.sync import Progress, SyncEnd
 from csat_tui.trouble import Trouble
 from csat_tui.widgets.row_list import PAGE
-from csat_tui.wording import clock_warning, moment
+from csat_tui.words.common import clock_warning, moment
 from schemas.language import current, use
 from tests.support.laptop import NOW, FakeLaptop
 from tests.support.screens import painted, settle
@@ -257,6 +264,14 @@ class TestSync:
             assert "F5 Sync again" in text
             await press(pilot, "f5")
             assert laptop.asked.count(("sync",)) == 2
+
+    async def test_the_title_says_at_once_whether_the_centre_answered(self, tmp_path: Path) -> None:
+        use("en")
+        laptop = FakeLaptop()
+        assert not laptop.day.status.online
+        async with app_on(laptop, tmp_path / "log").run_test(size=(80, 24)) as pilot:
+            assert "offline" in await press(pilot, "f5")
+            assert "online" in await press(pilot, "ctrl+s")
 
     async def test_a_failed_proof_is_not_called_done(self, tmp_path: Path) -> None:
         use("en")

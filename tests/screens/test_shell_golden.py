@@ -13,7 +13,14 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from csat_tui.app import CsatApp
-from csat_tui.services import NotSetUp, OpenHome, PassphraseNeeded, Services, TaskPage, Today
+from csat_tui.services import (
+    NotSetUp,
+    OpenHome,
+    PassphraseNeeded,
+    Services,
+    TaskPage,
+    Today,
+)
 from schemas.language import LANGUAGES, use
 from tests.support.emulator import looks_as_agreed
 from tests.support.laptop import CORRECTED, NOW, STATUS, FakeLaptop

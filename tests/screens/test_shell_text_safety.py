@@ -10,15 +10,13 @@ import csat_tui
 from csat_tui.app import CsatApp
 from csat_tui.services import (
     DueRow,
-    GivenAnswer,
     MonthLine,
     Part,
-    Reason,
-    RecordRow,
-    SetAside,
     Status,
     Today,
 )
+from csat_tui.services.records import GivenAnswer, Reason, RecordRow
+from csat_tui.services.sync import SetAside
 from csat_tui.trouble import Trouble
 from schemas.language import use
 from tests.support.laptop import MONTH, MONTH_LINE, NOW, PROVEN, RECORD, FakeLaptop, record_row

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, col, update
 
-from schemas.records.effects import Effects
+from schemas.records.changes import Effects
 from sync.centre.accept import ITEM_COLUMNS
 from sync.centre.faults import Refused
 from sync.centre.tables import ItemRow, StreamHead
@@ -282,8 +282,11 @@ def response_not_counted() -> Iterator[None]:
 
 @mutant("a second completion of a task takes the place of the first")
 def second_completion_wins() -> Iterator[None]:
-    with replaced(
-        "schemas.records.effects:complete",
-        lambda right: lambda task, id, *more: {"status": "done", "done_by": id},
+    def wrong(right: Any) -> Any:
+        return lambda task, id, *more: {"status": "done", "done_by": id}
+
+    with (
+        replaced("schemas.records.effects:complete", wrong),
+        replaced("schemas.records.response_effects:complete", wrong),
     ):
         yield

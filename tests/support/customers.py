@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from csat_tui.customer_data import (
+from csat_tui.services.customer_data import (
     Beside,
     ContactPerson,
     CustomerPage,

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from csat_tui.import_services import Done, Folder, FoundFile
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.prepared import Prepared
 from csat_tui.laptop.import_pages import LaptopImports
 from csat_tui.laptop.opening import Laptop
+from csat_tui.services.imports import Done, Folder, FoundFile
 from tests.support.import_files import csv_bytes, practice_laptop, xlsx_bytes
 from tests.support.laptop import FakeLaptop
 

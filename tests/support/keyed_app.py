@@ -17,7 +17,8 @@ ENTER, ESC, UP, DOWN, F1, F2, F3, F4, F5, F6, F8, F9 = (
     "\r", "\x1b", "\x1b[A", "\x1b[B", "\x1bOP", "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~",
     "\x1b[19~", "\x1b[20~",
 )  # fmt: skip
-CTRL_B, CTRL_G, CTRL_P, CTRL_Q, CTRL_S, CTRL_Z = "\x02", "\x07", "\x10", "\x11", "\x13", "\x1a"
+CTRL_B, CTRL_D, CTRL_G, CTRL_P = "\x02", "\x04", "\x07", "\x10"
+CTRL_Q, CTRL_S, CTRL_Z = "\x11", "\x13", "\x1a"
 PATIENCE = 30.0
 """Seconds after which something that should appear never will."""
 

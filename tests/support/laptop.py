@@ -8,30 +8,30 @@ from fractions import Fraction
 from typing import Any
 
 from csat_tui.interview.quiz import QuizItem, quiz
-from csat_tui.people_services import Person
 from csat_tui.services import (
     NO_CAUSES,
-    Correction,
-    Difference,
     DueRow,
-    GivenAnswer,
-    Listing,
     Month,
     MonthLine,
     Part,
-    Progress,
     Proof,
     Rate,
+    Status,
+    TaskPage,
+    Today,
+)
+from csat_tui.services.people import Person
+from csat_tui.services.records import (
+    Correction,
+    Difference,
+    GivenAnswer,
+    Listing,
     Reason,
     RecordPage,
     RecordRow,
-    SetAside,
-    Status,
-    SyncEnd,
-    TaskPage,
-    Today,
     Wanted,
 )
+from csat_tui.services.sync import Progress, SetAside, SyncEnd
 from csat_tui.trouble import Trouble
 from schemas.figures.mean import Mean
 from schemas.language import Sentence

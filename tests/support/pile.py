@@ -17,15 +17,18 @@ FORMS = 60
 SIGNS = {"/": "not_applicable", "*": "refused", "-": "blank", "=": "multi_marked"}
 ODD = 0.08
 """Share of fields that are not plainly answered."""
+ANOTHER_DAY = 0.2
+"""Share of forms that bear another day than the one above them in the pile."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """``keys`` of its items, one word each; ``answers``: code -> what is stored; ``plain``: every item is answered
-    with one of its options or a number."""
+    """``keys`` of its items, one word each; ``day``: month and day on the form, as typed; ``answers``: code -> what is
+    stored; ``plain``: every item is answered with one of its options or a number."""
 
     number: int
     keys: tuple[str, ...]
+    day: str
     answers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     plain: bool = True
 
@@ -37,17 +40,26 @@ class Sheet:
 def pile(pack: Pack, seed: int = 60, forms: int = FORMS) -> list[Sheet]:
     """The forms in the order they lie."""
     chance = Random(seed)
-    return [_sheet(pack, number, chance) for number in range(1, forms + 1)]
+    days = _days(forms, Random(-seed))
+    return [_sheet(pack, number, day, chance) for number, day in enumerate(days, 1)]
 
 
-def _sheet(pack: Pack, number: int, chance: Random) -> Sheet:
+def _days(forms: int, chance: Random) -> list[str]:
+    day, days = 15, []
+    for _form in range(forms):
+        day = chance.randint(1, 18) if chance.random() < ANOTHER_DAY else day
+        days.append(f"11{day:02d}")
+    return days
+
+
+def _sheet(pack: Pack, number: int, day: str, chance: Random) -> Sheet:
     keys, answers, plain = [], {}, True
     for one in fields(pack):
         typed, answer = _filled(one, chance)
         plain = plain and "missing" not in answer and not answer.get("between")
         keys.append(typed)
         answers[one.code] = answer
-    return Sheet(number, tuple(keys), answers, plain)
+    return Sheet(number, tuple(keys), day, answers, plain)
 
 
 def _filled(one: Field, chance: Random) -> tuple[str, dict[str, Any]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from csat_tui.visit_services import OpenLine, PlanLineShown, PlanShown, VisitForm, VisitKept
+from csat_tui.services.visits import OpenLine, PlanLineShown, PlanShown, VisitForm, VisitKept
 from tests.support.laptop import FakeLaptop
 
 TYPED = {
@@ -66,7 +66,7 @@ DRAFT = replace(PLAN, approved_on=None, gaps=["4 not confirmed by marketing and 
 
 @dataclass
 class FakeVisits:
-    """``csat_tui.visit_services.Visits``; ``asked`` notes what was told."""
+    """``csat_tui.services.visits.Visits``; ``asked`` notes what was told."""
 
     shown: PlanShown = PLAN
     open_form: VisitForm = FORM

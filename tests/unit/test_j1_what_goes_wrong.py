@@ -12,7 +12,7 @@ from csat_tui.laptop import amend, customer_page, pack_visit, record_pages, toda
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store import customers, responses
 from csat_tui.store.devicelog import LaptopLog
-from csat_tui.wording import clock_behind, clock_warning
+from csat_tui.words.common import clock_behind, clock_warning
 from schemas.language import use
 from schemas.packs.resolve import content_hash
 from tests.support import practice_laptop
@@ -193,3 +193,39 @@ def test_a_draft_keeps_the_version_of_its_questionnaire_when_a_newer_one_arrives
     assert again.header.pack_version == begun.header.pack_version != "9.0.0"
     again.finalise(finish(again.interview))
     assert stored(laptop, begun.header.id)["pack_version"] == begun.header.pack_version
+
+
+def test_a_second_questionnaire_without_its_reason_is_told_so_and_stays(laptop):
+    first = held(laptop)
+    first.finalise(finish(first.interview))
+    second = held(laptop)
+    second.interview.go_to(END)
+    second.interview.justify()
+    keys(second.interview, "Enter")
+    assert second.interview.place.step is Step.REPEAT
+    assert second.interview.refusal is not None
+    keys(second.interview, "Up")
+    assert second.interview.place.step is Step.VALUE
+
+
+def test_the_page_of_the_record_tells_all_that_was_noted_on_the_visit(laptop):
+    begun = held(laptop)
+    begun.interview.beside(Step.PERSON_NAME)
+    keys(begun.interview, "张工 Enter 运维部 Enter 主管 Enter")
+    begun.interview.beside(Step.TICKET_KIND)
+    keys(begun.interview, "1 等了两小时 Enter 道歉 Enter 3")
+    begun.interview.beside(Step.PROMISE_WHAT)
+    keys(begun.interview, "回电 Enter Enter 2026-12-01 Enter")
+    begun.interview.filled_by("self")
+    begun.interview.flag("major", True)
+    moved = begun.moved("c2")
+    moved.finalise(finish(moved.interview))
+    told = {note.what: note.said for note in record_pages.page(laptop, begun.header.id).notes}
+    assert told == {
+        "answered by": "张工 运维部 主管",
+        "filled in": "by the customer",
+        "noted": "major",
+        "ticket": "Complaint  Major  等了两小时  道歉",
+        "promise": "回电  李敏  2026-12-01",
+        "begun for": customers.by_id(laptop.store, "c1").name,
+    }

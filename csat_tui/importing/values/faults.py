@@ -27,6 +27,7 @@ _NOTHING = {
     "na",
     "nan",
 }
+_LONGEST = max(map(len, _NOTHING))
 _SHORTENED = re.compile(r"\d(?:\.\d+)?e\+?\d+", re.IGNORECASE)
 
 
@@ -40,7 +41,7 @@ class Fault:
 
 def says_nothing(text: str) -> bool:
     """Whether the cell is blank or only says that there is nothing."""
-    return not text or text.lower() in _NOTHING
+    return not text or (len(text) <= _LONGEST and text.lower() in _NOTHING)
 
 
 def spoilt(text: str) -> Fault | None:

@@ -10,8 +10,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from schemas.canonical import canonical_bytes
-from schemas.records.effects import UNFIT, Effects, effects_of, effects_of_response
+from schemas.records.changes import UNFIT, Effects
+from schemas.records.effects import effects_of
 from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Merge, Operation, PlanOp, RecordOp
+from schemas.records.response_effects import effects_of_response
 from schemas.records.visiting import APPROVERS
 from sync.centre.ledger import Ledger
 from sync.centre.tables import Device, Person

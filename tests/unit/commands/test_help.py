@@ -1,12 +1,15 @@
 """Help and complaints of the command line speak the language of the person, in lines that fit the terminal."""
 
+import tomllib
+from pathlib import Path
+
 import click
 import pytest
 from rich.cells import cell_len
 
 from csat_tui.__main__ import main
 from csat_tui.cli import root
-from csat_tui.help_words import every_text, in_words
+from csat_tui.words.help import every_text, in_words
 from schemas.language import use
 
 
@@ -54,3 +57,9 @@ def test_the_kinds_of_an_import_are_told_in_the_language(
     assert "从文件导入客户" in capsys.readouterr().out
     assert main(["import", "events", "--help"]) == 0
     assert "所出自的系统" in capsys.readouterr().out.replace("\n", "").replace(" ", "")
+
+
+def test_the_version_is_that_of_the_project(capsys: pytest.CaptureFixture[str]) -> None:
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"csat {project['project']['version']} (rules 1, protocol 1)\n"

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from schemas.records.effects import effects_of_response
 from schemas.records.response import ResponseFinal
+from schemas.records.response_effects import effects_of_response
 from tests.property.test_amendments import amend
 from tests.property.test_tasks_hold import Records
 from tests.support.store_samples import response

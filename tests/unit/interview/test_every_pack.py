@@ -11,7 +11,7 @@ from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Step
 from csat_tui.interview.summary import Finished, finish, summary
 from csat_tui.interview.words import wording
-from csat_tui.recording import Surroundings, read_line
+from csat_tui.recording.line import Surroundings, read_line
 from schemas.language import LANGUAGES, current, use
 from schemas.packs.model import Pack
 from schemas.packs.resolve import library_content, read

@@ -11,7 +11,7 @@ from csat_tui.laptop import task_list, today_page, trying
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.surroundings import surroundings
 from csat_tui.paper.lines import key_line
-from csat_tui.recording import read_line
+from csat_tui.recording.line import read_line
 from csat_tui.store import operations, responses
 from csat_tui.trouble import Trouble
 from schemas.packs.resolve import library_content, read

@@ -87,6 +87,34 @@ def test_a_form_keyed_where_it_was_not_known_to_be_sent_out_is_keyed_in_either_o
     assert (form["mailing"], form["fate"], form["keyed"]) == ("m1", "keyed", {"response": "r1"})
 
 
+def noted(operation: str, fields: Mapping[str, Any], before: Mapping[str, Any]) -> FormOp:
+    at = "2026-11-20T10:00:00+08:00"
+    return FormOp(id=operation, at=at, record=FORM, fields=dict(fields), before=dict(before))
+
+
+def test_that_a_form_could_not_be_delivered_can_be_taken_back() -> None:
+    shelf = Shelf()
+    shelf.do(noted("o1", {"serial": SERIAL, "mailing": "m1", "fate": "issued"}, {}))
+    shelf.do(noted("o2", {"fate": "undeliverable"}, {"fate": "issued"}))
+    shelf.do(noted("o3", {"fate": "issued"}, {"fate": "undeliverable"}))
+    assert shelf.held["paper_form", FORM]["fate"] == "issued"
+    assert {entity for entity, _id in shelf.held} == {"paper_form"}
+
+
+def test_a_form_that_was_keyed_in_the_meantime_is_not_taken_out_of_its_batch() -> None:
+    shelf = Shelf()
+    sorted_out = {"batch": "B-1", "place": 1, "finding": "blank", "fate": "blank"}
+    shelf.do(noted("o1", {"serial": SERIAL, "mailing": "m1", "fate": "issued"}, {}))
+    shelf.do(noted("o2", sorted_out, {"fate": "issued"}))
+    seen = shelf.held["paper_form", FORM]
+    shelf.do(noted("o3", {"fate": "keyed", "keyed": {"response": "r1"}}, {"fate": "blank"}))
+    gone = {**dict.fromkeys(sorted_out), "fate": "issued"}
+    shelf.do(noted("o4", gone, {name: seen[name] for name in gone}))
+    form = shelf.held["paper_form", FORM]
+    assert (form["batch"], form["fate"], form["keyed"]) == ("B-1", "keyed", {"response": "r1"})
+    assert {entity for entity, _id in shelf.held} == {"paper_form"}
+
+
 @pytest.mark.parametrize(
     ("told", "day", "expected"),
     [

@@ -13,7 +13,7 @@ from csat_tui.laptop import people, record_lists, today_page, visit
 from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.paper_pages import LaptopPaper
-from csat_tui.services import Wanted
+from csat_tui.services.records import Wanted
 from csat_tui.store import packs, responses
 from csat_tui.trouble import Trouble
 from schemas.figures.periods import month_of

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from csat_tui.customer_data import PastVisit
 from csat_tui.interview.place import END, Step
 from csat_tui.interview.summary import finish
 from csat_tui.laptop import customer_page, pack_visit, today_page, trying, visit
 from csat_tui.laptop.opening import Laptop
+from csat_tui.services.customer_data import PastVisit
 from csat_tui.store import customers, responses
 from csat_tui.trouble import Trouble
 from csat_tui.visiting import recording

@@ -9,7 +9,7 @@ from sqlmodel import col
 
 from csat_tui.laptop import find_page, record_lists
 from csat_tui.laptop.opening import Laptop
-from csat_tui.services import Wanted
+from csat_tui.services.records import Wanted
 from csat_tui.store import driver, response_list
 from csat_tui.store.response_list import Selection
 from csat_tui.store.responses import finalise

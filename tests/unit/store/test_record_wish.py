@@ -3,7 +3,7 @@
 import pytest
 
 from csat_tui.laptop.record_wish import CLASSES, read_wish, states
-from csat_tui.wording import class_mark, class_name
+from csat_tui.words.common import class_mark, class_name
 from schemas.language import speaking
 
 

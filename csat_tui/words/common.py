@@ -87,6 +87,35 @@ def origin_name(code: str) -> str:
     return names.get(code, code)
 
 
+def fill_method_name(code: str) -> str:
+    """Who wrote the answers down (S1-070)."""
+    names = {
+        "self": _("by the customer"),
+        "interviewer": _("by the interviewer"),
+        "proxy": _("as dictated"),
+    }
+    return names.get(code, code)
+
+
+def ended_name(code: str) -> str:
+    """How a contact ended before its end."""
+    return {"refused": _("refused"), "broken_off": _("broken off")}.get(code, code)
+
+
+def external_name(code: str) -> str:
+    """Where a complaint went outside the company (R04)."""
+    names = {"manufacturer": _("manufacturer"), "media": _("media"), "government": _("authority")}
+    return names.get(code, code)
+
+
+def flag_name(name: str, value: object) -> str:
+    """Something noted of the whole contact (R04)."""
+    if name == "external":
+        return _("outside: {body}", body=external_name(str(value)))
+    names = {"dissatisfied": _("dissatisfied"), "major": _("major"), "to_gm": _("to management")}
+    return names.get(name, name)
+
+
 def moment(at: datetime, now: datetime) -> str:
     """A past moment, as short as it can be said today."""
     days = (now.date() - at.date()).days

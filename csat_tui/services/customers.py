@@ -1,7 +1,7 @@
 """What the screens about customers ask of the laptop.
 
 As in ``csat_tui.services``: called in worker threads, texts as stored, failures as ``Trouble``. What they get is
-in ``csat_tui.customer_data``, which is imported when the first of these screens is.
+in ``csat_tui.services.customer_data``, which is imported when the first of these screens is.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from csat_tui.customer_data import (
+    from csat_tui.services.customer_data import (
         CustomerPage,
         Editable,
         Found,

@@ -1,21 +1,36 @@
-"""``csat record``: a finished questionnaire handed over as one JSON object, stored as if it had been keyed.
+"""A finished questionnaire handed over as one JSON object, stored as if it had been keyed.
 
 It goes through the same acceptance, scoring and filing as the screen; nothing is stored of a line with a fault.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, get_args
 
-from csat_tui.interview.entry import Refusal, accept_text, against_constraint
+from csat_tui.interview.entry import Refusal
 from csat_tui.interview.filing import Header, response_final
-from csat_tui.interview.pages import WITHOUT_NOTICE, Form
+from csat_tui.interview.pages import Form
 from csat_tui.interview.place import END, Place
 from csat_tui.interview.state import State
 from csat_tui.interview.summary import NotFinishableError, finished
-from csat_tui.recording_amend import Amended, check_void, other_questionnaire, reason_of, unknown
-from csat_tui.recording_more import KEYS, accept_told, check_on_file, more
+from csat_tui.recording.amend import Amended, check_void, other_questionnaire, reason_of, unknown
+from csat_tui.recording.answers import (
+    answers_of,
+    consent_sentence,
+    remarks_of,
+)
+from csat_tui.recording.fields import (
+    LONGEST_ID,
+    flags_of,
+    occurred_at,
+    one_of,
+    optional,
+    remark_of,
+    temporary,
+    unknown_keys,
+)
+from csat_tui.recording.more import check_on_file, more
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.packs.logic import NO_FACTS
@@ -25,24 +40,6 @@ from schemas.records.response import Channel, FillMethod, ResponseFinal
 from schemas.text import one_line
 
 _ = texts("csat_tui")
-
-FLAGS = {
-    "external": ("manufacturer", "media", "government"),
-    "to_gm": (True, False),
-    "major": (True, False),
-    "dissatisfied": (True, False),
-    "satisfied": (True, False),
-}
-"""What staff may note beside the answers (R04), and the values each takes."""
-
-_KEYS = frozenset(
-    (
-        *("id", "pack", "version", "customer", "temp", "event", "task", "channel"),
-        *("fill_method", "occurred_at", "answers", "remark", "remarks", "flags", "amends", "reason", "void"),
-        *KEYS,
-    )
-)
-LONGEST_ID = 64
 
 
 @dataclass(frozen=True)
@@ -85,7 +82,7 @@ class Line:
 
 def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
     """The response a line stands for. Raises InvalidLineError with all its faults."""
-    faults: list[Refusal] = list(_unknown_keys(line))
+    faults: list[Refusal] = list(unknown_keys(line))
     given, old, reason = line, _amended(line, around, faults), ""
     if old is not None:
         reason, line = reason_of(given, faults), old.completed(given)
@@ -93,16 +90,16 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
     pack, pack_hash = _pack(line, around, faults)
     if old is not None and pack is not None and pack_hash != old.body["pack_hash"]:
         faults.append(other_questionnaire())
-    channel = _one_of(line, "channel", get_args(Channel), None, faults)
-    method = _one_of(line, "fill_method", get_args(FillMethod), "interviewer", faults)
-    occurred = _occurred_at(line, faults)
+    channel = one_of(line, "channel", get_args(Channel), None, faults)
+    method = one_of(line, "fill_method", get_args(FillMethod), "interviewer", faults)
+    occurred = occurred_at(line, faults)
     customer = _customer(line, around, faults) if old is None or old.names_customer(given) else None
-    flags, beside = _flags(line, faults), more(line, faults)
-    id, remark = _id(line, around, faults), _remark(line, faults)
+    flags, beside = flags_of(line, faults), more(line, faults)
+    id, remark = _id(line, around, faults), remark_of(line, faults)
     if pack is None or channel is None:
         raise InvalidLineError(faults)
-    task = _optional(line, "task") or _task(id, line, pack, customer, occurred, around)
-    event = around.find_event(id, _optional(line, "event"), task)
+    task = optional(line, "task") or _task(id, line, pack, customer, occurred, around)
+    event = around.find_event(id, optional(line, "event"), task)
     header = Header(
         id=id,
         pack=pack.pack,
@@ -110,7 +107,7 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
         channel=channel,
         occurred_at=occurred,
         customer=customer.id if customer else None,
-        temp=None if customer else _temporary(line),
+        temp=None if customer else temporary(line),
         task=task,
         event=event,
         business_line=customer.business_line if customer else None,
@@ -125,8 +122,8 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
     check_on_file(pack, line, {} if old else known, faults)
     state = State(
         Place(END),
-        answers=_answers(form, line, faults, known),
-        remarks=_remarks(pack, line, faults),
+        answers=answers_of(form, line, faults, known),
+        remarks=remarks_of(pack, line, faults),
         flags=flags,
         fill_method=method or "interviewer",
         reason=reason,
@@ -134,7 +131,7 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
         promises=beside.promises,
     )
     if form.notice is not None and not form.consented(state.answers):
-        faults.append(Refusal(form.notice.code, "consent_needed", _consent_sentence()))
+        faults.append(Refusal(form.notice.code, "consent_needed", consent_sentence()))
     if faults:
         raise InvalidLineError(faults)
     return Line(_filed(header, pack, pack_hash, form, state, around), pack)
@@ -180,30 +177,6 @@ def _pack(line: Mapping[str, Any], around: Surroundings, faults: list[Refusal]) 
     return found
 
 
-def _one_of(
-    line: Mapping[str, Any], key: str, allowed: tuple[str, ...], default: str | None, faults: list[Refusal]
-) -> str | None:
-    value = line.get(key, default)
-    if value in allowed:
-        return str(value)
-    message = _("{key} must be one of: {choices}.", key=key, choices=", ".join(allowed))
-    faults.append(Refusal(key, "not_allowed", message))
-    return None
-
-
-def _occurred_at(line: Mapping[str, Any], faults: list[Refusal]) -> str:
-    value = line.get("occurred_at")
-    try:
-        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        message = _("occurred_at must be a time with its offset, like 2026-11-22T09:30:00+08:00.")
-        faults.append(Refusal("occurred_at", "not_a_time", message))
-        return ""
-    return moment.isoformat()
-
-
 def _customer(line: Mapping[str, Any], around: Surroundings, faults: list[Refusal]) -> Customer | None:
     wanted, temporary = line.get("customer"), line.get("temp")
     if wanted is None:
@@ -219,86 +192,6 @@ def _customer(line: Mapping[str, Any], around: Surroundings, faults: list[Refusa
     return found
 
 
-def _temporary(line: Mapping[str, Any]) -> dict[str, str]:
-    given = line.get("temp") or {}
-    return {key: one_line(str(given[key])) for key in ("name", "phone", "company") if given.get(key)}
-
-
-def _flags(line: Mapping[str, Any], faults: list[Refusal]) -> dict[str, Any]:
-    flags = line.get("flags") or {}
-    if not isinstance(flags, Mapping):
-        faults.append(Refusal("flags", "wrong_type", _("flags must be an object.")))
-        return {}
-    for name, value in flags.items():
-        if name not in FLAGS or value not in FLAGS[name] or isinstance(value, int) != isinstance(value, bool):
-            message = _(
-                "The flag {name} is unknown or has a value it cannot have.", name=one_line(str(name))[:40]
-            )
-            faults.append(Refusal(f"flags.{one_line(str(name))[:40]}", "not_allowed", message))
-    return dict(flags)
-
-
-def _answers(
-    form: Form, line: Mapping[str, Any], faults: list[Refusal], before: Mapping[str, Answer]
-) -> dict[str, Answer]:
-    given = line.get("answers")
-    if not isinstance(given, Mapping):
-        faults.append(Refusal("answers", "missing", _("The line has no answers, as an object.")))
-        return {}
-    answers: dict[str, Answer] = dict(before)
-    for code, raw in given.items():
-        answer = _answer(form.pack, str(code), raw)
-        if isinstance(answer, Refusal):
-            faults.append(answer)
-        else:
-            answers[str(code)] = answer
-    known = form.known(answers)
-    faults.extend(
-        refusal
-        for code, answer in answers.items()
-        if (refusal := against_constraint(form.question(code), answer, known))
-    )
-    return answers
-
-
-def _answer(pack: Pack, code: str, raw: object) -> Answer | Refusal:
-    question = pack.questions.get(code)
-    if question is None:
-        shown = one_line(code)[:40]
-        return Refusal(
-            shown, "unknown_question", _("{pack} has no question {code}.", pack=pack.name, code=shown)
-        )
-    return accept_told(pack, question, raw)
-
-
-def _remarks(pack: Pack, line: Mapping[str, Any], faults: list[Refusal]) -> dict[str, str]:
-    given = line.get("remarks") or {}
-    if not isinstance(given, Mapping) or any(code not in pack.questions for code in given):
-        faults.append(
-            Refusal("remarks", "unknown_question", _("remarks must go with questions of the pack."))
-        )
-        return {}
-    kept = {}
-    for code, said in given.items():
-        answer = accept_text(code, None, str(said))
-        if isinstance(answer, Refusal):
-            faults.append(answer)
-        elif answer.text:
-            kept[code] = answer.text
-    return kept
-
-
-def _remark(line: Mapping[str, Any], faults: list[Refusal]) -> str | None:
-    said = line.get("remark")
-    if said in (None, ""):
-        return None
-    answer = accept_text("remark", None, str(said))
-    if isinstance(answer, Refusal):
-        faults.append(answer)
-        return None
-    return answer.text
-
-
 def _id(line: Mapping[str, Any], around: Surroundings, faults: list[Refusal]) -> str:
     wanted = line.get("id")
     if wanted is None:
@@ -307,11 +200,6 @@ def _id(line: Mapping[str, Any], around: Surroundings, faults: list[Refusal]) ->
         message = _("id must be text of 1 to {most} characters on one line.", most=LONGEST_ID)
         faults.append(Refusal("id", "not_allowed", message))
     return str(wanted)
-
-
-def _optional(line: Mapping[str, Any], key: str) -> str | None:
-    value = line.get(key)
-    return str(value) if value not in (None, "") else None
 
 
 def _task(
@@ -323,18 +211,5 @@ def _task(
     around: Surroundings,
 ) -> str | None:
     """The task a line completes, when it names none: that of its event, or the only one open for its customer."""
-    event, whom = _optional(line, "event"), customer.id if customer else None
+    event, whom = optional(line, "event"), customer.id if customer else None
     return around.find_task(id, pack.pack, event, whom, occurred[:10]) if event or whom else None
-
-
-def _unknown_keys(line: Mapping[str, Any]) -> Iterator[Refusal]:
-    for key in sorted(set(line) - _KEYS):
-        shown = one_line(str(key))[:40]
-        yield Refusal(shown, "unknown_key", _("There is no key {key} in a line.", key=shown))
-
-
-def _consent_sentence() -> str:
-    return _(
-        "Consent is missing: the notice must be answered, except by {channels}.",
-        channels=", ".join(WITHOUT_NOTICE),
-    )

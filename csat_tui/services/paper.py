@@ -159,8 +159,8 @@ class Paper(Protocol):
     def open_batch(self, pack: str, channel: str, typed: Mapping[str, str]) -> str:
         """Register a pile; its id. Raises Trouble ``bad_arrival``."""
 
-    def sort(self, batch: str, serial: str, finding: "Finding") -> str:
-        """Register a form with what was found; the serial that lies below it."""
+    def sort(self, batch: str, serial: str, finding: "Finding") -> tuple[str, str]:
+        """Register a form with what was found; the number it lies under, and that of the form below it."""
 
     def proposed(self, batch: str) -> str:
         """The serial that lies on top."""
@@ -194,6 +194,13 @@ class Paper(Protocol):
     def mailing(self, series: str) -> MailingPage: ...
     def mark_sent(self, serial: str, what: "Marked") -> None:
         """Note what became of a form that was sent out. Raises Trouble ``came_back``."""
+
+    def mark_returned(self, serial: str) -> str:
+        """Register a form that came back in the open batch of its questionnaire; its number. Raises Trouble
+        ``no_batch``."""
+
+    def take_back(self, serial: str) -> str:
+        """Take back what was noted of a form last; what was done, in words. Raises Trouble."""
 
     def remind(self, series: str) -> int:
         """Note that everybody due was reminded today; how many. Raises Trouble ``nothing_due``."""

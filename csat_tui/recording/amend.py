@@ -11,7 +11,7 @@ from typing import Any, get_args
 
 from csat_tui.interview.entry import MAX_TEXT, Refusal
 from csat_tui.interview.filing import Amending, Header
-from csat_tui.recording_more import KEYS
+from csat_tui.recording.more import KEYS
 from schemas.forms.answers import Answer
 from schemas.language import texts
 from schemas.records.response import Void

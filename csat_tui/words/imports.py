@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from csat_tui.import_services import Done, Verdict
 from csat_tui.importing.tally import Tally
+from csat_tui.services.imports import Done, Verdict
 from schemas.language import texts
 
 _ = texts("csat_tui")

@@ -7,20 +7,22 @@ act on is raised as ``Trouble``.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from csat_tui.customer_services import CustomerServices
+from csat_tui.services.customers import CustomerServices
+from csat_tui.services.records import RecordServices
+from csat_tui.services.sync import SyncServices
 
 if TYPE_CHECKING:
     from textual.screen import Screen
 
-    from csat_tui.import_services import Imports
-    from csat_tui.paper_services import Paper
-    from csat_tui.people_services import People
-    from csat_tui.visit_services import Visits
+    from csat_tui.services.imports import Imports
+    from csat_tui.services.paper import Paper
+    from csat_tui.services.people import People
+    from csat_tui.services.visits import Visits
     from schemas.figures.mean import Mean
     from schemas.language import Sentence
 
@@ -139,21 +141,6 @@ class Today:
 
 
 @dataclass(frozen=True)
-class Behind:
-    """Which questionnaires a number is made of: those of a month and pack that are counted there.
-
-    ``part``: all of them, the scored ones, the unrated ones (``code``: the reason), those of a case class
-    (``code``), or those in which an item has points (``code``: the question)."""
-
-    period: str
-    pack: str
-    part: Literal["all", "scored", "unrated", "class", "item"] = "all"
-    code: str = ""
-    name: str = ""
-    """How the number is called, for the head of the list."""
-
-
-@dataclass(frozen=True)
 class Part:
     """The mean of one item, ``code`` its question."""
 
@@ -189,169 +176,11 @@ class Month:
     """Why a questionnaire is unrated, code -> words."""
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Which questionnaires to list: those behind a number (None: all), narrowed by what somebody typed."""
-
-    behind: Behind | None = None
-    line: str = ""
-
-
-@dataclass(frozen=True)
-class Listing:
-    """How a list begins. ``count``: how many rows it has, None where there are more than these; ``understood``: what
-    was typed, each word with what it was taken for (``period``, ``pack``, ``class``, ``state``, ``text``)."""
-
-    rows: Sequence["RecordRow"]
-    count: int | None = None
-    understood: Sequence[tuple[str, str]] = ()
-
-
-@dataclass(frozen=True)
-class RecordRow:
-    """One finished questionnaire in a list. ``origin`` says where the score comes from (R01, R02); ``amended``: this is
-    a correction of an earlier one."""
-
-    id: str
-    occurred_at: datetime
-    customer: str
-    title: str
-    score: str | None
-    origin: str
-    case_class: str
-    sent: bool = False
-    proven: bool = False
-    amended: bool = False
-    set_aside: bool = False
-    void: str | None = None
-
-
-@dataclass(frozen=True)
-class GivenAnswer:
-    """A question as it was asked and the answer in words, with the remark noted at it."""
-
-    question: str
-    answer: str
-    remark: str | None = None
-
-
-@dataclass(frozen=True)
-class Reason:
-    """One step of why the score and class are what they are, and the rule it follows (``R04``)."""
-
-    text: str
-    source: str
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What a correction changed: a question (or what else), and what stood and stands there, in words."""
-
-    what: str
-    old: str
-    new: str
-
-
-Standing = Literal["counts", "replaced", "overruled", "void"]
-
-
-@dataclass(frozen=True)
-class Correction:
-    """One amendment, with what it changed. ``standing``: in force, replaced by a later one, ``overruled``: the server
-    counts another one in its place, or ``void``: the questionnaire counts in no figure."""
-
-    id: str
-    at: datetime
-    by: str
-    reason: str
-    differences: Sequence[Difference]
-    standing: Standing = "counts"
-
-
-@dataclass(frozen=True)
-class RecordPage:
-    """One finished questionnaire, whole. Times are local; a time that is None has not come yet. ``corrections``:
-    oldest first, whichever version this is; ``newer``: the version that counts in the place of this one."""
-
-    row: RecordRow
-    channel: str
-    pack: str
-    interviewer: str
-    answers: Sequence[GivenAnswer]
-    reasons: Sequence[Reason]
-    recorded_at: datetime
-    remark: str | None = None
-    sent_at: datetime | None = None
-    proven_at: datetime | None = None
-    quarantine: str | None = None
-    """Why the server has set it aside, in words; None when it has not."""
-    corrections: Sequence[Correction] = ()
-    newer: str | None = None
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where a sync stands: ``done`` of ``total`` items of this step (None: not known), bytes so far. The last
-    three are what became of the items sent, where that is known already."""
-
-    step: Literal["push", "pull", "verify", "scan"]
-    done: int = 0
-    total: int | None = None
-    bytes_up: int = 0
-    bytes_down: int = 0
-    stored: int = 0
-    duplicates: int = 0
-    quarantined: int = 0
-
-
-@dataclass(frozen=True)
-class SetAside:
-    """A record the server keeps aside, and why, in words."""
-
-    what: str
-    why: str
-
-
-@dataclass(frozen=True)
-class SyncEnd:
-    """How a sync ended: ``proven`` only when the server's answer agrees with this laptop in n and chain."""
-
-    proven: bool
-    stopped: bool = False
-    responses: int = 0
-    responses_total: int = 0
-    stored: int = 0
-    duplicates: int = 0
-    pulled: Mapping[str, int] = field(default_factory=dict)
-    set_aside: Sequence[SetAside] = ()
-    n: int = 0
-    chain: str = ""
-    seconds: float = 0.0
-    bytes_up: int = 0
-    bytes_down: int = 0
-    at: datetime | None = None
-    scans: int = 0
-    scans_waiting: int = 0
-
-
-class Services(CustomerServices, Protocol):
+class Services(CustomerServices, RecordServices, SyncServices, Protocol):
     """The laptop as the screens see it."""
 
     def today(self) -> Today: ...
     def month(self, period: str) -> Month: ...
-    def record_list(self, wanted: Wanted, limit: int) -> Listing:
-        """The first finished questionnaires, newest first."""
-
-    def records(self, wanted: Wanted, offset: int, limit: int, count: int) -> Sequence[RecordRow]:
-        """The same list, of so many, from this row on."""
-
-    def record_count(self, wanted: Wanted) -> int:
-        """How many there are."""
-
-    def records_after(self, wanted: Wanted, day: date) -> int:
-        """How many of them are of later days than this one."""
-
-    def record(self, id: str) -> RecordPage: ...
     def task(self, id: str) -> TaskPage: ...
     def attempt(
         self,
@@ -368,9 +197,6 @@ class Services(CustomerServices, Protocol):
         """Load what the interview of this line needs; the result, called on the screen's thread, builds "
         "it."""
 
-    def amend(self, id: str) -> "Callable[[], Screen[Any]]":
-        """The same for the correction of a finished questionnaire."""
-
     def reachable(self) -> bool:
         """Whether the centre's address answers now; may take a second or two."""
 
@@ -379,16 +205,6 @@ class Services(CustomerServices, Protocol):
     def people(self) -> "People": ...
     def paper(self) -> "Paper":
         """The paper desk; who keys stays the same from call to call."""
-
-    def sync(
-        self,
-        report: Callable[[Progress], None],
-        stopped: Callable[[], bool],
-        *,
-        accept_removal: bool = False,
-    ) -> SyncEnd:
-        """Raises Trouble ``mass_removal`` when most of a collection would vanish here and nobody has said that
-        this is right."""
 
     def back_up_day(self, tell: Callable[[str], None]) -> "Sentence | None":
         """Make the backup of the day if it is due; one line on it, or None. ``tell`` hears before it begins."""

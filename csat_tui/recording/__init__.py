@@ -1,0 +1,1 @@
+"""``csat record``: finished questionnaires handed over as lines of JSON."""

@@ -1,0 +1,1 @@
+"""How things are called where a person reads them: codes to words, in the language in force."""
