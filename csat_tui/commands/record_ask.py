@@ -16,7 +16,7 @@ from csat_tui.output import json_text
 from csat_tui.passphrase_prompt import passphrases
 from csat_tui.store import customers, responses
 from csat_tui.widgets.cells import wrap
-from csat_tui.wording import class_name
+from csat_tui.words.common import class_name
 from schemas.language import texts
 from schemas.records.reference import Customer
 from schemas.text import clean, one_line
