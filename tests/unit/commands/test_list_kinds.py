@@ -146,9 +146,9 @@ def test_a_code_is_for_a_role_there_is(
 
 
 def test_customers_are_found_by_their_words_and_shown_by_their_number(shell: Shell) -> None:
-    for text in ("建国", "wjg"):
-        assert [row["number"] for row in shell("list", "--kind", "customer", "--text", text)] == ["K1"]
-    assert shell("list", "--kind", "customer", "--text", "建国", "--customer", "c1") == []
+    for text in ("海天", "htgs"):
+        assert [row["name"] for row in shell("list", "--kind", "customer", "--text", text)] == ["海天公司"]
+    assert shell("list", "--kind", "customer", "--text", "海天", "--customer", "K1") == []
     [shown] = shell("show", "K1")
     assert (shown["number"], shown["phone"]) == ("K1", "138****8001")
 
