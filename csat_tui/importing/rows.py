@@ -87,6 +87,7 @@ class RowReader:
     delimited: bool = False
     required: tuple[tuple[str, ...], ...] | None = None
     """Of each group a row has to tell one field at least; None: as the kind of file asks."""
+    days_late: int = 0
 
     def __post_init__(self) -> None:
         pairs = [(field_named(self.kind, name), column.at) for name, column in self.columns.items()]
@@ -132,7 +133,7 @@ class RowReader:
         return value if read is read_code else lru_cache(maxsize=KEPT)(value)
 
     def _moment(self, field: Field, text: str) -> str | Fault:
-        moment = read_date(text, self.order)
+        moment = read_date(text, self.order, self.days_late)
         if isinstance(moment, Fault):
             return moment
         if field.past and moment[:10] > self._latest:  # type: ignore[attr-defined]
