@@ -1,7 +1,7 @@
 """A row of the file made into values, passed over, or rejected with the reason. Pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
@@ -88,6 +88,7 @@ class RowReader:
     delimited: bool = False
     required: tuple[tuple[str, ...], ...] | None = None
     """Of each group a row has to tell one field at least; None: as the kind of file asks."""
+    days_late: int = 0
 
     def __post_init__(self) -> None:
         pairs = [(field_named(self.kind, name), column.at) for name, column in self.columns.items()]
@@ -133,7 +134,7 @@ class RowReader:
         return value if read in _HARDLY_TWICE else lru_cache(maxsize=KEPT)(value)
 
     def _moment(self, field: Field, text: str) -> str | Fault:
-        moment = read_date(text, self.order)
+        moment = read_date(text, self.order, self.days_late)
         if isinstance(moment, Fault):
             return moment
         if field.past and moment[:10] > self._latest:  # type: ignore[attr-defined]
@@ -232,6 +233,17 @@ def _parted(values: dict[str, Any]) -> list[tuple[str, Fault]]:
             if said and values.setdefault(name, said) != said:
                 return [(name, Fault("two_vehicles", _("The row names two different vehicles.")))]
     return []
+
+
+def changed_words(kind: Kind, names: Iterable[str]) -> str:
+    """Fields of records in words, those too that no column tells by itself."""
+    beside = {
+        "assets": _("Vehicles, assets"),
+        "contacts": _("Contact persons"),
+        "customer": _("Customer"),
+        "type": _("Type"),
+    }
+    return ", ".join(beside.get(name) or labels(kind, (name,)) or name for name in names)
 
 
 def _out_of_turn(values: Mapping[str, Any]) -> list[tuple[str, Fault]]:
