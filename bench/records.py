@@ -21,7 +21,7 @@ import asyncio
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -63,29 +63,27 @@ Results = dict[str, dict[int, list[float]]]
 
 
 def fill(store: Store, size: int) -> None:
-    """Finished questionnaires of five years, a hundred of each customer, as the log and the tables hold them."""
+    """Finished questionnaires of five years, a hundred of each customer."""
+    names = range(size // OF_EACH)
+    people = [{"id": f"c{n}", "number": f"N{n}", "name": f"客户{n:04}"} for n in names]
+    changes = [Change("cust", n, "customer", one["id"], 1, "put", one) for n, one in enumerate(people)]
+    LaptopReplica(store).apply(changes, "x")
+    answer(store, size, [one["id"] for one in people])
+
+
+def answer(store: Store, size: int, customers: Sequence[str]) -> None:
+    """So many questionnaires of these customers in turn, as the log and the tables hold them, with their pack."""
     content = library_content(PACK)
     hash = content_hash(content)
     pack = {"id": f"{PACK}@1", "pack": PACK, "version": content["version"], "hash": hash, "content": content}
     pack |= {"approved_by": "admin", "approved_at": "2021-01-01T00:00:00Z"}
-    people = [
-        Change(
-            "cust",
-            n,
-            "customer",
-            f"c{n}",
-            1,
-            "put",
-            {"id": f"c{n}", "number": f"N{n}", "name": f"客户{n:04}"},
-        )
-        for n in range(size // OF_EACH)
-    ]
-    LaptopReplica(store).apply([Change("ref", 1, "pack", pack["id"], 1, "put", pack), *people], "x")
+    LaptopReplica(store).apply([Change("ref", 1, "pack", pack["id"], 1, "put", pack)], "x")
     devicelog.LaptopLog(store).enrolled(Enrolment("http://127.0.0.1:9", "d1", 1, "li", "练习公司"))
     for start in range(0, size, 5000):
         with store.write() as session:
             made = [
-                _response(n, size, content["version"], hash) for n in range(start, min(start + 5000, size))
+                _response(n, size, customers[n % len(customers)], content["version"], hash)
+                for n in range(start, min(start + 5000, size))
             ]
             bodies = [(one.kind, one.id, body_bytes(one)) for one in made]
             first = devicelog.append_many(session, bodies)
@@ -99,13 +97,13 @@ def fill(store: Store, size: int) -> None:
         response_index.rebuild(session)
 
 
-def _response(n: int, size: int, version: str, hash: str) -> ResponseFinal:
+def _response(n: int, size: int, customer: str, version: str, hash: str) -> ResponseFinal:
     day = (FIRST + timedelta(days=n * 1800 // size)).isoformat()
     score = str(60 + n % 41)
     return ResponseFinal.model_validate(
         {
             "id": f"r{n}", "pack": PACK, "pack_version": version, "pack_hash": hash, "questionnaire_version": 1,
-            "engine": "bench", "customer": f"c{n % (size // OF_EACH)}", "channel": "phone", "interviewer": "li",
+            "engine": "bench", "customer": customer, "channel": "phone", "interviewer": "li",
             "occurred_at": f"{day}T09:30:00+08:00", "local_date": day, "recorded_at": f"{day}T09:41:00+08:00",
             "consent": "agreed", "answers": {"B8": {"scale": "s100", "value": score}},
             "remarks": {"": f"讲得很细，就是试驾等太久，第{n % 97}次"}, "completion": "COMPLETE",

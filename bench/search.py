@@ -1,6 +1,9 @@
 """How long a keystroke of the customer search takes, and how fast rows are imported.
 
-python -m bench.search [--customers 100000]    makes a laptop in a temporary folder, imports, types
+python -m bench.search [--customers 100000] [--events 0] [--responses 0]
+
+makes a laptop in a temporary folder, imports, types. With ``--events 300000 --responses 100000`` the customers have
+work orders and finished questionnaires as well.
 
 ``import``   customers a second, each an operation in the log, with the index
 ``search``   milliseconds a keystroke: every beginning of every wish is searched, as somebody types it
@@ -26,6 +29,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+from bench.records import answer
 from csat_tui.app import CsatApp
 from csat_tui.home import open_home
 from csat_tui.keys.vault import database_key, open_vault
@@ -37,7 +41,8 @@ from csat_tui.screens.find import FindScreen
 from csat_tui.store import customers, imports
 from csat_tui.store.database import Store, open_store
 from csat_tui.widgets.text_input import TextInput
-from schemas.records.operations import ImportBatch
+from schemas.records.identity import customer_id
+from schemas.records.operations import ImportBatch, Imported
 
 SEARCH_BUDGET, IMPORT_BUDGET = 0.050, 5_000.0
 WISHES = 300
@@ -76,25 +81,37 @@ def wishes(size: int) -> Iterator[str]:
         yield (*kinds, f"{who['name'][0]} {tail}", "wjg", "zzz", "物流 99", "没有此人")[n % 11]
 
 
-def fill(store: Store, size: int) -> float:
+def events(size: int, customers: list[str]) -> Iterator[dict[str, Any]]:
+    """Closed work orders of these customers, by id."""
+    for n in range(size):
+        day = f"2025-{1 + n % 12:02}-{1 + n % 28:02}"
+        yield {
+            "source_system": "bench",
+            "source_no": f"SO{n:08}",
+            "type": "repair",
+            "customer": customers[n % len(customers)],
+            "closed_at": f"{day}T17:{n % 60:02}:00+08:00",
+        }
+
+
+def fill(store: Store, what: Imported, given: list[dict[str, Any]]) -> float:
     """Import them; rows a second."""
-    ids = (f"id-{n}" for n in count())
+    ids = (f"{what}-{n}" for n in count())
     counts = {"new": 0, "known": 0, "changed": 0, "rejected": 0}
-    head = {"what": "customer", "source": "bench", "file_name": "-", "file_hash": "00" * 32, "rows": size}
-    batch = ImportBatch.model_validate({"id": "batch", "at": AT, **head, **counts})
-    given = list(rows(size))
+    head = {"what": what, "source": "bench", "file_name": "-", "file_hash": "00" * 32, "rows": len(given)}
+    batch = ImportBatch.model_validate({"id": f"batch-{what}", "at": AT, **head, **counts})
     began = time.perf_counter()
-    imports.apply(store, "customer", given, batch, lambda: next(ids))
-    return size / (time.perf_counter() - began)
+    imports.apply(store, what, given, batch, lambda: next(ids))
+    return len(given) / (time.perf_counter() - began)
 
 
-def keystrokes(size: int, answer: Callable[[str], object]) -> list[Taken]:
+def keystrokes(size: int, ask: Callable[[str], object]) -> list[Taken]:
     """What every beginning of every wish takes to be answered."""
     taken = []
     for wish in wishes(size):
         for end in range(1, len(wish) + 1):
             began, busy = time.perf_counter(), time.thread_time()
-            answer(wish[:end])
+            ask(wish[:end])
             taken.append(Taken(time.perf_counter() - began, time.thread_time() - busy))
     return taken
 
@@ -137,11 +154,19 @@ def shown(name: str, taken: list[Taken]) -> float:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--customers", type=int, default=100_000)
-    size = parser.parse_args().customers
+    parser.add_argument("--events", type=int, default=0)
+    parser.add_argument("--responses", type=int, default=0)
+    wish = parser.parse_args()
+    size = wish.customers
     with tempfile.TemporaryDirectory() as folder:
         home = open_home(Path(folder) / "home", kind="practice")
         store = open_store(home, database_key(open_vault(home), home))
-        speed = fill(store, size)
+        speed = fill(store, "customer", list(rows(size)))
+        ids = [customer_id(row["number"]) for row in rows(size)]
+        if wish.events:
+            fill(store, "event", list(events(wish.events, ids)))
+        if wish.responses:
+            answer(store, wish.responses, ids)
         disk = home.database.stat().st_size / 2**20
         laptop = Laptop(home, open_vault(home), store)
         print(f"import  {speed:,.0f} rows/s   {disk:.0f} MiB on disk")

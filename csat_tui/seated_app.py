@@ -47,12 +47,18 @@ class SeatedApp(App[str]):
             self.post_message(self.ScreenThere())
 
     def push_screen(self, screen: Any, callback: Any = None, **options: Any) -> Any:  # type: ignore[override]
-        """Show a screen; one that comes while csat is locked waits until the same person is back."""
+        """Show a screen; one that comes while csat is locked waits until the same person is back. What is typed before
+        it is drawn is meant for it."""
         if self.seat.holds_back(screen, callback):
             return None
-        if self.held.waiting:
-            screen.call_after_refresh(self.post_message, self.ScreenThere())
+        self.held.begin()
+        screen.call_after_refresh(self.post_message, self.ScreenThere())
         return super().push_screen(screen, callback, **options)
+
+    def pop_screen(self) -> Any:
+        """Take the top screen off; keys that waited for it go to the one below."""
+        self.release_keys()
+        return super().pop_screen()
 
     def clear_work(self) -> None:
         """Take every screen off but Today, and what Today shows: somebody else sits down."""

@@ -100,7 +100,7 @@ ACTIONS = (
     Action(
         "take_form_back", _("Take back"), ("ctrl+z",), ("mailing", "paper_batch", "paper_sort"),
         "ch chehui quxiao take back undo 撤回 误操作",
-        _("Takes back what was noted of the form by mistake: undeliverable, returned, sorted out, reminded."), 5,
+        _("Takes back what was noted of the form by mistake: undeliverable, returned, sorted out, reminded."), 82,
     ),
     Action(
         "met", _("Keyed twice"), ("f4", "ctrl+e"), ("paper", "proposals"), "lt liangtai luru merge 两台同录 合并 重复",

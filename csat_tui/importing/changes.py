@@ -39,7 +39,8 @@ def joined(held: list[Mapping[str, Any]], told: list[Mapping[str, Any]], keys: t
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any], keys: tuple[str, ...]) -> bool:
-    return any(
-        one.get(key) and other.get(key) and plate_key(str(one[key])) == plate_key(str(other[key]))
-        for key in keys
-    )
+    for key in keys:
+        mine, theirs = one.get(key), other.get(key)
+        if mine and theirs and (mine == theirs or plate_key(str(mine)) == plate_key(str(theirs))):
+            return True
+    return False

@@ -35,7 +35,7 @@ NAME = Field(
     "客户名称 客户姓名 姓名 车主姓名 车主 车主名称 顾客姓名 用户姓名 用户名称 单位名称 公司名称 企业名称 "
     "零售户名称 名称 客户 顾客 "
     "送修人 送修人姓名 客户全称 患者姓名 病人姓名 业主姓名 业主 户主姓名 户主 住户姓名 住户 货主名称 货主 "
-    "收货人 收货人姓名 收件人 收件人姓名 买家姓名 网点名称 门店名称 经销商名称 "
+    "购车人 购车人姓名 购车客户 收货人 收货人姓名 收件人 收件人姓名 买家姓名 网点名称 门店名称 经销商名称 "
     "name customername customer owner fullname clientname",
     read_name,
 )
@@ -135,7 +135,7 @@ CUSTOMERS = (
 EVENTS = (
     Field(
         "source_no",
-        say("Number in the source system"),
+        say("Source number"),
         "工单号 工单编号 维修工单号 委托书号 委托单号 施工单号 派工单号 维修单号 结算单号 结算单编号 "
         "出库单号 入库单号 案例编号 案例号 CASE编号 CASE号 "
         "CASE_NO CASEID 服务单号 服务请求编号 事件编号 申告单号 报修单号 订单号 订单编号 销售订单号 "

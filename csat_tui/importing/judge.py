@@ -1,8 +1,8 @@
 """New, known, changed or rejected: each row held against what is on file and what the file said before it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, Literal, NamedTuple
 
 from csat_tui.importing.changes import changes
 from csat_tui.importing.directory import Call, Directory, Records, call_of, card_of
@@ -35,11 +35,11 @@ class Step(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """What becomes of a row. ``label``: of whom or what it is, for the list; ``fields``: those that change."""
+    """What becomes of a row. ``named``: of whom or what it is; ``fields``: those that change."""
 
     line: int
     verdict: Verdict
-    label: str
+    named: tuple[Any, ...]
     steps: tuple[Step, ...] = ()
     fields: tuple[str, ...] = ()
     missing_phone: bool = False
@@ -47,6 +47,11 @@ class Judged(NamedTuple):
     new_customer: bool = False
     record: str = ""
     """The customer, event or project that the row is about."""
+
+    @property
+    def label(self) -> str:
+        """The same for the list."""
+        return " ".join(str(name) for name in self.named if name)
 
 
 class Judge:
@@ -100,8 +105,8 @@ class Judge:
         return Judged(
             line=row.line,
             verdict="new" if body is None else "changed" if step else "known",
-            label=_named(present),
-            steps=(*self._uphold("customer", body), *((step,) if step else ())),
+            named=_names(present),
+            steps=(*self._uphold("customer", body), *([step] if step else ())),
             fields=tuple(news) if body is not None else (),
             missing_phone=not present.get("phone"),
             do_not_contact=bool(present.get("do_not_contact")),
@@ -134,7 +139,7 @@ class Judge:
         return Judged(
             line=row.line,
             verdict="new" if held is None else "changed" if news else "known",
-            label=" ".join(filter(None, (fields.get("source_no") or fields.get("number"), _named(present)))),
+            named=(fields.get("source_no") or fields.get("number"), *_names(present)),
             steps=tuple(steps),
             fields=tuple(news) if held is not None else (),
             missing_phone=not (present.get("phone") or fields.get("phone")),
@@ -151,8 +156,7 @@ class Judge:
             return None
         everybody = [self._present.get("customer", id) for id in self._directory.candidates(call)]
         candidates = [body for body in everybody if body is not None and body.get("type") not in INSIDE]
-        found = match_customer(told, candidates)
-        return cast(Fields | Unclear | None, found)
+        return match_customer(told, candidates)
 
     def _step_for_customer(
         self, told: Fields, body: Fields | None, fill_only: bool
@@ -174,17 +178,18 @@ class Judge:
             self._directory.add(card_of(present))
         return present
 
-    def _uphold(self, entity: Entity, held: Fields | None) -> Iterator[Step]:
+    def _uphold(self, entity: Entity, held: Fields | None) -> Sequence[Step]:
         """A record that only other laptops' imports brought stays for this one as well, should they be taken back.
 
         Said once a laptop, not once an import: else a file that comes every day would grow every record."""
         if held is None or not (batches := batches_of(held)) or not self._mine.isdisjoint(batches):
-            return
+            return ()
         id = str(held["id"])
-        if id not in self._upheld:
-            self._upheld.add(id)
-            fields = upheld(self._present.get(entity, id) or held)
-            yield Step(entity, id, fields, fields)
+        if id in self._upheld:
+            return ()
+        self._upheld.add(id)
+        fields = upheld(self._present.get(entity, id) or held)
+        return (Step(entity, id, fields, fields),)
 
 
 def made_customer_id(told: Mapping[str, Any]) -> str:
@@ -206,8 +211,8 @@ def _only_adds(body: Fields, news: Fields) -> bool:
     return all(name in _GROWING or body.get(name) in (None, "") for name in news)
 
 
-def _named(body: Mapping[str, Any]) -> str:
-    return " ".join(str(body[name]) for name in ("number", "name", "plate") if body.get(name))
+def _names(body: Mapping[str, Any]) -> tuple[Any, ...]:
+    return body.get("number"), body.get("name"), body.get("plate")
 
 
 def _unclear(line: int, unclear: Unclear) -> Rejection:

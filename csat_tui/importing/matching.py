@@ -4,14 +4,14 @@ A number decides; without one the name together with telephone or plate. A telep
 one: families and companies share them.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from csat_tui.importing.directory import plates_of
 from csat_tui.importing.values.plates import plate_key
 
-Body = Mapping[str, Any]
+Body = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ def _by_name(told: Body, namesakes: Sequence[Body]) -> Match:
             return Unclear("ambiguous_customer")
         # A namesake with a telephone may be somebody else: better two records to merge than one wrong call.
         return fitting[0] if fitting else None
-    shared = [(_shared(told, body), body) for body in namesakes]
-    most = max((n for n, _body in shared), default=0)
-    best = [body for n, body in shared if n == most]
+    shared = [_shared(told, body) for body in namesakes]
+    most = max(shared, default=0)
+    best = [body for n, body in zip(shared, namesakes, strict=True) if n == most]
     if most == 0:
         return None
     return best[0] if len(best) == 1 else Unclear("ambiguous_customer")
@@ -81,7 +81,9 @@ def _shared(told: Body, body: Body) -> int:
     """How many of telephone and plate are the same."""
     phone, plate = told.get("phone"), told.get("plate")
     same_phone = phone and (phone == body.get("phone") or phone in _others(body))
-    same_plate = plate and plate_key(plate) in map(
-        plate_key, plates_of(body.get("plate"), body.get("assets"))
-    )
+    same_plate = plate and (plate == body.get("plate") or plate_key(plate) in _plate_keys(body))
     return bool(same_phone) + bool(same_plate)
+
+
+def _plate_keys(body: Body) -> Iterator[str]:
+    return map(plate_key, plates_of(body.get("plate"), body.get("assets")))

@@ -15,6 +15,7 @@ from csat_tui.importing.values.dates import Order, read_date
 from csat_tui.importing.values.faults import Fault, says_nothing, spoilt
 from csat_tui.importing.values.phones import no_phone
 from csat_tui.importing.values.vehicles import Vehicle, no_vehicle
+from csat_tui.importing.values.words import read_code
 from schemas.language import texts
 
 _ = texts("csat_tui")
@@ -124,9 +125,11 @@ class RowReader:
         return _rejected(self.kind, row.line, faults) if faults else Parsed(row.line, values)
 
     def _reader(self, field: Field) -> Callable[[str], Any]:
-        """What reads the cells of a column. Most columns say few things often; what was read last is kept."""
+        """What reads the cells of a column. Most columns say few things often; what was read last is kept, but for
+        numbers, of which each comes once."""
         read = partial(self._moment, field) if field.date else field.read
-        return lru_cache(maxsize=KEPT)(partial(_value, read, _tells_none(field.name)))
+        value = partial(_value, read, _tells_none(field.name))
+        return value if read is read_code else lru_cache(maxsize=KEPT)(value)
 
     def _moment(self, field: Field, text: str) -> str | Fault:
         moment = read_date(text, self.order)

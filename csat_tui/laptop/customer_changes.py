@@ -8,6 +8,7 @@ from csat_tui.laptop.opening import Laptop, now
 from csat_tui.services.customer_data import Beside, Editable, Field, Match
 from csat_tui.store import customers, operations
 from csat_tui.trouble import Trouble
+from csat_tui.words.customers import business_line_name
 from schemas.language import texts
 from schemas.masking import masked_phone
 from schemas.records import operations as ops
@@ -166,6 +167,8 @@ def _has_word(name: str, word: str) -> bool:
 def _shown(name: str, value: Any) -> str:
     if name == "phone":
         return masked_phone(str(value or ""))
+    if name == "business_line":
+        return business_line_name(str(value or ""))
     if isinstance(value, list):
         return ", ".join(_entry(one) for one in value)
     return str(value or "")

@@ -74,7 +74,7 @@ def preview(
     order of the file, so that however many there are none has to be kept. Raises Trouble ``column_missing``."""
     demand(prepared)
     tally = Tally()
-    with calm_collector(), laptop.store.read() as session:
+    with calm_collector(), laptop.store.read_much() as session:
         for line in tally.counted(chain.from_iterable(judged(prepared, source, OnFile(session)))):
             told(line)
     return tally

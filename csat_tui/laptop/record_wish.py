@@ -4,12 +4,12 @@ A period (``2026-11``, ``2026-11-20``, ``2026Q4``), the name of a pack, a class 
 are taken as such, in the words the screen shows them in; everything else is looked for in the text.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from csat_tui.store.response_list import State
-from csat_tui.words.common import class_name
+from csat_tui.words.common import class_mark, class_name
 from schemas.figures.periods import period
 from schemas.language import texts
 from schemas.rejection import InputError
@@ -36,12 +36,13 @@ class Wish:
 
 def read_wish(line: str, packs: Collection[str]) -> Wish:
     """The wish that a line stands for. Of two words of a kind the last one holds, but for text."""
-    classes = {class_name(code).casefold(): code for code in CLASSES} | {c.casefold(): c for c in CLASSES}
+    named = ((call(code), code) for code in CLASSES for call in (str, class_mark, class_name))
+    classes = {name.casefold(): code for name, code in named}
     known = {name.casefold(): name for name in packs}
     found: dict[str, str] = {}
     words: list[str] = []
     understood: list[tuple[Kind, str]] = []
-    for word in line.split():
+    for word in _phrases(line.split(), {*classes, *(name.casefold() for name in states())}):
         kind, value = _kind(narrow(word).casefold(), classes, known)
         understood.append((kind, word))
         if kind == "text":
@@ -52,6 +53,17 @@ def read_wish(line: str, packs: Collection[str]) -> Wish:
         else:
             found[{"class": "case_class"}.get(kind, kind)] = value
     return Wish(words=" ".join(words), understood=tuple(understood), **found)  # type: ignore[arg-type]
+
+
+def _phrases(words: Sequence[str], names: Collection[str]) -> Iterator[str]:
+    """The words one by one; several that are one name (``set aside``) together."""
+    most = max(name.count(" ") for name in names) + 1
+    at = 0
+    while at < len(words):
+        together = (" ".join(words[at : at + n]) for n in range(most, 1, -1))
+        phrase = next((one for one in together if narrow(one).casefold() in names), words[at])
+        at += phrase.count(" ") + 1
+        yield phrase
 
 
 def states() -> Mapping[str, State]:

@@ -11,6 +11,8 @@ from schemas.language import texts
 _ = texts("csat_tui")
 
 NOTE = "note"
+NAMES = 36
+"""Cells of the names of the items; longer ones go on in the next row."""
 LINE = "item_"
 """Before the code of an item in the name of its line; the form as a whole has no code."""
 
@@ -36,4 +38,5 @@ def causes_form(row: DueRow, page: TaskPage) -> CustomerForm:
         save,
         name=lambda line: names.get(line) or _("Note"),
         kept_as=f"causes {row.id}",
+        name_width=NAMES,
     )

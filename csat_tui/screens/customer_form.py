@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from csat_tui.screens.lines_form import LinesForm, named
+from csat_tui.screens.lines_form import NAME_WIDTH, LinesForm, named, rows_of
 from csat_tui.services import Services
 from csat_tui.services.customer_data import Editable, Field
 from csat_tui.widgets.block import Block
@@ -27,9 +27,9 @@ Save = Callable[[Services, Mapping[str, str]], Any]
 
 
 class CustomerForm(LinesForm):
-    """``title`` and ``request`` in words; ``save`` runs in a worker; ``name``: what a line is called. ``kept_as``: the
-    name under which what is typed is kept until it is saved, also when the program ends. Dismissed with None when
-    left."""
+    """``title`` and ``request`` in words; ``save`` runs in a worker; ``name``: what a line is called, in
+    ``name_width`` cells. ``kept_as``: the name under which what is typed is kept until it is saved, also when the
+    program ends. Dismissed with None when left."""
 
     where = "form"
 
@@ -50,6 +50,7 @@ class CustomerForm(LinesForm):
         fields: Sequence[Field],
         save: Save,
         name: Callable[[str], str] = field_name,
+        name_width: int = NAME_WIDTH,
         kept_as: str | None = None,
     ) -> None:
         super().__init__()
@@ -57,7 +58,7 @@ class CustomerForm(LinesForm):
         self._title_words, self._request_words = title, request
         self._asked = fields
         self._save = save
-        self._line_name = name
+        self._line_name, self._name_width = name, name_width
 
     def title_text(self) -> str:
         return self._title_words()
@@ -71,8 +72,12 @@ class CustomerForm(LinesForm):
     def body(self) -> ComposeResult:
         yield Block(self._request)
         names = [partial(self._line_name, field.code) for field in self._asked]
-        fields = [FormField(field.code, field.value, field.shown) for field in self._asked]
-        yield from named(names, Fields(fields, self.finish))
+        rows = [rows_of(name(), self._name_width) for name in names]
+        fields = [
+            FormField(field.code, field.value, field.shown, rows=high)
+            for field, high in zip(self._asked, rows, strict=True)
+        ]
+        yield from named(names, Fields(fields, self.finish), self._name_width)
 
     def on_mount(self) -> None:
         self.fields.input.focus()

@@ -8,8 +8,13 @@ from textual.containers import Horizontal
 
 from csat_tui.screens.base import CsatScreen
 from csat_tui.widgets.block import Block
+from csat_tui.widgets.cells import wrap
 from csat_tui.widgets.fields import Fields
-from csat_tui.widgets.line import Span, line
+from csat_tui.widgets.line import Line, Span, line
+
+NAME_WIDTH = 20
+"""Cells of the names before the lines."""
+INDENT = 3
 
 
 class LinesForm(CsatScreen):
@@ -40,8 +45,26 @@ class LinesForm(CsatScreen):
         self._saving = False
 
 
-def named(names: Sequence[Callable[[], str]], fields: Fields) -> ComposeResult:
-    """The lines, each with its name before it."""
+def named(names: Sequence[Callable[[], str]], fields: Fields, width: int = NAME_WIDTH) -> ComposeResult:
+    """The lines, each with its name before it, in as many rows as the field has."""
+
+    def labels(_width: int) -> list[Line]:
+        given = zip(names, fields.fields, strict=True)
+        return [row for name, field in given for row in _label(name(), field.rows, width)]
+
     with Horizontal(classes="fields"):
-        yield Block(lambda _width: [line(Span(f"   {name()}", "strong")) for name in names])
+        block = Block(labels)
+        block.styles.width = width
+        yield block
         yield fields
+
+
+def rows_of(name: str, width: int) -> int:
+    """The rows that a name needs in a column of so many cells."""
+    return max(1, len(wrap(name, width - INDENT - 1)))
+
+
+def _label(name: str, rows: int, width: int) -> list[Line]:
+    parts = wrap(name, width - INDENT - 1) if rows > 1 else [name]
+    shown = [line(Span(" " * INDENT + part, "strong")) for part in parts[:rows]]
+    return [*shown, *[line()] * (rows - len(shown))]

@@ -29,7 +29,7 @@ from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.reader import Reader
 from csat_tui.widgets.row_list import PAGE, Column, RowList
 from csat_tui.widgets.text_input import TextInput
-from csat_tui.words.common import NO_CLASS, class_name
+from csat_tui.words.common import NO_CLASS, class_mark
 from schemas.language import texts
 
 _ = texts("csat_tui")
@@ -293,9 +293,9 @@ def _columns() -> Sequence[Column[RecordRow]]:
     return (
         Column(lambda: _("Day"), lambda row: f"{row.occurred_at:%Y-%m-%d}", 10),
         Column(lambda: _("Customer"), lambda row: row.customer, 16, grow=2),
-        Column(lambda: _("Questionnaire"), lambda row: row.title, 17, grow=2),
+        Column(lambda: _("Questionnaire"), lambda row: row.title, 14, grow=2),
         Column(lambda: _("Score"), _score, 6, align="right"),
-        Column(lambda: _("Class"), _class, 10, grow=1),
+        Column(lambda: _("Class"), _class, 13, grow=1),
         Column(lambda: _("Where"), where_it_is, 6),
     )
 
@@ -306,7 +306,7 @@ def _score(row: RecordRow) -> str:
 
 
 def _class(row: RecordRow) -> str:
-    return "-" if row.case_class == NO_CLASS else class_name(row.case_class)
+    return "-" if row.case_class == NO_CLASS else class_mark(row.case_class)
 
 
 def where_it_is(row: RecordRow) -> str:

@@ -86,12 +86,14 @@ class ResultScreen(CsatScreen):
         early, self._early = self._early, False
         if early:
             self._choose(SUCCESS)
+            if not message.page.about:
+                self.go_on()  # else the keys wait for the screen that asks for the causes
 
     def notices(self) -> list[str]:
         return [caution_words(code) for code in self.page.cautions] if self.page else []
 
     def on_key(self, event: events.Key) -> None:
-        if self.chosen is not None:
+        if self.chosen is not None or self.csat.held.waiting:
             return
         digit = sign_of(event.character)
         found = disposition(digit) if digit and digit.isdigit() else None
@@ -118,6 +120,7 @@ class ResultScreen(CsatScreen):
     def _choose(self, name: str) -> None:
         if name == SUCCESS and self.page is None:
             self._early = True  # whether causes are asked for is known when the page has come
+            self.csat.held.begin()
             return
         if name == SUCCESS and self.page is not None and self.page.about:
             self.csat.push_screen(causes_form(self.row, self.page), self._found_out)

@@ -58,6 +58,13 @@ class Store:
         with failures.in_words(), Session(self._reader, autoflush=False, expire_on_commit=False) as session:
             yield session
 
+    @contextmanager
+    def read_much(self) -> Iterator[Session]:
+        """``read`` for what goes through the whole file once: its pages do not stay in memory afterwards."""
+        with self.read() as session:
+            yield session
+            session.connection().exec_driver_sql("PRAGMA shrink_memory")
+
     def faults(self) -> list[str]:
         """What SQLite's quick check finds wrong with the file; slow, so run it behind the first screen."""
         with self.read() as session:

@@ -19,7 +19,7 @@ from csat_tui.store.tables import LogRow, OperationRow
 from csat_tui.store.view import View
 from schemas.records.changes import Effects
 from schemas.records.effects import effects_of
-from schemas.records.envelope import body_bytes, body_text, read_body
+from schemas.records.envelope import body_bytes, read_body
 from schemas.records.operations import ENTITY_OF, OPERATIONS, CustomerOp, Operation, RecordOp, Withdraw
 from schemas.records.response import RESPONSES, ResponseFinal, read_response
 from schemas.records.response_effects import effects_of_response
@@ -80,7 +80,7 @@ def here(store: Store, entity: str, ids: Sequence[str]) -> Mapping[str, Mapping[
     """The records of these ids as they stand here, by id; what is not here is left out."""
     with store.read() as session:
         view = View(session)
-        view.expect((entity, id) for id in ids)
+        view.look_up(entity, ids)
         found = ((id, view.get(entity, id)) for id in ids)
         return {id: body for id, body in found if body is not None}
 
@@ -100,7 +100,7 @@ def versioned_in(
 
 def versioned_by(view: View, entity: str, ids: Sequence[str]) -> Mapping[str, tuple[int, Mapping[str, Any]]]:
     """The same as a view of it does."""
-    view.expect((entity, id) for id in ids)
+    view.look_up(entity, ids)
     found = ((id, view.get(entity, id)) for id in ids)
     return {id: (view.version(entity, id), body) for id, body in found if body is not None}
 
@@ -175,9 +175,9 @@ def harmless(operation: Op) -> Op:
 def _written(operation: Op) -> tuple[Op, bytes]:
     """The operation with every text in it cleaned, and its body. In a body written without any escape, whose
     whole is clean, every text is: then there is nothing to clean, as in nearly every row of a file."""
-    body = body_text(operation)
-    if "\\" not in body and is_clean(body):
-        return operation, body.encode()
+    body = body_bytes(operation)
+    if b"\\" not in body and is_clean(body.decode()):
+        return operation, body
     harmless = type(operation).model_validate(cleaned(operation.model_dump(mode="json", by_alias=True)))
     return harmless, body_bytes(harmless)
 

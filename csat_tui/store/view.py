@@ -1,7 +1,7 @@
 """The records of this laptop as operations see and change them: read when asked for, written back together."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 from typing import Any
 
 from pydantic_core import from_json
@@ -39,27 +39,33 @@ class View:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._held: dict[Name, Body | None] = {}
-        self._versions: dict[Name, int] = {}
+        self._held: defaultdict[str, dict[str, Body | None]] = defaultdict(dict)
+        """Entity -> id -> the record, None for one that is not here; the same order in what follows."""
+        self._versions: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        self._changed: defaultdict[str, set[str]] = defaultdict(set)
         self._numbers: dict[str, str | None] = {}
-        self._changed: set[Name] = set()
         self._strangers: set[str] = set()
         """Customers that were looked up and are not here."""
 
     def expect(self, names: Iterable[Name]) -> None:
         """Read these records with few queries; what was read before stays as it is."""
-        missing = sorted(set(names) - self._held.keys())
-        for entity, group in groupby(missing, key=lambda name: name[0]):
-            ids = [id for _entity, id in group]
-            table = TABLES[entity]
-            for start in range(0, len(ids), PART):
-                part = ids[start : start + PART]
-                self._held.update(((entity, id), None) for id in part)
-                found = read_records(self._session, table, part)
-                for id, version, body in found:
-                    self._held[entity, id], self._versions[entity, id] = from_json(body), version
-                if entity == "customer":
-                    self._strangers.update(set(part).difference(one[0] for one in found))
+        wanted: defaultdict[str, set[str]] = defaultdict(set)
+        for entity, id in names:
+            wanted[entity].add(id)
+        for entity, ids in wanted.items():
+            self.look_up(entity, ids)
+
+    def look_up(self, entity: str, ids: Iterable[str]) -> None:
+        """The same for records of one entity."""
+        held, versions = self._held[entity], self._versions[entity]
+        missing = sorted(set(ids) - held.keys())
+        for start in range(0, len(missing), PART):
+            part = missing[start : start + PART]
+            held.update(dict.fromkeys(part))
+            for id, version, body in read_records(self._session, TABLES[entity], part):
+                held[id], versions[id] = from_json(body), version
+        if entity == "customer":
+            self._strangers.update(id for id in missing if held[id] is None)
 
     def expect_numbers(self, numbers: Iterable[str]) -> None:
         """Find the customers of these numbers with few queries."""
@@ -73,9 +79,10 @@ class View:
             self._numbers.update((number, id) for number, id, merged_into in found if merged_into is None)
 
     def get(self, entity: str, id: str) -> Mapping[str, Any] | None:
-        if (entity, id) not in self._held:
-            self.expect([(entity, id)])
-        return self._held[entity, id]
+        held = self._held[entity]
+        if id not in held:
+            self.look_up(entity, [id])
+        return held[id]
 
     def customer_with(self, number: str) -> str | None:
         plain = narrow(number)
@@ -88,27 +95,27 @@ class View:
 
     def version(self, entity: str, id: str) -> int:
         """The centre's version of a record that was asked for; 0 for one made here."""
-        return self._versions.get((entity, id), 0)
+        return self._versions[entity].get(id, 0)
 
     def take(self, effects: Effects) -> Effects:
         """Make these the present state; written by ``store``."""
         for entity, body in effects.puts:
-            if entity != "proposal" or (entity, body["id"]) in self._versions:
-                self._set((entity, body["id"]), body)
-        for name in effects.removes:
-            self._set(name, None)
+            if entity != "proposal" or body["id"] in self._versions[entity]:
+                self._set(entity, body["id"], body)
+        for entity, id in effects.removes:
+            self._set(entity, id, None)
         return effects
 
     def store(self) -> None:
         """Write what changed since the last time, with the look-ups that hang on it."""
-        for entity, group in groupby(sorted(self._changed), key=lambda name: name[0]):
-            names = list(group)
+        for entity in sorted(self._changed):
+            ids, held, versions = sorted(self._changed[entity]), self._held[entity], self._versions[entity]
             rows = [
-                row_of_harmless(*name, self._versions.get(name, 0), body)
-                for name in names
-                if (body := self._held[name]) is not None
+                row_of_harmless(entity, id, versions.get(id, 0), body)
+                for id in ids
+                if (body := held[id]) is not None
             ]
-            gone = [name[1] for name in names if self._held[name] is None]
+            gone = [id for id in ids if held[id] is None]
             put(self._session, TABLES[entity], rows)
             for start in range(0, len(gone), PART):
                 part = gone[start : start + PART]
@@ -119,10 +126,10 @@ class View:
         self._changed.clear()
         self._strangers.clear()
 
-    def _set(self, name: Name, body: Body | None) -> None:
-        self._held[name] = body
-        self._changed.add(name)
-        if name[0] == "customer" and body is not None and body["number"] and not body.get("merged_into"):
+    def _set(self, entity: str, id: str, body: Body | None) -> None:
+        self._held[entity][id] = body
+        self._changed[entity].add(id)
+        if entity == "customer" and body is not None and body["number"] and not body.get("merged_into"):
             self._numbers[narrow(body["number"])] = body["id"]
 
 

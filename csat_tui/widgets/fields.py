@@ -3,9 +3,11 @@
 A line of input each would cost ten times as much when the form opens: Textual styles every widget by itself.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import ClassVar
 
 from textual import events
@@ -28,12 +30,13 @@ MARGIN = 3
 @dataclass(frozen=True)
 class Field:
     """``code`` is its name in what is typed; ``hint`` stands in it while it is empty; ``beside`` says in words what a
-    digit typed there means."""
+    digit typed there means; ``rows`` of the screen: more than one where its name needs them."""
 
     code: str
     value: str = ""
     hint: str = ""
     beside: Callable[[str], str] | None = None
+    rows: int = 1
 
 
 class FieldInput(TextInput):
@@ -58,13 +61,13 @@ class FieldInput(TextInput):
 
     def places(self) -> list[tuple[int, Callable[[], None]]]:
         """Each line of the form: how far below this one it stands, and how to go there."""
-        at = self._fields.at
-        return [(n - at, partial(self._fields.go, n)) for n in range(len(self._fields.fields))]
+        rows = self._fields.tops
+        return [(row - rows[self._fields.at], partial(self._fields.go, n)) for n, row in enumerate(rows)]
 
 
 class Fields(Widget):
-    """``at``: the line that is typed in, counted from 0. Enter and Down go to the next line, Up to the one before;
-    Enter in the last one calls ``finish``."""
+    """``at``: the line that is typed in, counted from 0; ``tops``: the row each begins in. Enter and Down go to the
+    next line, Up to the one before; Enter in the last one calls ``finish``."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TONES | {"tone--value", "tone--hint"}
     DEFAULT_CSS = f"""
@@ -86,7 +89,8 @@ class Fields(Widget):
         self.at = at
         self.input = FieldInput(self)
         self._typed = [field.value for field in fields]
-        self.styles.height = len(fields)
+        self.tops = list(accumulate((field.rows for field in fields[:-1]), initial=0))
+        self.styles.height = sum(field.rows for field in fields)
 
     def compose(self) -> ComposeResult:
         self._take_up()
@@ -108,8 +112,9 @@ class Fields(Widget):
         for n, field in enumerate(self.fields):
             if field.code in texts and typed[field.code] == field.value != texts[field.code]:
                 self._typed[n], filled = texts[field.code], True
-        self._take_up()
-        self.refresh()
+        if filled:
+            self._take_up()
+            self.refresh()
         return filled
 
     def step(self, by: int) -> None:
@@ -130,25 +135,28 @@ class Fields(Widget):
         left, self._typed[self.at], self.at = self.at, self.input.value, at
         self._take_up()
         self.input.select_all()
-        for row in (left, at):
-            self.refresh(Region(0, row, self.size.width, 1))
+        for line in (left, at):
+            self.refresh(Region(0, self.tops[line], self.size.width, 1))
         self.post_message(self.Moved())
 
     def _take_up(self) -> None:
         field = self.fields[self.at]
         self.input.value, self.input.placeholder = self._typed[self.at], field.hint
-        self.input.styles.offset = (0, self.at)
+        self.input.styles.offset = (0, self.tops[self.at])
         self.input.styles.width = DIGIT_WIDTH if field.beside else "1fr"
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        self.go(event.screen_y - self.region.y)
+        self.go(bisect_right(self.tops, event.screen_y - self.region.y) - 1)
         self.input.focus()
 
     def on_input_changed(self) -> None:
-        self.refresh(Region(0, self.at, self.size.width, 1))
+        self.refresh(Region(0, self.tops[self.at], self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
-        field, value = self.fields[y], self.input.value if y == self.at else self._typed[y]
+        at = bisect_right(self.tops, y) - 1
+        if y != self.tops[at]:
+            return strip_of(self, (), self.size.width)
+        field, value = self.fields[at], self.input.value if at == self.at else self._typed[at]
         room = DIGIT_WIDTH if field.beside else self.size.width
         text = Span(value or field.hint, "value" if value else "hint")
         words = (Span(field.beside(value), "strong"),) if field.beside else ()

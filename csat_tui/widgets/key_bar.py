@@ -12,7 +12,6 @@ from csat_tui.widgets.block import Block
 from csat_tui.widgets.cells import packed
 from csat_tui.widgets.line import Line, Span, line, plain
 
-ROWS = 2
 GENERAL = 80
 """Actions from this rank on are the same everywhere and keep their place in the last row."""
 
@@ -39,13 +38,22 @@ class KeyBar(Block):
 
 
 def key_lines(actions: list[Action], reason: Callable[[str], str | None], width: int) -> list[Line]:
-    """The rows of the key bar, at most ``ROWS``."""
+    """The rows of the key bar, at most two."""
     shown = [action for action in actions if action.rank]
-    first = packed([_entry(a, reason) for a in shown if a.rank < GENERAL], width - 2)
-    last = packed([_entry(a, reason) for a in shown if a.rank >= GENERAL], width - 2)
-    together = packed([*first[:1], *last[:1]], width - 2)
-    rows = together if len(together) == 1 else [*first[: ROWS - 1], *last[:1]]
+    first = _row([_entry(a, reason) for a in shown if a.rank < GENERAL], width - 2)
+    last = _row([_entry(a, reason) for a in shown if a.rank >= GENERAL], width - 2)
+    together = packed([*first, *last], width - 2)
+    rows = together if len(together) == 1 else [*first, *last]
     return [line(" ", Span(row, "dim")) for row in rows]
+
+
+def _row(entries: list[str], width: int) -> list[str]:
+    """The entries in one row, none where there are none; what does nothing now makes room first, from the end."""
+    while len(rows := packed(entries, width)) > 1:
+        idle = [entry for entry in entries if entry.startswith("(")]
+        gone = idle[-1] if idle else entries[-1]
+        entries = [entry for entry in entries if entry != gone]
+    return rows
 
 
 def action_at(row: str, x: int, actions: list[Action]) -> Action | None:

@@ -60,6 +60,11 @@ def class_name(code: str) -> str:
     return names.get(code, code)
 
 
+def class_mark(code: str) -> str:
+    """The class of a case where there is little room."""
+    return _("not satisfied") if code == "CALLBACK_UNSATISFIED" else class_name(code)
+
+
 def completion_name(code: str) -> str:
     """How far the interview got (R22)."""
     names = {

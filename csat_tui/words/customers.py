@@ -45,6 +45,11 @@ def field_name(code: str) -> str:
     return names.get(code, code)
 
 
+def business_line_name(code: str) -> str:
+    """A business line; one of the company's own as it calls it."""
+    return {"sales": _("sales"), "aftersales": _("after-sales")}.get(code, code)
+
+
 def entity_name(code: str) -> str:
     """A kind of record."""
     names = {

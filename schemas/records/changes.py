@@ -1,8 +1,7 @@
 """What a rule of the records reads and gives: a ``Look`` at them as they are, and the ``Effects`` of an operation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from schemas.records import operations as ops
 from schemas.records.envelope import adapter
@@ -24,8 +23,7 @@ class Look(Protocol):
         """Whether a response, task, attempt, event or merged customer points to this record."""
 
 
-@dataclass(frozen=True)
-class Effects:
+class Effects(NamedTuple):
     """``puts``: (entity, whole body) to store; ``removes``: (entity, id); ``code``: why an operation cannot be
     used, as a quarantine code; then there is nothing else."""
 

@@ -30,7 +30,8 @@ MERGED = ("merged_into", "gave", "status_before")
 
 def surviving(look: Look, customer: str) -> str:
     """The id of the customer this one was merged into, by however many steps; its own when into none."""
-    return survivor(customer, merged_into(look))
+    held = look.get("customer", customer)
+    return survivor(customer, merged_into(look)) if held and held.get("merged_into") else customer
 
 
 def merged_into(look: Look) -> Callable[[str], str | None]:

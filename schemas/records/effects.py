@@ -5,7 +5,6 @@ Everything here is a function of the operation and of what a ``Look`` shows; not
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -67,7 +66,7 @@ def _visit(operation: ops.VisitOp, look: Look) -> Effects:
     if now is None:
         return effects
     more = follows(now, look.get("visit", operation.record), look.get)
-    return replace(effects, puts=(*effects.puts, *((entity, fit(entity, body)) for entity, body in more)))
+    return effects._replace(puts=(*effects.puts, *((entity, fit(entity, body)) for entity, body in more)))
 
 
 def _patch(entity: str, held: Mapping[str, Any], operation: ops.RecordOp) -> Effects:

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from pydantic_core import from_json, to_json
 
-from schemas.canonical import NotPlainError, canonical_text, in_order
+from schemas.canonical import NotPlainError, canonical_bytes, in_order
 
 MAX_BODY_BYTES = 256 * 1024
 """The largest body a centre accepts (sync protocol, limits)."""
@@ -29,23 +29,17 @@ class Envelope(BaseModel):
 
 
 def body_bytes(record: Envelope) -> bytes:
-    """The canonical bytes of a record, without what is not set."""
-    return body_text(record).encode()
-
-
-def body_text(record: Envelope) -> str:
-    """The same before it is made bytes. Where all it holds is JSON as it is, as in an operation, the model need not
-    write it out first."""
+    """The canonical bytes of a record, without what is not set. Where all it holds is JSON as it is, as in an
+    operation, the model need not write it out first."""
     held = record.__dict__
     named = {wire: held[name] for name, wire in _wire_names(type(record)) if held[name] is not None}
     if record.__pydantic_extra__:
         named |= {name: value for name, value in record.__pydantic_extra__.items() if value is not None}
     try:
-        plain = in_order(named)
-        return to_json(plain).decode()
+        return to_json(in_order(named))
     except NotPlainError:
         written = adapter(type(record)).dump_python(record, mode="json", by_alias=True, exclude_none=True)
-        return canonical_text(written)
+        return canonical_bytes(written)
 
 
 @cache

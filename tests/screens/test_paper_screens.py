@@ -247,6 +247,14 @@ async def test_a_form_that_the_post_brought_back_is_marked_and_is_no_return(
     assert form.fate == "undeliverable"
 
 
+@pytest.mark.parametrize("bursts", [("f7", "ctrl+u qian enter"), ("f7 ctrl+u qian", "enter")])
+async def test_the_operator_is_typed_as_fast_as_keys_come(
+    laptop: Laptop, tmp_path: Path, bursts: tuple[str, ...]
+) -> None:
+    async with seat(laptop, tmp_path / "log", "f8", *bursts) as held:
+        assert "keyed by qian" in held.screen
+
+
 async def test_what_was_noted_of_a_form_by_mistake_is_taken_back_with_one_key(
     sent: Laptop, tmp_path: Path
 ) -> None:

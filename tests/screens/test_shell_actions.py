@@ -80,6 +80,14 @@ class TestKeyBar:
         shown: list[Action] = [action for action in actions if action.rank]
         assert all(any(f"{a.label} {a.name}" in row for row in rows) for a in shown)
 
+    def test_drops_what_does_nothing_now_before_what_does_something(self) -> None:
+        use("en")
+        idle = {"open_batch", "all_batches"}
+        row, _general = key_lines(on_screen("paper"), lambda action: "no" if action in idle else None, 72)
+        assert "F4 Keyed twice" in plain(row)
+        assert "(Enter Open)" in plain(row)
+        assert "F2" not in plain(row)
+
     def test_an_action_that_does_nothing_now_stands_in_brackets(self) -> None:
         use("en")
         rows = key_lines(on_screen("today"), lambda action: "no" if action == "start" else None, 80)

@@ -6,10 +6,12 @@ CSAT_GOLDEN=write renews the files in golden/; read the difference.
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
 from rich.cells import cell_len
+from textual.events import Key
 from textual.pilot import Pilot
 
 from csat_tui.app import CsatApp
@@ -24,6 +26,7 @@ from csat_tui.services import (
 from schemas.language import LANGUAGES, use
 from tests.support.emulator import looks_as_agreed
 from tests.support.laptop import CORRECTED, NOW, STATUS, FakeLaptop
+from tests.support.paper_desk import AtDesk
 from tests.support.screens import painted, settle
 
 WAYS = {
@@ -126,7 +129,8 @@ async def test_a_correction_and_a_narrowed_list_look_as_agreed(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_call_about_a_form_asks_for_the_cause_of_each_item(language: str, tmp_path: Path) -> None:
-    about = (("U3", "U3 交货准时"), ("U14", "U14 抱怨"), ("", "整份问卷"))
+    long = "U14 贵公司的投诉处理人员是否在承诺的时间内给出了明确的答复和解决办法"
+    about = (("U3", "U3 交货准时"), ("U14", long), ("", "整份问卷"))
     laptop = FakeLaptop(task_page=TaskPage(about=about))
     keys = ["f6", "1", *"2 ", "晚", "enter", *"3", "enter", *"9"]
     await see_as_agreed("result_causes", laptop, keys, language, tmp_path / "log")
@@ -140,6 +144,26 @@ async def test_causes_are_handed_on_item_by_item(tmp_path: Path) -> None:
         pass
     told = next(one for one in laptop.asked if one[0] == "attempt")
     assert told[2:] == ("success", None, "n", {"U3": "2 晚", "": "9"})
+
+
+class SlowLaptop(FakeLaptop):
+    """Keys are faster than it reads a task."""
+
+    def task(self, id: str) -> TaskPage:
+        sleep(0.2)
+        return super().task(id)
+
+
+async def test_a_success_typed_before_the_task_is_read_asks_for_the_causes_and_loses_no_key(
+    tmp_path: Path,
+) -> None:
+    laptop = SlowLaptop(task_page=TaskPage(about=(("U3", "U3 交货准时"),)))
+    async with after(laptop, [], tmp_path / "log") as pilot:
+        pilot.app.post_message(Key("f6", None))
+        await pilot.pause()
+        await AtDesk(pilot.app, pilot, None).keys("1 2晚 enter n enter")  # type: ignore[arg-type]
+    told = next(one for one in laptop.asked if one[0] == "attempt")
+    assert told[2:] == ("success", None, "n", {"U3": "2晚"})
 
 
 async def test_more_rows_fit_a_higher_terminal(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """Names of people and companies, with the form of address kept apart."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from csat_tui.importing.values.faults import Fault
 from csat_tui.importing.values.plates import read_plate
@@ -26,8 +26,7 @@ _ADDRESS_ALONE = {"先生", "女士", "小姐", "太太", "客户", "车主", "m
 _NUMBER_INSIDE = re.compile(r"\d{7,}")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """``salutation``: 先生, 女士 … where the cell said so."""
 
     name: str

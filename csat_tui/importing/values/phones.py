@@ -1,7 +1,7 @@
 """Telephone numbers as people and systems write them, in the form in which they are dialled."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from csat_tui.importing.values.faults import Fault, digits_lost, shortened
 from schemas.language import texts
@@ -45,8 +45,7 @@ _ROUNDED = re.compile(r"1[3-9]\d0{8}")
 _SPACED = re.compile(r"(?<=\d{7})\s+(?=(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8})\b)")
 
 
-@dataclass(frozen=True, slots=True)
-class Phones:
+class Phones(NamedTuple):
     """The number to dial first, and the others of the same cell."""
 
     first: str
