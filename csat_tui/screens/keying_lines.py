@@ -74,7 +74,7 @@ def draw(sheet: Sheet, width: int, height: int) -> Drawn:
 
 def _title(sheet: Sheet, width: int) -> Line:
     room = width - cell_len(sheet.pace) - 2
-    left = fit(sheet.title, min(room, cell_len(sheet.title)))
+    left = fit(sheet.title, min(room - 1, cell_len(sheet.title)))
     return line(Span(f" {left}{' ' * max(1, room - cell_len(left))}{sheet.pace} ", "bar"))
 
 

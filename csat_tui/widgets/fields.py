@@ -66,8 +66,8 @@ class FieldInput(TextInput):
 
 
 class Fields(Widget):
-    """``at``: the line that is typed in, counted from 0; ``tops``: the row each begins in. Enter and Down go to the next
-    line, Up to the one before; Enter in the last one calls ``finish``."""
+    """``at``: the line that is typed in, counted from 0; ``tops``: the row each begins in. Enter and Down go to the
+    next line, Up to the one before; Enter in the last one calls ``finish``."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = TONES | {"tone--value", "tone--hint"}
     DEFAULT_CSS = f"""
