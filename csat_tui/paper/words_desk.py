@@ -31,6 +31,10 @@ class WordsDesk(Desk):
     def _put_away(self) -> str | None:
         return None
 
+    @property
+    def finished(self) -> bool:
+        return self.form is None and self._shown is None
+
     def _demand_more(self, typed: str) -> None:
         raise all_done()
 

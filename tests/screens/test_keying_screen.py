@@ -136,6 +136,7 @@ class TestAForm:
             assert cell_len(seat.rows[0]) <= 80
             await seat.keys("enter 交货慢 enter")
             assert seat.desk.form is None
+            assert "No further form waits here." in seat.screen
         assert stored(laptop, 1)["answers"]["U14"]["text"] == "交货慢"
 
     async def test_is_opened_again_and_put_right(
