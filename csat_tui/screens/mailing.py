@@ -83,7 +83,7 @@ class MailingScreen(CsatScreen):
 
     def reason(self, action: str) -> str | None:
         if action in ONE_FORM and self.rows.marked is None:
-            return _("No form is marked.")
+            return _("Still reading; press again.") if self.page is None else _("No form is marked.")
         return None
 
     def do_mark_undeliverable(self) -> None:

@@ -69,6 +69,8 @@ class PaperScreen(ListedScreen):
         self.redraw()
 
     def reason(self, action: str) -> str | None:
+        if action == "open_batch" and self.batches is None:
+            return _("Still reading; press again.")
         if action == "open_batch" and self.rows.marked is None:
             return _("No batch is marked; F3 registers one.")
         if action == "met" and not self.met:
