@@ -14,7 +14,7 @@ from sqlmodel import Session, col, delete, select
 from csat_tui.store.among import among
 from csat_tui.store.bulk import insert_many, read_many
 from csat_tui.store.driver import json_text
-from csat_tui.store.pairs import asked_for, tokens_of, words_of
+from csat_tui.store.pairs import asked_for, asked_in_passing, tokens_of, words_of
 from csat_tui.store.tables import CustomerRow, SearchRow
 from schemas.initials import name_initials
 from schemas.text import narrow
@@ -94,11 +94,12 @@ def stale(session: Session) -> int:
 
 def find(session: Session, asked: str, limit: int) -> list[Match]:
     """At most so many customers who match every word."""
-    wish = asked_for(asked)
-    if wish is None:
-        return []
-    found = session.connection().execute(_FIND, {"asked": wish, "limit": limit})
-    return [Match(*row) for row in found.all()]
+    found: list[Match] = []
+    for wish in dict.fromkeys((asked_in_passing(asked), asked_for(asked))):
+        if wish is not None and len(found) < limit:  # fewer may not be all
+            rows = session.connection().execute(_FIND, {"asked": wish, "limit": limit})
+            found = [Match(*row) for row in rows.all()]
+    return found
 
 
 def _write(session: Session, customers: Sequence[tuple[str, Body]], strange: Set[str] = frozenset()) -> None:
