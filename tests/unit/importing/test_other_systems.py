@@ -381,3 +381,34 @@ def test_a_header_of_three_lines_is_known_by_any_of_its_ends(laptop: Laptop) -> 
         ["S1", "保养", "王建国", "13800138001", "2025-03-04", "10:30"],
     ]
     assert counts(put_in(laptop, "events", csv_bytes(rows))) == (1, 1, 0, 0, 0)
+
+
+WORKSHOP = [
+    ["RO No", "Customer", "License Plate", "Mobile", "Date In", "Date Out", "Odometer"],
+    [
+        "R1",
+        "Wang Jianguo",
+        "粤B12345",
+        "+86 138 0013 8001",
+        "04-Mar-2025 09:05",
+        "05-Mar-2025 17:30",
+        "12,345 km",
+    ],
+]
+COURIER = [
+    ["运单编号", "收件人", "收件人电话", "签收时间"],
+    ["'75312345678901", "李丽", "13800138002 转 1234", "2025/03/05"],
+]
+WHOLESALER = [
+    ["订单号", "经销商名称", "联系人", "联系电话", "下单日期", "签收日期"],
+    ["O1", "武汉光明灯饰", "李明", "027-88881234/13900001111", "2025.03.01", "2025.03.05"],
+]
+
+
+@pytest.mark.parametrize(("rows", "no"), [(WORKSHOP, "R1"), (COURIER, "75312345678901"), (WHOLESALER, "O1")])
+def test_the_words_of_a_workshop_a_courier_and_a_wholesaler(
+    laptop: Laptop, rows: list[list[str]], no: str
+) -> None:
+    applied = put_in(laptop, "events", csv_bytes(rows, "utf-16", "\t"))
+    assert refused(applied) == []
+    assert str(event(laptop, no)["closed_at"]).startswith("2025-03-05")
