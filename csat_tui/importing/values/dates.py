@@ -31,6 +31,8 @@ _ANY = re.compile(
 _SHORT_CHINESE = re.compile(r"(?P<a>\d{2})年(?P<b>\d{1,2})月(?P<c>\d{1,2})日?" + _TIME + _ZONE)
 _NAMED = re.compile(r"(?P<c>\d{1,2})[-/ ](?P<b>[A-Za-z]{3,9})\.?[-/ ,]+(?P<a>\d{4})" + _TIME + _ZONE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?)?")
+_USUAL = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
+"""As most systems write: told from the others in one look."""
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _WEEKDAY = re.compile(r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*")
 _MONTHS = {
@@ -48,9 +50,11 @@ def read_date(text: str, order: Order | None = None, days_late: int = 0) -> str 
     ``order``: what 4/3/2025 and 25-3-4 mean in this source; without it they are refused as ambiguous. ``days_late``:
     how many days after 1899-12-30 the day numbers of the file begin.
     """
-    plain = _WEEKDAY.sub(" ", narrow(text)).strip()
+    usual = _USUAL.fullmatch(text)
+    plain = text if usual else _WEEKDAY.sub(" ", narrow(text)).strip()
     try:
-        moment = _compact(plain) or _serial(plain, days_late) or _parted(plain, order)
+        compact = _of_parts(usual or _COMPACT.fullmatch(plain))
+        moment = compact or _serial(plain, days_late) or _parted(plain, order)
     except ValueError:
         return Fault("no_such_day", _("There is no such day or time: {text}.", text=plain[:30]))
     if isinstance(moment, Fault):
@@ -62,8 +66,7 @@ def read_date(text: str, order: Order | None = None, days_late: int = 0) -> str 
     return moment
 
 
-def _compact(text: str) -> str | None:
-    match = _COMPACT.fullmatch(text)
+def _of_parts(match: re.Match[str] | None) -> str | None:
     if not match:
         return None
     year, month, day, hour, minute, second = match.groups()
