@@ -13,6 +13,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from sqlmodel import select
 
 from csat_tui.importing.mapping import Wishes
+from csat_tui.importing.values.faults import Fault
+from csat_tui.importing.values.phones import Phones, read_phones
 from csat_tui.laptop import importing
 from csat_tui.laptop.importing import Applied
 from csat_tui.laptop.opening import Laptop
@@ -412,3 +414,29 @@ def test_the_words_of_a_workshop_a_courier_and_a_wholesaler(
     applied = put_in(laptop, "events", csv_bytes(rows, "utf-16", "\t"))
     assert refused(applied) == []
     assert str(event(laptop, no)["closed_at"]).startswith("2025-03-05")
+
+
+class TestWordsAroundATelephone:
+    @pytest.mark.parametrize(
+        ("written", "first", "others"),
+        [
+            ("手机：13800138001", "13800138001", ()),
+            ("王师傅 13800138001", "13800138001", ()),
+            ("老板13800138001/店长 13800138002", "13800138001", ("13800138002",)),
+            ("办公电话:027-88881234 分机 12", "027-88881234-12", ()),
+            ("Tel: 010-62345678 ext. 12", "010-62345678-12", ()),
+            ("13800138001（本人）", "13800138001", ()),
+        ],
+    )
+    def test_who_and_what_it_is_are_left_out(self, written: str, first: str, others: tuple[str, ...]) -> None:
+        assert read_phones(written) == Phones(first, others)
+
+    @pytest.mark.parametrize(
+        "written",
+        ["空号13800138001", "13800138001（已换）", "13800138001(非本人)", "传真027-88881234", "高停13800138001",
+         "13800138001，备用13800138002停机", "138****8001", "1380013800"],
+    )  # fmt: skip
+    def test_a_number_that_is_said_to_be_dead_or_a_fax_is_not_dialled(self, written: str) -> None:
+        fault = read_phones(written)
+        assert isinstance(fault, Fault)
+        assert fault.code == "not_a_phone"
