@@ -63,8 +63,8 @@ ACTIONS = (
         _("Makes the two one customer; what one lacks it takes from the other."), 1,
     ),
     Action(
-        "take_pack", _("Begin now"), ("enter",), ("pack_choice",), "ks kaishi begin 开始",
-        _("Begins the marked questionnaire."), 1,
+        "take_pack", _("Choose"), ("enter",), ("pack_choice",), "xz xuanze ks kaishi begin choose 选择 开始",
+        _("Takes the marked questionnaire."), 1,
     ),
     Action(
         "channel_before", _("Reached by"), ("left",), ("pack_choice",), "qd qudao channel 渠道 方式",

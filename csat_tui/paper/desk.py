@@ -43,7 +43,9 @@ _ = texts("csat_tui")
 class Desk:
     """``operator``: who keys. ``open``: the form being keyed; ``last``: serial of the one stored last; ``clash``: the
     serial of a form that was keyed before, until it is said what the second sheet is; ``known``: the same for a unit
-    that is on file for this period."""
+    that is on file for this period; ``twice``: at a second keying, how many are done, of how many."""
+
+    twice: tuple[int, int] | None = None
 
     def __init__(self, laptop: Laptop, batch: PaperBatch, operator: str) -> None:
         self._laptop = laptop
@@ -76,6 +78,11 @@ class Desk:
         """The batch and its questionnaire."""
         name = channel_name(self.batch.channel)
         return f"{self.batch.number} {self.pack.programme or self.pack.pack} {name}"
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing is left that this desk is for; a pile may always hold another sheet."""
+        return False
 
     @property
     def serial(self) -> str:

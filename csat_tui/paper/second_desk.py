@@ -64,6 +64,10 @@ class SecondDesk(Desk):
                 return draft.id
         return None
 
+    @property
+    def finished(self) -> bool:
+        return self.form is None and self._shown is None
+
     def _demand_more(self, typed: str) -> None:
         raise all_done()
 
@@ -71,7 +75,8 @@ class SecondDesk(Desk):
         """Nothing is taken over from the first keyings."""
 
     def _proposed(self, after: Serial | None) -> Serial | None:
-        left = second.waiting(self._laptop, self.batch)
+        left, drawn = second.waiting(self._laptop, self.batch), second.sample(self._laptop, self.batch)
+        self.twice = (len(drawn) - len(left), len(drawn))
         return batches.known_serial(left[0].serial) if left else None
 
     def _opened(self, serial: Serial) -> visit.Visit:

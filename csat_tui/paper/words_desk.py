@@ -1,5 +1,7 @@
 """The second pass: forms of which everything is keyed but the words, one after another."""
 
+from csat_tui.interview.paper_form import PaperForm
+from csat_tui.interview.place import END
 from csat_tui.laptop import visit
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import keyed_form, shelf
@@ -29,6 +31,10 @@ class WordsDesk(Desk):
     def _put_away(self) -> str | None:
         return None
 
+    @property
+    def finished(self) -> bool:
+        return self.form is None and self._shown is None
+
     def _demand_more(self, typed: str) -> None:
         raise all_done()
 
@@ -42,13 +48,24 @@ class WordsDesk(Desk):
             raise Trouble("no_words", _("No words of form {serial} wait here.", serial=serial), "", "")
         return keyed_form.resume(self._laptop, draft)
 
+    def item_keyed(self) -> None:
+        """Go on to the next words that wait; where none do and nothing is empty, the form is done."""
+        form = self.form
+        if form is None or form.refusal or form.typed:
+            return
+        if form.state.awaited:
+            self._to_words(form)
+        elif not form.open_fields:
+            form.go_to(END)
+
     def _begun(self) -> None:
         super()._begun()
-        form = self.form
-        if form is not None and form.state.awaited:
-            form.go_to(
-                next(code for code in form.form.asked(form.state.answers) if code in form.state.awaited)
-            )
+        if self.form is not None and self.form.state.awaited:
+            self._to_words(self.form)
+
+    def _to_words(self, form: PaperForm) -> None:
+        asked = form.form.asked(form.state.answers)
+        form.go_to(next(code for code in asked if code in form.state.awaited))
 
 
 def _waiting(laptop: Laptop, batch: PaperBatch) -> list[Paper]:

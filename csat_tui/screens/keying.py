@@ -286,7 +286,7 @@ class KeyingScreen(ScanKeys):
         refusal = form.refusal.message if form is not None and form.refusal else ""
         sheet = Sheet(
             title=desk.title,
-            pace=pace_words(desk.pace),
+            pace=pace_words(desk.pace, desk.twice),
             head=head_of(desk),
             form=form,
             edit=self.edit,

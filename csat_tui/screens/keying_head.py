@@ -17,8 +17,10 @@ _MOVING = 50
 _EVERYWHERE = 90
 
 
-def pace_words(pace: Pace) -> str:
-    """``keyed 37/60  blank 3  42 s a form``."""
+def pace_words(pace: Pace, twice: tuple[int, int] | None = None) -> str:
+    """``keyed 37/60  blank 3  42 s a form``; ``twice``: how many are keyed a second time, of how many."""
+    if twice is not None:
+        return _("keyed twice {done}/{all}", done=twice[0], all=twice[1])
     balance = pace.balance
     parts = [_("keyed {done}/{all}", done=pace.keyed, all=balance.declared)]
     names = fate_names()
@@ -42,6 +44,7 @@ def head_of(desk: Desk) -> Head:
         shown[5:] if asked and shown else shown,
         desk.batch.received_on[5:],
         (desk.day_before or "")[5:],
+        desk.finished,
     )
 
 

@@ -31,13 +31,14 @@ DETAIL_ROWS = 4
 @dataclass(frozen=True)
 class Head:
     """What stands above the items, in words: ``date`` with what it is proposed to be, ``day_before``: month and day
-    of the form before, empty where it had none."""
+    of the form before, empty where it had none; ``finished``: no further form waits."""
 
     serial: str
     unit: str
     date: str
     received: str
     day_before: str
+    finished: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,7 @@ def draw(sheet: Sheet, width: int, height: int) -> Drawn:
 
 def _title(sheet: Sheet, width: int) -> Line:
     room = width - cell_len(sheet.pace) - 2
-    left = fit(sheet.title, min(room, cell_len(sheet.title)))
+    left = fit(sheet.title, min(room - 1, cell_len(sheet.title)))
     return line(Span(f" {left}{' ' * max(1, room - cell_len(left))}{sheet.pace} ", "bar"))
 
 
@@ -185,6 +186,8 @@ def _asked(sheet: Sheet) -> list[str]:
     if sheet.clash:
         choices = _("1 newer version: correct the record   2 duplicate: set aside   3 truly another form")
         return [sheet.clash, choices]
+    if form is None and sheet.head.finished:
+        return [_("No further form waits here."), _("Esc goes back to the batch.")]
     if form is None:
         serial = _("Enter takes the serial shown; or type its running number, or scan the code.")
         day = _("Ctrl+D takes it with the day of the form before, {day}.", day=sheet.head.day_before)

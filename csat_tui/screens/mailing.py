@@ -83,7 +83,7 @@ class MailingScreen(CsatScreen):
 
     def reason(self, action: str) -> str | None:
         if action in ONE_FORM and self.rows.marked is None:
-            return _("No form is marked.")
+            return _("Still reading; press again.") if self.page is None else _("No form is marked.")
         return None
 
     def do_mark_undeliverable(self) -> None:
@@ -130,7 +130,7 @@ class MailingScreen(CsatScreen):
 def _columns() -> Sequence[Column[SentRow]]:
     return (
         Column(lambda: _("Form no."), lambda row: row.serial, 17),
-        Column(lambda: _("number"), lambda row: row.number, 6),
-        Column(lambda: _("name of the unit"), lambda row: row.name, 10, grow=2),
+        Column(lambda: _("Number"), lambda row: row.number, 8),
+        Column(lambda: _("Customer"), lambda row: row.name, 10, grow=2),
         Column(lambda: _("State"), lambda row: row.standing, 34, grow=1),
     )

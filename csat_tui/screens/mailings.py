@@ -53,7 +53,11 @@ class MailingsScreen(ListedScreen):
 
     def reason(self, action: str) -> str | None:
         if action == "open_mailing" and self.rows.marked is None:
-            return _("Nothing was sent out from here.")
+            return (
+                _("Still reading; press again.")
+                if self.sent is None
+                else _("Nothing was sent out from here.")
+            )
         return None
 
     def do_open_mailing(self) -> None:

@@ -161,7 +161,7 @@ def _one(pack: Pack, issue: Issue) -> dict[str, Any]:
 
 def _notice(pack: Pack, sender: Sender) -> str:
     said = notice(pack)
-    known = {"公司": sender.organisation, "部门": sender.department}
+    known = {"公司": sender.organisation, "部门": sender.department or str(pack.owner_department or "")}
     return _plain(filled(pack, known, str(said))) if said else ""
 
 

@@ -57,6 +57,8 @@ def letter_docx(content: Mapping[str, Any]) -> bytes:
 
 
 def _letter(document: "Document", content: Mapping[str, Any], form: Mapping[str, str]) -> None:
+    from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+
     sender = " ".join(filter(None, (content["sender"]["organisation"], content["sender"]["department"])))
     document.add_paragraph(f"{sender}    {content['words']['serial']} {form['serial']}")
     document.add_paragraph()
@@ -67,7 +69,7 @@ def _letter(document: "Document", content: Mapping[str, Any], form: Mapping[str,
     for paragraph in content["paragraphs"]:
         document.add_paragraph(paragraph)
     document.add_paragraph()
-    document.add_paragraph(sender).alignment = 2
+    document.add_paragraph(sender).alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
 
 
 def _page(document: "Document") -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from csat_tui.interview.place import Step
 from csat_tui.laptop.opening import Laptop
@@ -123,6 +124,20 @@ class TestAForm:
         async with at_desk(laptop, batch, tmp_path / "log", desk=WordsDesk) as seat:
             await seat.keys("enter 交货慢 enter")
         assert stored(laptop, 1)["answers"]["M10"]["text"] == "交货慢"
+
+    async def test_whose_words_come_last_is_stored_with_them(self, laptop: Laptop, tmp_path: Path) -> None:
+        from csat_tui.paper.words_desk import WordsDesk
+
+        issued(laptop, read(library_content(P09)), 1)
+        batch = batch_of(laptop, P09)
+        async with at_desk(laptop, batch, tmp_path / "log") as seat:
+            await seat.keys(f"enter 1115 {'100 ' * 13} = enter")
+        async with at_desk(laptop, batch, tmp_path / "log", desk=WordsDesk) as seat:
+            assert cell_len(seat.rows[0]) <= 80
+            await seat.keys("enter 交货慢 enter")
+            assert seat.desk.form is None
+            assert "No further form waits here." in seat.screen
+        assert stored(laptop, 1)["answers"]["U14"]["text"] == "交货慢"
 
     async def test_is_opened_again_and_put_right(
         self, laptop: Laptop, batch: PaperBatch, tmp_path: Path

@@ -107,6 +107,7 @@ async def test_another_operator_sits_down_and_keys_without_seeing_the_first_valu
     way = ("f8", "f7", "ctrl+u", "qian", "enter", "enter", "f8", "enter")
     async with seat(laptop, tmp_path / "log", *way) as held:
         assert "SECOND KEYING by qian" in held.screen
+        assert "keyed twice 0/2" in held.screen
         assert "[  1]" not in held.screen
         await held.keys("1115 1111111111 enter enter 1115 1222222222 enter escape")
         await held.keys("f9")
