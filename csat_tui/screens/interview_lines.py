@@ -137,7 +137,8 @@ def _choices(interview: Interview, width: int, room: int) -> list[Line]:
         return [*_hint(interview, width)]
     columns = -(-len(ask.choices) // max(1, room - 1))
     items = [
-        fit(_choice(interview, ask, keys, one_line(str(option)), option.code), (width - 4) // columns - 1) + " "
+        fit(_choice(interview, ask, keys, one_line(str(option)), option.code), (width - 4) // columns - 1)
+        + " "
         for keys, option in ask.choices
     ]
     return [*_in_columns(items, columns), line()]
