@@ -23,6 +23,7 @@ from csat_tui.store.drafts import Draft
 from csat_tui.store.today import TaskDue
 from csat_tui.store.today import Today as Stored
 from csat_tui.store.today import today as stored_today
+from csat_tui.words.common import score_words
 from csat_tui.words.tasks import type_words
 from schemas.figures.gates import Gate
 from schemas.figures.periods import month_of
@@ -92,7 +93,7 @@ def _task_row(task: TaskDue) -> DueRow:
         " ".join(filter(None, (task.severity, _what(task)))),
         at=f"{moment:%H:%M}" if moment else None,
         channel=task.channel,
-        last=task.last_score,
+        last=score_words(task.last_score),
         overdue=day < now().date(),
         tries=task.tries,
         allowed=task.allowed,
