@@ -31,8 +31,16 @@ NOT_SO_CODES = {
     *("own_keying", "not_drawn", "no_difference", "not_met"),
     *("mass_removal", "has_drafts", "enrolled_user", "unknown_person", "wrong_pin", "not_allowed"),
     *("no_scan", "not_a_scan", "scan_too_large"),
-    *("not_a_table", "no_header", "column_missing", "bad_mapping", "password_protected", "no_such_sheet"),
-    *("too_large", "unknown_pack"),
+    *(
+        "not_a_table",
+        "no_header",
+        "column_missing",
+        "bad_mapping",
+        "password_protected",
+        "strict_workbook",
+        "no_such_sheet",
+    ),
+    *("too_large", "unknown_pack", "list_needed", "no_list", "no_frame"),
     *("no_plan", "no_line", "plan_gaps", "approved_before", "visited", "role_needed"),
 }
 

@@ -1,6 +1,7 @@
 """``csat import``: customers, events, projects, staff and display cars from files; and taking an import back."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, get_args
 
@@ -12,7 +13,7 @@ from csat_tui.importing.judge import Judged
 from csat_tui.importing.judged_rows import Line
 from csat_tui.importing.mapping_file import read_mapping
 from csat_tui.importing.prepared import Prepared
-from csat_tui.importing.rows import PassedOver, Rejection, labels
+from csat_tui.importing.rows import PassedOver, Rejection, changed_words, labels
 from csat_tui.importing.tally import Tally
 from csat_tui.laptop import import_undo, importing
 from csat_tui.laptop.opening import open_laptop
@@ -97,7 +98,7 @@ def _import(
             say_error("\n".join([*how_it_was_read(prepared), *import_words.before(days)]))
         if preview:
             lines: list[dict[str, Any]] = []
-            told = (lambda line: lines.extend(_verdicts(line))) if as_json else _say
+            told = (lambda line: lines.extend(_verdicts(line))) if as_json else partial(_say, kind)
             tally = importing.preview(laptop, prepared, source, told)
             shown: dict[str, Any] = {"status": "previewed", "before": days, "lines": lines}
             emit(_answer(prepared, tally, shown), as_json, _preview_words(tally))
@@ -107,7 +108,7 @@ def _import(
             if kind == "events":
                 due = sum(one.due for one in applied.made)
                 shown["tasks"] = {"due": due, "made": [made_json(one) for one in applied.made]}
-            emit(_answer(prepared, applied.tally, shown), as_json, _applied_words(applied))
+            emit(_answer(prepared, applied.tally, shown), as_json, _applied_words(kind, applied))
     finally:
         laptop.close()
     return 0
@@ -156,11 +157,11 @@ def _preview_words(tally: Tally) -> str:
     return "\n".join([*import_words.counts(tally), _("Nothing was stored: this was a preview.")])
 
 
-def _applied_words(applied: importing.Applied) -> str:
+def _applied_words(kind: Kind, applied: importing.Applied) -> str:
     """What an import did, beginning with the lines that it did not take."""
     stored = _("Stored. To take it back: csat import undo {batch}", batch=applied.batch)
     left: list[Line] = [*applied.tally.rejections, *applied.tally.passed_over]
-    listed = [_line_words(line) for line in sorted(left, key=lambda line: line.line)]
+    listed = [_line_words(kind, line) for line in sorted(left, key=lambda line: line.line)]
     return "\n".join([*listed, *import_words.counts(applied.tally), stored, *due_words(applied.made)])
 
 
@@ -173,16 +174,16 @@ def due_words(made: Sequence[Made]) -> list[str]:
     return [total, *(f"  {line}" for one in new for line in made_words(one).splitlines())]
 
 
-def _say(line: Line) -> None:
+def _say(kind: Kind, line: Line) -> None:
     """Print a line of a preview as soon as it is judged."""
-    click.echo(clean(_line_words(line)))
+    click.echo(clean(_line_words(kind, line)))
 
 
-def _line_words(line: Line) -> str:
+def _line_words(kind: Kind, line: Line) -> str:
     """What becomes of a line of the file."""
     match line:
         case Judged():
-            told = filter(None, (verdict_name(line.verdict), line.label, ", ".join(line.fields)))
+            told = filter(None, (verdict_name(line.verdict), line.label, changed_words(kind, line.fields)))
         case Rejection():
             told = filter(None, (verdict_name("rejected"), f"{line.message}  [{line.code}]"))
         case PassedOver():

@@ -23,9 +23,21 @@ from schemas.rejection import InputError
 
 _ = texts("csat_tui")
 
+_RESPONSES = ("response.final", "response.amend")
+EVERYBODY = 1_000_000
 _OF_RESPONSES = ("final", "sent", "proven", "quarantined")
 _OF_TASKS = ("pending", "in_progress", "appointment", "done", "exhausted", "cancelled", "reserve")
-_OF_RECORDS = ("accepted", "declined", "applied", "undone", "active", "temporary", "merged", "imported")
+_OF_RECORDS = (
+    "accepted",
+    "declined",
+    "applied",
+    "undone",
+    "active",
+    "temporary",
+    "merged",
+    "closed",
+    "imported",
+)
 STATUSES = (*_OF_RESPONSES, "open", *_OF_TASKS, "stored", *_OF_RECORDS)
 KINDS = ("response.final", "response.amend", "draft", "task", *sorted(set(COLLECTIONS) - {"task"}))
 """What a laptop lists. A centre lists what it received by the kind it came under, and the records it made of it."""
@@ -49,7 +61,8 @@ class Filters:
     @property
     def on_answers(self) -> bool:
         """Whether something is asked that only a questionnaire can answer."""
-        return bool(self.case_class or self.text or self.user or self.below is not None)
+        words = self.text and self.kind != "customer"
+        return bool(self.case_class or words or self.user or self.below is not None)
 
     def wants(self, row: dict[str, Any]) -> bool:
         """Whether a line passes what any line can be asked."""
@@ -72,7 +85,9 @@ class Filters:
 @click.option("--user", help="Only what this user interviewed; on a centre: handed in.")
 @click.option("--class", "case_class", help="Only of this class.")
 @click.option("--score-below", help="Only with a score under this number.")
-@click.option("--text", help="Only with these words in customer, answers or remarks.")
+@click.option(
+    "--text", help="Only with these words in customer, answers or remarks; of customers: as F3 finds them."
+)
 @click.option("--database", help="The centre's database, when it is not the one its home remembers.")
 @json_option
 def list_(
@@ -139,11 +154,15 @@ def _rows(asked: Filters, database: str | None) -> Iterator[dict[str, Any]]:
                 kinds=", ".join(KINDS),
             )
         )
+    if asked.on_answers and asked.kind not in ("", *_RESPONSES):
+        raise click.UsageError(
+            _("Only questionnaires can be asked for a class, a score, a user or words in them.")
+        )
     laptop = open_laptop(passphrases=passphrases())
     try:
         if asked.kind in reference_rows.KINDS:
             yield from _records(laptop, asked)
-        if asked.kind in ("", "response.final", "response.amend"):
+        if asked.kind in ("", *_RESPONSES):
             yield from _responses(laptop, asked)
         if asked.kind in ("", "draft") and not asked.on_answers:
             yield from filter(asked.wants, _drafts(laptop, asked))
@@ -247,9 +266,12 @@ def _tasks(laptop: Laptop, asked: Filters) -> Iterator[dict[str, Any]]:
 
 def _records(laptop: Laptop, asked: Filters) -> Iterator[dict[str, Any]]:
     found = _customers(laptop, asked.customer)
+    if asked.text:
+        named = {one.id for one in customers.search(laptop.store, asked.text, EVERYBODY)}
+        found = [id for id in named if found is None or id in found]
     for row in reference_rows.rows(laptop, asked.kind):
         whose = row["id"] if asked.kind == "customer" else row.get("customer") or row.get("record")
-        if asked.wants(row) and (found is None or whose in found) and not asked.on_answers:
+        if asked.wants(row) and (found is None or whose in found):
             yield row
 
 

@@ -39,7 +39,9 @@ DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--phone", default="")
 @click.option("--fax", default="")
 @click.option(
-    "--letter", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Text of the letter."
+    "--letter",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Text of the letter; left out: our own.",
 )
 @json_option
 def issue(
@@ -92,8 +94,8 @@ def print_(series: str, what: str, kind: str, target: Path, as_json: bool) -> in
     """Forms, cover letters, reminders to those who have not answered, or address labels of a mailing, to print."""
     from csat_tui.paper.printing import printed
 
-    if kind == "docx" and what != "forms":
-        raise click.UsageError(_("Only forms are made as docx."))
+    if kind == "docx" and what == "labels":
+        raise click.UsageError(_("Labels are made as PDF only."))
     with laptop_open() as laptop:
         content = printed(laptop, mailings.demand_mailing(laptop, series), what, kind, current())
     target.write_bytes(content)

@@ -51,7 +51,7 @@ def _record(file: str) -> int:
     try:
         around = surroundings(laptop)
         with opened(file) as lines:
-            return max((_take(laptop, line, around) for line in filled(lines)), default=0)
+            return max((_take(laptop, n, line, around) for n, line in numbered(lines)), default=0)
     finally:
         laptop.close()
 
@@ -71,32 +71,41 @@ def opened(file: str) -> Any:
         ) from error
 
 
-def filled(lines: TextIO) -> Iterator[str]:
-    """Lines one by one, so that each is answered before the next is read."""
-    while line := lines.readline():
+def numbered(lines: TextIO) -> Iterator[tuple[int, str]]:
+    """Lines with their numbers from 1, blank ones left out; each is answered before the next is read."""
+    for number, line in enumerate(iter(lines.readline, ""), 1):
         if line.strip():
-            yield line
+            yield number, line
 
 
-def _take(laptop: Laptop, text: str, around: Surroundings) -> int:
+def filled(lines: TextIO) -> Iterator[str]:
+    """The same without their numbers."""
+    return (line for _number, line in numbered(lines))
+
+
+def _take(laptop: Laptop, number: int, text: str, around: Surroundings) -> int:
     """Store one line and answer it; its exit code."""
     try:
         content = parsed(text)
         line = read_line(content, around)
     except InvalidLineError as error:
         faults = [{"field": e.field, "code": e.code, "message": e.message} for e in error.errors]
-        return answered({"id": _id_of(text), "status": "invalid", "errors": faults}, NOT_SO)
+        return _invalid(number, text, faults)
     try:
         stored = responses.finalise(laptop.store, line.response, line.pack)
     except responses.NotAmendable as error:
         fault = not_amendable(error.code)
         told = [{"field": fault.field, "code": fault.code, "message": fault.message}]
-        return answered({"id": _id_of(text), "status": "invalid", "errors": told}, NOT_SO)
+        return _invalid(number, text, told)
     facts = stored.facts
     answer = {"id": facts.id, "status": stored.outcome, "score": facts.score, "class": facts.case_class}
     if facts.amends is not None:
         answer["amends"] = facts.amends
     return answered(answer, NOT_SO if stored.outcome == "conflict" else 0)
+
+
+def _invalid(number: int, text: str, faults: list[dict[str, str]]) -> int:
+    return answered({"id": _id_of(text), "line": number, "status": "invalid", "errors": faults}, NOT_SO)
 
 
 def parsed(text: str) -> dict[str, Any]:
@@ -106,9 +115,7 @@ def parsed(text: str) -> dict[str, Any]:
             raise ValueError("too long")
         content = json.loads(text, parse_float=Decimal, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
-        reason = getattr(error, "msg", None) or str(error)
-        place = getattr(error, "colno", 1)
-        message = _("This is not a JSON object: {reason} at column {column}.", reason=reason, column=place)
+        message = _("This is not a JSON object, from column {column} on.", column=getattr(error, "colno", 1))
         raise InvalidLineError([Refusal("line", "not_json", message)]) from error
     if not isinstance(content, dict):
         raise InvalidLineError([Refusal("line", "not_json", _("The line is not a JSON object."))])

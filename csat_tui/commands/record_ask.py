@@ -2,7 +2,8 @@
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from shutil import get_terminal_size
+from typing import Any, TextIO
 
 import click
 
@@ -14,6 +15,8 @@ from csat_tui.laptop.visit import Visit
 from csat_tui.output import json_text
 from csat_tui.passphrase_prompt import passphrases
 from csat_tui.store import customers, responses
+from csat_tui.widgets.cells import wrap
+from csat_tui.words.common import class_name
 from schemas.language import texts
 from schemas.records.reference import Customer
 from schemas.text import clean, one_line
@@ -25,7 +28,7 @@ def ask_pack(pack: str, channel: str, who: str | None, anew: bool, as_json: bool
     """Ask this pack; the last line says what became of it. With JSON the conversation is on standard error."""
 
     def tell(text: str) -> None:
-        click.echo(clean(text), err=as_json)
+        click.echo(folded(clean(text), sys.stderr if as_json else sys.stdout), err=as_json)
 
     laptop = open_laptop(passphrases=passphrases())
     try:
@@ -84,7 +87,7 @@ def _ask(laptop: Laptop, begun: Visit, tell: Callable[[str], None], as_json: boo
         _(
             "Stored for good. Score: {score}. Class: {case_class}.",
             score=facts.score or "-",
-            case_class=facts.case_class,
+            case_class=class_name(facts.case_class),
         )
     )
     _answer(answer, as_json)
@@ -93,6 +96,13 @@ def _ask(laptop: Laptop, begun: Visit, tell: Callable[[str], None], as_json: boo
 def _answer(answer: dict[str, Any], as_json: bool) -> None:
     if as_json:
         click.echo(json_text(answer))
+
+
+def folded(text: str, stream: TextIO) -> str:
+    """The text broken between words where a person reads it at a terminal; as it is anywhere else."""
+    if not stream.isatty():
+        return text
+    return "\n".join(wrap(text, get_terminal_size().columns - 1))
 
 
 def hear() -> str | None:

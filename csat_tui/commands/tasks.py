@@ -198,7 +198,7 @@ def _draw_words(draw: Any) -> list[str]:
 
 
 def _line(row: dict[str, Any]) -> str:
-    tries = _("{n} tries", n=row["tries"]) if row["tries"] else ""
+    tries = _("tries: {n}", n=row["tries"]) if row["tries"] else ""
     words = (
         row["due_day"],
         status_words(row["status"]),

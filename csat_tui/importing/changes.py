@@ -16,6 +16,8 @@ def changes(body: Mapping[str, Any], told: Mapping[str, Any], fill_only: bool = 
     for name, value in told.items():
         held = body.get(name)
         if name in _LISTS:
+            if held and all(any(new.items() <= one.items() for one in held) for new in value):
+                continue  # told already
             value = joined(held or [], value, _LISTS[name])
         elif name == "plate" and held:
             continue  # a further vehicle goes into the list of assets; the one in front stays

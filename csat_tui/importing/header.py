@@ -126,7 +126,7 @@ def _spread(upper: list[str], lower: list[str]) -> None:
 
 def _column(at: int, parts: list[str]) -> Column:
     words = list(dict.fromkeys(part for part in parts if part))
-    names = [plain("".join(words)), plain(words[-1])]
+    names = [plain("".join(words)), plain("".join(words[-2:])), plain(words[-1])]
     if not parts[-1]:
         names.append(plain(words[0]))
     return Column(at, "/".join(words), tuple(dict.fromkeys(filter(None, names))))

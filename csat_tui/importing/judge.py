@@ -9,7 +9,7 @@ from csat_tui.importing.directory import Call, Directory, Records, call_of, card
 from csat_tui.importing.fields import Kind
 from csat_tui.importing.matching import Unclear, match_customer
 from csat_tui.importing.present import Entity, Fields, Present
-from csat_tui.importing.rows import Parsed, Rejection
+from csat_tui.importing.rows import Parsed, Rejection, changed_words
 from csat_tui.importing.told import customer_fields, event_fields, project_fields
 from schemas.language import texts
 from schemas.records.bringing import batches_of, upheld
@@ -99,7 +99,7 @@ class Judge:
         step, news = self._step_for_customer(told, body, fill_only=False)
         earlier = self._lines["customer"].get(step.record if step else str(body["id"]) if body else "")
         if earlier and news and body and not _only_adds(body, news):
-            return _contradicts(row.line, earlier, tuple(news))
+            return _contradicts(self._kind, row.line, earlier, tuple(news))
         present = self._take(step) if step else body or {}
         self._lines["customer"].setdefault(str(present["id"]), row.line)
         return Judged(
@@ -110,7 +110,7 @@ class Judge:
             fields=tuple(news) if body is not None else (),
             missing_phone=not present.get("phone"),
             do_not_contact=bool(present.get("do_not_contact")),
-            new_customer=body is None,
+            new_customer=body is None and self._kind == "customers",
             record=str(present["id"]),
         )
 
@@ -127,7 +127,7 @@ class Judge:
         news = changes(held, fields) if held else fields
         earlier = self._lines[entity].get(id)
         if earlier and news:
-            return _contradicts(row.line, earlier, tuple(news))
+            return _contradicts(self._kind, row.line, earlier, tuple(news))
         steps = [customer] if customer else []
         if news:
             steps.append(self._step(entity, id, news, held))
@@ -225,10 +225,10 @@ def _unclear(line: int, unclear: Unclear) -> Rejection:
     return Rejection(line, unclear.code, sentences[unclear.code], "name")
 
 
-def _contradicts(line: int, earlier: int, fields: tuple[str, ...]) -> Rejection:
+def _contradicts(kind: Kind, line: int, earlier: int, fields: tuple[str, ...]) -> Rejection:
     message = _(
         "Line {earlier} has the same number or name, but says otherwise: {fields}.",
         earlier=earlier,
-        fields=", ".join(fields),
+        fields=changed_words(kind, fields),
     )
     return Rejection(line, "conflict_in_file", message, fields[0])

@@ -1,5 +1,6 @@
 """Which column tells which field: proposed by heading and content, put right by hand, checked. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,7 @@ from csat_tui.importing.values.phones import Phones, read_phones
 from csat_tui.importing.values.plates import read_plate
 
 LEFT_OUT = None
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _ALIKE = 0.8
 """The share of filled cells that must look like a plate or telephone for the column to be taken as one."""
 
@@ -49,7 +51,7 @@ def assign(kind: Kind, header: Header, sample: Sequence[Row], wishes: Wishes) ->
     columns, absent = _wished(header, wishes)
     by = dict.fromkeys(columns, "hand")
     closed = {name for name, wish in wishes.columns.items() if wish is LEFT_OUT}
-    for name, column in _by_heading(kind, header, columns, closed).items():
+    for name, column in _by_heading(kind, header, columns, closed, _clocks(header, sample)).items():
         columns[name], by[name] = column, "heading"
     for name, column in _by_content(kind, header, sample, columns, closed).items():
         columns[name], by[name] = column, "content"
@@ -88,10 +90,16 @@ def _column(header: Header, wish: str | int) -> Column | None:
 
 
 def _by_heading(
-    kind: Kind, header: Header, taken: Mapping[str, Column], closed: set[str]
+    kind: Kind, header: Header, taken: Mapping[str, Column], closed: set[str], clocks: set[int]
 ) -> dict[str, Column]:
-    """Column by column in the order of how well its heading fits; each field and column once."""
-    offers = _offers(synonyms(kind), header, closed)
+    """Column by column in the order of how well its heading fits; each field and column once. ``clocks``: columns
+    of a time of the day alone, which tell no day."""
+    dated = {field.name for field in FIELDS[kind] if field.date}
+    offers = [
+        (name, column)
+        for name, column in _offers(synonyms(kind), header, closed)
+        if name not in dated or column.at not in clocks
+    ]
     found: dict[str, Column] = {}
     used = {column.at for column in taken.values()}
     for name, column in offers:
@@ -139,6 +147,11 @@ def _by_content(
     return found
 
 
+def _clocks(header: Header, sample: Sequence[Row]) -> set[int]:
+    columns = ((c.at, [row.cells[c.at] for row in sample if c.at < len(row.cells)]) for c in header.columns)
+    return {at for at, cells in columns if _share(cells, _CLOCK.fullmatch)}
+
+
 def _plates(cells: Sequence[str]) -> bool:
     return _share(cells, lambda cell: isinstance(read_plate(cell), str))
 
@@ -153,7 +166,7 @@ def _mobiles(cells: Sequence[str]) -> bool:
 
 def _share(cells: Sequence[str], fits: Any) -> bool:
     filled = [cell for cell in cells if cell]
-    return bool(filled) and sum(map(fits, filled)) >= _ALIKE * len(filled)
+    return bool(filled) and sum(bool(fits(cell)) for cell in filled) >= _ALIKE * len(filled)
 
 
 def known_names(kind: Kind) -> list[str]:

@@ -23,7 +23,8 @@ _ = texts("csat_tui")
 @dataclass(frozen=True)
 class Prepared:
     """``how``: in words, how the file was read; ``unused``: labels of columns that nothing is taken from;
-    ``sample``: its first rows; ``sheets``, ``sheet``: as ``Source`` has them."""
+    ``sample``: its first rows; ``days_late``, ``sheets``, ``sheet``: as ``Source`` has
+    them."""
 
     kind: Kind
     file: File
@@ -34,6 +35,7 @@ class Prepared:
     unused: tuple[str, ...]
     delimited: bool
     sample: tuple[Row, ...] = ()
+    days_late: int = 0
     sheets: tuple[str, ...] = ()
     sheet: str | None = None
 
@@ -54,6 +56,7 @@ class Prepared:
             localised,
             self.delimited,
             required,
+            self.days_late,
         )
         for row in read(self.file, self.sheet).rows:
             if row.line > self.header.last and not blank(row):
@@ -111,6 +114,7 @@ def _prepared(kind: Kind, file: File, wishes: Wishes, source: Source) -> Prepare
         rest,
         source.delimited,
         tuple(sample[:SHOWN_ROWS]),
+        source.days_late,
         source.sheets,
         source.sheet,
     )

@@ -1,7 +1,7 @@
 """A row of the file made into values, passed over, or rejected with the reason. Pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache, partial
@@ -13,8 +13,8 @@ from csat_tui.importing.header import Column, Header, repeats
 from csat_tui.importing.table import Row
 from csat_tui.importing.values.dates import Order, read_date
 from csat_tui.importing.values.faults import Fault, says_nothing, spoilt
-from csat_tui.importing.values.phones import no_phone
-from csat_tui.importing.values.vehicles import Vehicle, no_vehicle
+from csat_tui.importing.values.phones import no_phone, read_phones
+from csat_tui.importing.values.vehicles import Vehicle, no_vehicle, read_plated, read_vin
 from csat_tui.importing.values.words import read_code
 from schemas.language import texts
 
@@ -40,6 +40,7 @@ _NAMES = {"name", "customer_name"}
 """Fields that no count is a value of: below ``合计`` stands how many there are."""
 _BLANKS = re.compile(r"\s+")
 _PHONES = {"phone", "phone_alt", "customer_phone"}
+_HARDLY_TWICE = (read_code, read_phones, read_plated, read_vin)
 KEPT = 4096
 """Different cells of a column whose values are kept at hand."""
 
@@ -87,6 +88,7 @@ class RowReader:
     delimited: bool = False
     required: tuple[tuple[str, ...], ...] | None = None
     """Of each group a row has to tell one field at least; None: as the kind of file asks."""
+    days_late: int = 0
 
     def __post_init__(self) -> None:
         pairs = [(field_named(self.kind, name), column.at) for name, column in self.columns.items()]
@@ -126,13 +128,13 @@ class RowReader:
 
     def _reader(self, field: Field) -> Callable[[str], Any]:
         """What reads the cells of a column. Most columns say few things often; what was read last is kept, but for
-        numbers, of which each comes once."""
+        what hardly comes twice."""
         read = partial(self._moment, field) if field.date else field.read
         value = partial(_value, read, _tells_none(field.name))
-        return value if read is read_code else lru_cache(maxsize=KEPT)(value)
+        return value if read in _HARDLY_TWICE else lru_cache(maxsize=KEPT)(value)
 
     def _moment(self, field: Field, text: str) -> str | Fault:
-        moment = read_date(text, self.order)
+        moment = read_date(text, self.order, self.days_late)
         if isinstance(moment, Fault):
             return moment
         if field.past and moment[:10] > self._latest:  # type: ignore[attr-defined]
@@ -231,6 +233,17 @@ def _parted(values: dict[str, Any]) -> list[tuple[str, Fault]]:
             if said and values.setdefault(name, said) != said:
                 return [(name, Fault("two_vehicles", _("The row names two different vehicles.")))]
     return []
+
+
+def changed_words(kind: Kind, names: Iterable[str]) -> str:
+    """Fields of records in words, those too that no column tells by itself."""
+    beside = {
+        "assets": _("Vehicles, assets"),
+        "contacts": _("Contact persons"),
+        "customer": _("Customer"),
+        "type": _("Type"),
+    }
+    return ", ".join(beside.get(name) or labels(kind, (name,)) or name for name in names)
 
 
 def _out_of_turn(values: Mapping[str, Any]) -> list[tuple[str, Fault]]:

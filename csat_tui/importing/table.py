@@ -41,6 +41,8 @@ class Source:
     how: list[str] = field(default_factory=list)
     delimited: bool = False
     sheets: tuple[str, ...] = ()
+    days_late: int = 0
+    """How much later than 1899-12-30 its day numbers count from, in days."""
     sheet: str | None = None
 
 

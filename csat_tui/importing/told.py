@@ -1,6 +1,7 @@
 """What the values of a row set in records: the customer's fields, and those of the event or project. Pure."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from csat_tui.importing.fields import CUSTOMERS, Kind
@@ -12,6 +13,7 @@ Fields = dict[str, Any]
 
 _OF_THE_EVENT = ("plate", "vin", "model", "company", "business_line")
 """What an event file says of the customer that also belongs to the event: the vehicle it was about."""
+_OF_A_VEHICLE = ("plate", "vin", "model")
 _KEPT_BESIDE = {"vin", "model", "contact"}
 """What goes into the lists ``assets`` and ``contacts``, not into fields of its own."""
 _OWN_WAY = {"name", "phone", "phone_alt", "remark", *_KEPT_BESIDE}
@@ -31,7 +33,8 @@ def customer_fields(kind: Kind, values: Mapping[str, Any]) -> Fields:
     found: Fields = {}
     if isinstance(name, Name):
         found["name"] = name.name
-        found |= {"salutation": name.salutation} if name.salutation else {}
+        if name.salutation:
+            found["salutation"] = name.salutation
     elif name:
         found["name"] = name
     if "name" in found and (company_like(found["name"]) or _says_company(told.get("customer_type"))):
@@ -65,6 +68,7 @@ def _renamed(kind: Kind, values: Mapping[str, Any]) -> Mapping[str, Any]:
     )
 
 
+@lru_cache(maxsize=1 << 10)
 def _says_company(word: object) -> bool:
     return isinstance(word, str) and any(sign in word for sign in ("公司", "单位", "企业", "公车", "集团"))
 
@@ -76,15 +80,17 @@ def _phones(told: Mapping[str, Any]) -> Fields:
         if isinstance(phones, Phones):
             numbers += [number for number in (phones.first, *phones.others) if number not in numbers]
     found: Fields = {"phone": numbers[0]} if numbers else {}
-    return found | ({"phone_alt": " / ".join(numbers[1:])} if numbers[1:] else {})
+    if numbers[1:]:
+        found["phone_alt"] = " / ".join(numbers[1:])
+    return found
 
 
 def _lists(told: Mapping[str, Any]) -> Fields:
-    asset = {name: told[name] for name in ("plate", "vin", "model") if name in told}
-    contact = told.get("contact")
-    return ({"assets": [asset]} if "plate" in asset or "vin" in asset else {}) | (
-        {"contacts": [{"name": contact.name}]} if isinstance(contact, Name) else {}
-    )
+    asset = {name: told[name] for name in _OF_A_VEHICLE if name in told}
+    found: Fields = {"assets": [asset]} if "plate" in asset or "vin" in asset else {}
+    if isinstance(contact := told.get("contact"), Name):
+        found["contacts"] = [{"name": contact.name}]
+    return found
 
 
 def event_fields(values: Mapping[str, Any], source: str) -> Fields:

@@ -3,6 +3,7 @@
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,9 @@ from schemas.text import one_line
 _ = texts("csat_tui")
 
 _MEGABYTE = 1024 * 1024
+_FIRST_DAY = datetime(1899, 12, 30)
+_STRICT = b"http://purl.oclc.org/ooxml/"
+"""The names that the strict form of a workbook (ISO/IEC 29500) gives its parts."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,9 @@ def read_workbook(data: bytes, sheet: str | None = None) -> Source:
     filled = [s.title for s in book.sheets if s.visible and (s == chosen or _filled(book, s))]
     if others := [title for title in filled if title != chosen.title]:
         how.append(_("other sheets not read: {sheets}", sheets=", ".join(others)))
-    return Source(_rows(book, chosen, seen.merged), how, sheets=tuple(filled), sheet=chosen.title)
+    late = (book.formats.epoch - _FIRST_DAY).days
+    rows = _rows(book, chosen, seen.merged)
+    return Source(rows, how, sheets=tuple(filled), days_late=late, sheet=chosen.title)
 
 
 def _layout(book: Book, sheet: Sheet) -> Layout:
@@ -81,6 +87,7 @@ def _unpackable(data: bytes) -> None:
         with zipfile.ZipFile(BytesIO(data)) as packed:
             size = sum(part.file_size for part in packed.infolist())
             names = set(packed.namelist())
+            head = packed.read("xl/workbook.xml")[:4096] if "xl/workbook.xml" in names else b""
     except zipfile.BadZipFile as error:
         raise _damaged() from error
     if size > MAX_UNPACKED_BYTES:
@@ -88,6 +95,12 @@ def _unpackable(data: bytes) -> None:
         raise too_large(what, _("{n} MB", n=MAX_UNPACKED_BYTES // _MEGABYTE))
     if "[Content_Types].xml" not in names:
         raise not_a_table(_("The file is packed, but it is no workbook."))
+    if _STRICT in head:
+        raise refusal(
+            "strict_workbook",
+            _("This is a workbook of the strict form, which is not read."),
+            _("Save it as an ordinary Excel workbook (.xlsx), not as Strict Open XML, and import that."),
+        )
 
 
 def _opened(data: bytes) -> Book:

@@ -1,7 +1,7 @@
 """From a finished form to the record that is stored and sent."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +43,6 @@ class Header:
     consultant: str | None = None
     interviewer: str | None = None
     language: str = "zh_CN"
-    remark: str | None = None
     paper: Mapping[str, Any] | None = None
     """A form that came on paper: ``schemas.records.response.PaperCopy``."""
     keying: Mapping[str, Any] | None = None
@@ -63,9 +62,10 @@ class Header:
 
     @staticmethod
     def read(kept: Mapping[str, Any]) -> "Header":
-        """The header that a draft was begun with."""
-        amending = kept.get("amending")
-        return Header(**{**kept, "amending": Amending(**amending) if amending else None})
+        """The header that a draft was begun with, by this version or another."""
+        amending, known = kept.get("amending"), {each.name for each in fields(Header)}
+        told = {name: value for name, value in kept.items() if name in known}
+        return Header(**{**told, "amending": Amending(**amending) if amending else None})
 
     @property
     def facts(self) -> Facts:
@@ -90,7 +90,6 @@ def response_final(
 ) -> ResponseFinal:
     """The final response, or the amendment where the header says what is corrected. ``now``: the laptop's clock with
     offset; the period is the local day it occurred."""
-    words = {"": header.remark, **finished.remarks} if header.remark else finished.remarks
     content: dict[str, Any] = {
         "id": header.id,
         "pack": pack.pack,
@@ -115,7 +114,7 @@ def response_final(
         "active_ms": finished.active_ms,
         "consent": finished.consent,
         "answers": finished.answers,
-        "remarks": words,
+        "remarks": finished.remarks,
         "flags": finished.flags,
         "paper": header.paper,
         "completion": finished.completion,

@@ -147,10 +147,10 @@ def kept_answers(form: Form, state: State) -> dict[str, Answer]:
 
 
 def kept_remarks(form: Form, state: State) -> dict[str, str]:
-    """The customer's own words that go on record; a refusal takes along only those said to it."""
+    """The customer's own words that go on record; a refusal takes along only those said to it, or on the whole."""
     if form.ending(state.answers) == "refused":
-        at = form.ended_at(state.answers)
-        return {code: text for code, text in state.remarks.items() if code == at}
+        kept = (form.ended_at(state.answers), "")
+        return {code: text for code, text in state.remarks.items() if code in kept}
     return dict(state.remarks)
 
 

@@ -52,6 +52,16 @@ class LaptopCustomers:
 
         return customer_changes.change(self._laptop, edited, fields)
 
+    def half_typed(self, form: str) -> Mapping[str, str]:
+        from csat_tui.laptop import half_typed
+
+        return half_typed.half_typed(self._laptop, form)
+
+    def keep_half_typed(self, form: str, typed: Mapping[str, str]) -> None:
+        from csat_tui.laptop import half_typed
+
+        half_typed.keep(self._laptop, form, typed)
+
     def verified_today(self, id: str) -> None:
         from csat_tui.laptop import customer_changes
 

@@ -16,7 +16,7 @@ from csat_tui.importing.judged_rows import Line
 from csat_tui.importing.mapping import Wishes
 from csat_tui.importing.prepared import Prepared, demand
 from csat_tui.importing.remembered import last_source
-from csat_tui.importing.rows import Rejection, labels
+from csat_tui.importing.rows import Rejection, changed_words
 from csat_tui.importing.tally import Tally
 from csat_tui.laptop import import_undo, importing
 from csat_tui.laptop.on_file import OnFile
@@ -109,7 +109,7 @@ def _listed(rows: Iterable[Line]) -> Iterator[Line]:
 
 def _line(kind: Kind, row: Line) -> PreviewLine:
     if isinstance(row, Judged):
-        note = ", ".join(labels(kind, (name,)) or name for name in row.fields)
+        note = changed_words(kind, row.fields)
         return PreviewLine(row.line, row.verdict, row.label, note)
     if isinstance(row, Rejection):
         return PreviewLine(row.line, "rejected", "", row.message)

@@ -116,4 +116,4 @@ def _marks(form: Paper, drawn: bool, keying: Keying | None) -> list[str]:
     left = sum("decision" not in one for one in keying.differences)
     if keying.status == "keyed":
         return [*found, _("keyed twice, to compare")]
-    return [*found, _("differs {n}", n=left) if left else _("verified by {who}", who=keying.verifier)]
+    return [*found, _("differs {n}", n=left) if left else _("checked by {who}", who=keying.verifier)]

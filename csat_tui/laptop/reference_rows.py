@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from csat_tui.laptop.customer_page import note_look
 from csat_tui.laptop.opening import Laptop
+from csat_tui.store import customers
 from csat_tui.store.rows import TABLES
 from csat_tui.store.tables import DraftEventRow, DraftRow, LogRow
 from schemas.masking import masked
@@ -35,7 +36,13 @@ def rows(laptop: Laptop, kind: str) -> Iterator[Row]:
 
 
 def find(laptop: Laptop, id: str) -> Row | None:
-    """The record of this id, whole; None when there is none. Seeing a customer is noted."""
+    """The record of this id, or the customer of this number, whole; None when there is none. Seeing a customer is
+    noted."""
+    called = customers.by_number(laptop.store, id)
+    return _find(laptop, id) or (_find(laptop, called.id) if called else None)
+
+
+def _find(laptop: Laptop, id: str) -> Row | None:
     for kind in ("task", *KINDS):
         table: Any = TABLES[kind]
         with laptop.store.read() as session:

@@ -1,5 +1,7 @@
 """What a mailing looks like on paper: its forms, letters and labels, as the bytes of a file."""
 
+from collections.abc import Sequence
+
 from csat_tui.laptop.opening import Laptop
 from csat_tui.paper import mailings, reminding
 from csat_tui.store import packs
@@ -8,16 +10,24 @@ from schemas.language import texts
 from schemas.packs.model import Pack
 from schemas.paper.code import FormCode
 from schemas.records.paper import Mailing
-from sync.printing.content import form_content, label_content, letter_content, reminder_text
+from sync.printing.content import (
+    Issue,
+    Sender,
+    form_content,
+    formal_letter,
+    label_content,
+    letter_content,
+    reminder_text,
+)
 from sync.printing.typesetting import NotInstalled, pdf
-from sync.printing.word_file import form_docx
+from sync.printing.word_file import form_docx, letter_docx
 
 _ = texts("csat_tui")
 
 
 def printed(laptop: Laptop, mailing: Mailing, what: str, kind: str, language: str) -> bytes:
-    """``what``: forms, letters, reminders, labels; ``kind``: pdf, or docx for forms. Raises Trouble ``not_installed``,
-    ``no_letter``, ``nothing_due``, ``unknown_pack``."""
+    """``what``: forms, letters, reminders, labels; ``kind``: pdf, or docx for all but labels. Raises Trouble
+    ``not_installed``, ``nothing_due``, ``unknown_pack``."""
     try:
         return _printed(laptop, mailing, what, kind, language)
     except NotInstalled as error:
@@ -33,10 +43,11 @@ def _printed(laptop: Laptop, mailing: Mailing, what: str, kind: str, language: s
         due = [issue for issue in issues if str(issue.serial) in wanted]
         if not due:
             raise _nobody_due(mailing)
-        return pdf("letter", letter_content(reminder_text(mailing.issued_on), due, sender, language))
-    if what == "letters":
-        return pdf("letter", letter_content(_letter(mailing), issues, sender, language))
+        return _letters(reminder_text(mailing.issued_on), due, sender, kind, language)
     pack = _pack(laptop, mailing)
+    if what == "letters":
+        body = mailing.letter or formal_letter(str(pack.title), sender.return_by)
+        return _letters(body, issues, sender, kind, language)
     content = form_content(pack, issues, sender, language)
     if kind == "pdf":
         return pdf("form", content)
@@ -53,15 +64,9 @@ def _nobody_due(mailing: Mailing) -> Trouble:
     )
 
 
-def _letter(mailing: Mailing) -> str:
-    if not mailing.letter:
-        raise Trouble(
-            "no_letter",
-            _("This mailing has no letter."),
-            _("Nothing was written."),
-            _("Give one with --letter when the forms are issued."),
-        )
-    return mailing.letter
+def _letters(body: str, issues: Sequence[Issue], sender: Sender, kind: str, language: str) -> bytes:
+    content = letter_content(body, issues, sender, language)
+    return letter_docx(content) if kind == "docx" else pdf("letter", content)
 
 
 def _pack(laptop: Laptop, mailing: Mailing) -> Pack:

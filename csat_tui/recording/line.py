@@ -113,7 +113,6 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
         business_line=customer.business_line if customer else None,
         consultant=customer.consultant if customer else None,
         interviewer=around.interviewer,
-        remark=remark,
     )
     header = old.header(header, given, around.interviewer) if old else header
     facts = header.facts if occurred else NO_FACTS
@@ -123,7 +122,7 @@ def read_line(line: Mapping[str, Any], around: Surroundings) -> Line:
     state = State(
         Place(END),
         answers=answers_of(form, line, faults, known),
-        remarks=remarks_of(pack, line, faults),
+        remarks=({"": remark} if remark else {}) | remarks_of(pack, line, faults),
         flags=flags,
         fill_method=method or "interviewer",
         reason=reason,

@@ -37,5 +37,6 @@ def causes_form(row: DueRow, page: TaskPage) -> CustomerForm:
         [*map(Field, names), Field(NOTE)],
         save,
         name=lambda line: names.get(line) or _("Note"),
+        kept_as=f"causes {row.id}",
         name_width=NAMES,
     )

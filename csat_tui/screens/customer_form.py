@@ -28,13 +28,20 @@ Save = Callable[[Services, Mapping[str, str]], Any]
 
 class CustomerForm(LinesForm):
     """``title`` and ``request`` in words; ``save`` runs in a worker; ``name``: what a line is called, in
-    ``name_width`` cells. Dismissed with None when left."""
+    ``name_width`` cells. ``kept_as``: the name under which what is typed is kept until it is saved, also when the
+    program ends. Dismissed with None when left."""
 
     where = "form"
 
     @dataclass
     class Kept(Message):
         result: Any
+
+    @dataclass
+    class Remembered(Message):
+        """What was typed here before and not saved."""
+
+        typed: Mapping[str, str]
 
     def __init__(
         self,
@@ -44,8 +51,10 @@ class CustomerForm(LinesForm):
         save: Save,
         name: Callable[[str], str] = field_name,
         name_width: int = NAME_WIDTH,
+        kept_as: str | None = None,
     ) -> None:
         super().__init__()
+        self._kept_as = kept_as
         self._title_words, self._request_words = title, request
         self._asked = fields
         self._save = save
@@ -72,19 +81,46 @@ class CustomerForm(LinesForm):
 
     def on_mount(self) -> None:
         self.fields.input.focus()
+        if (form := self._kept_as) is not None:
+            self.ask(lambda services: services.half_typed(form), self.Remembered)
+
+    @on(Remembered)
+    def _remembered(self, message: Remembered) -> None:
+        if self.fields.fill(message.typed):
+            self.say(lambda: _("Taken up where it was put away."))
+
+    @on(Fields.Moved)
+    def _keep(self) -> None:
+        """A line that was left is on the disk: what differs from what was shown."""
+        if self._saving or self._kept_as is None or self.csat.services is None:
+            return
+        shown = {field.code: field.value for field in self._asked}
+        told = {code: text for code, text in self.fields.typed().items() if text != shown[code]}
+        try:
+            self.csat.services.keep_half_typed(self._kept_as, told)
+        except Exception as error:
+            self.post_message(self.Failed(self.csat.trouble_of(error)))
 
     def do_save(self) -> None:
         if self._saving:
             return
         self._saving = True
-        typed = self.fields.typed()
-        self.ask(lambda services: self._save(services, typed), self.Kept)
+        typed, form = self.fields.typed(), self._kept_as
+
+        def save(services: Services) -> Any:
+            result = self._save(services, typed)
+            if form is not None:
+                services.keep_half_typed(form, {})
+            return result
+
+        self.ask(save, self.Kept)
 
     @on(Kept)
     def _kept(self, message: Kept) -> None:
         self.dismiss(message.result)
 
     def do_back(self) -> None:
+        self._keep()
         self.dismiss(None)
 
     def _request(self, width: int) -> list[Line]:
@@ -104,6 +140,7 @@ def temporary_form(found_by: str) -> CustomerForm:
         ),
         fields,
         lambda services, typed: services.add_temporary(typed),
+        kept_as=f"temporary {found_by}",
     )
 
 
@@ -117,6 +154,7 @@ def change_form(edited: Editable) -> CustomerForm:
         ),
         edited.fields,
         lambda services, typed: services.change(edited, typed),
+        kept_as=f"change {edited.id}",
     )
 
 
@@ -136,4 +174,5 @@ def stop_form(id: str, name: str) -> CustomerForm:
         ),
         [Field("reason"), Field("asked_by")],
         save,
+        kept_as=f"stop {id}",
     )

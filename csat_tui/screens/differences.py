@@ -129,8 +129,8 @@ def decision_form(batch: str, row: DifferenceRow, choice: Choice) -> CustomerFor
 
 def _columns() -> Sequence[Column[DifferenceRow]]:
     return (
-        Column(lambda: _("Serial"), lambda row: row.serial, 18),
-        Column(lambda: _("Item"), lambda row: row.field, 13, grow=2),
+        Column(lambda: _("Serial"), lambda row: row.serial, 16),
+        Column(lambda: _("Item"), lambda row: row.field, 17, grow=2),
         Column(lambda: _("First"), lambda row: row.first, 12, grow=1),
         Column(lambda: _("Second"), lambda row: row.second, 12, grow=1),
         Column(lambda: _("Decided"), lambda row: row.decision or "-", 8, grow=1),

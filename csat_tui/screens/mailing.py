@@ -130,7 +130,7 @@ class MailingScreen(CsatScreen):
 def _columns() -> Sequence[Column[SentRow]]:
     return (
         Column(lambda: _("Form no."), lambda row: row.serial, 17),
-        Column(lambda: _("number"), lambda row: row.number, 6),
-        Column(lambda: _("name of the unit"), lambda row: row.name, 10, grow=2),
+        Column(lambda: _("Number"), lambda row: row.number, 8),
+        Column(lambda: _("Customer"), lambda row: row.name, 10, grow=2),
         Column(lambda: _("State"), lambda row: row.standing, 34, grow=1),
     )

@@ -173,12 +173,16 @@ def balance_words(row: BatchRow) -> str:
 
 def state_words(row: BatchRow) -> str:
     """How the batch stands, in a word or two."""
-    said = status_names()[row.status]
+    return ", ".join(filter(None, (status_names()[row.status], _left_words(row))))
+
+
+def _left_words(row: BatchRow) -> str:
+    """What is left to do of the second keying; empty when nothing is."""
     if row.to_decide:
-        return f"{said}, " + _("decide {n}", n=row.to_decide)
+        return _("decide {n}", n=row.to_decide)
     if row.drawn and row.status in ("balanced", "rekey"):
-        return f"{said}, " + _("twice {done}/{all}", done=row.verified, all=row.drawn)
-    return said
+        return _("twice {done}/{all}", done=row.verified, all=row.drawn)
+    return ""
 
 
 def _columns() -> Sequence[Column[BatchRow]]:
@@ -188,7 +192,7 @@ def _columns() -> Sequence[Column[BatchRow]]:
         Column(lambda: _("Received"), lambda row: row.received[5:], 8),
         Column(lambda: _("Sender"), lambda row: row.sender or "-", 10, grow=1),
         Column(
-            lambda: _("Keyed"), lambda row: f"{row.balance.fates['keyed']}/{row.balance.declared}", 7, "right"
+            lambda: _("Keyed"), lambda row: f"{row.balance.fates['keyed']}/{row.balance.declared}", 5, "right"
         ),
-        Column(lambda: _("State"), state_words, 12, grow=1),
+        Column(lambda: _("State"), lambda row: _left_words(row) or state_words(row), 11, grow=1),
     )

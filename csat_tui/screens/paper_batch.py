@@ -224,16 +224,16 @@ def _columns() -> Sequence[Column[FormRow]]:
     return (
         Column(lambda: _("Serial"), lambda row: row.serial, 16),
         Column(lambda: _("Customer"), lambda row: row.customer, 10, grow=2),
-        Column(lambda: _("Fate"), _fate, 9, grow=1),
+        Column(lambda: _("Fate"), _fate, 8, grow=1),
         Column(lambda: _("Date"), lambda row: (row.form_date or "-")[-5:], 5),
-        Column(lambda: _("Keyer"), lambda row: row.keyed_by or "-", 7, grow=1),
+        Column(lambda: _("Keyer"), lambda row: row.keyed_by or "-", 6, grow=1),
         Column(
             lambda: _("s"),
             lambda row: display(row.seconds, 0) if row.seconds is not None else "-",
-            4,
+            3,
             "right",
         ),
-        Column(lambda: _("Mark"), lambda row: " ".join(row.marks), 10, grow=2),
+        Column(lambda: _("Mark"), lambda row: " ".join(row.marks), 15, grow=2),
     )
 
 

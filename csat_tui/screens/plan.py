@@ -294,6 +294,7 @@ def _move_form(plan: str, row: PlanLineShown) -> CustomerForm:
         ),
         [Field("window_first", days[0]), Field("window_last", days[1]), Field("why")],
         save,
+        kept_as=f"move {row.id}",
     )
 
 
@@ -312,6 +313,7 @@ def _cancel_form(plan: str, row: PlanLineShown) -> CustomerForm:
         ),
         [Field("why")],
         save,
+        kept_as=f"cancel {row.id}",
     )
 
 

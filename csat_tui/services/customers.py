@@ -41,6 +41,13 @@ class CustomerServices(Protocol):
     def change(self, edited: Editable, fields: Mapping[str, str]) -> int:
         """Set what differs from what was shown; how many fields."""
 
+    def half_typed(self, form: str) -> Mapping[str, str]:
+        """What was typed into this form and not saved yet, by line."""
+
+    def keep_half_typed(self, form: str, typed: Mapping[str, str]) -> None:
+        """The same, kept; nothing: the form is done with. Called on the screen's own thread: a line that was left is on
+        the disk before the next one is typed in."""
+
     def verified_today(self, id: str) -> None: ...
     def stop_contact(self, id: str, reason: str, asked_by: str) -> None: ...
     def match(self, one: str, other: str) -> Match:

@@ -1,7 +1,7 @@
 """Many rows at once, handed to the driver and taken from it as they are: an import writes half a million of them.
 
-SQLAlchemy would look at each value of each row anew; here the columns are named once. JSON columns are text
-(``driver.json_text``).
+SQLAlchemy would look at each value of each row anew; here the columns are named once. JSON columns are written from
+bytes (``driver.json_bytes``), as a driver would have to encode text, and read as text.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,6 +9,7 @@ from contextlib import closing
 from functools import cache
 from typing import Any
 
+from sqlalchemy import JSON
 from sqlmodel import Session, SQLModel
 
 from csat_tui.store.driver import json_text
@@ -52,8 +53,9 @@ def _run(session: Session, statement: str, rows: Values) -> None:
 
 @cache
 def _insert(table: type[SQLModel], columns: tuple[str, ...]) -> str:
-    places = ", ".join("?" * len(columns))
-    return f"INSERT INTO {_named(table)} ({', '.join(columns)}) VALUES ({places})"
+    of = table.__table__.columns  # type: ignore[attr-defined]
+    places = ["CAST(? AS TEXT)" if isinstance(of[name].type, JSON) else "?" for name in columns]
+    return f"INSERT INTO {_named(table)} ({', '.join(columns)}) VALUES ({', '.join(places)})"
 
 
 @cache

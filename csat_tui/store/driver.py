@@ -95,7 +95,12 @@ def connector(path: Path, key: bytes | None) -> tuple[Callable[[], Any], ModuleT
 
 def json_text(value: object) -> str:
     """JSON as it is kept in columns: Chinese as it is."""
-    return to_json(value, inf_nan_mode="constants").decode()
+    return json_bytes(value).decode()
+
+
+def json_bytes(value: object) -> bytes:
+    """The same in UTF-8."""
+    return to_json(value, inf_nan_mode="constants")
 
 
 def engine(path: Path, key: bytes | None, *, begin: str, connections: int) -> Engine:

@@ -7,7 +7,7 @@ from sqlmodel import Session, SQLModel, col, select, update
 
 from csat_tui.store.bulk import put_many
 from csat_tui.store.clean import cleaned
-from csat_tui.store.driver import json_text
+from csat_tui.store.driver import json_bytes
 from csat_tui.store.instants import utc_text
 from csat_tui.store.tables import (
     AttemptRow,
@@ -56,7 +56,7 @@ def put(session: Session, table: type[SQLModel], rows: Sequence[Body]) -> None:
     """Insert rows, or update those that are here."""
     if not rows:
         return
-    values = [tuple({**row, "body": json_text(row["body"])}.values()) for row in rows]
+    values = [tuple({**row, "body": json_bytes(row["body"])}.values()) for row in rows]
     put_many(session, table, tuple(rows[0]), values)
 
 

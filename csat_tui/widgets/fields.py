@@ -4,7 +4,7 @@ A line of input each would cost ten times as much when the form opens: Textual s
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import accumulate
@@ -105,6 +105,17 @@ class Fields(Widget):
         """What stands in the lines, by their codes."""
         self._typed[self.at] = self.input.value
         return {field.code: value for field, value in zip(self.fields, self._typed, strict=True)}
+
+    def fill(self, texts: Mapping[str, str]) -> bool:
+        """Put these texts, by code, into the lines that nobody has typed in yet; whether any was."""
+        typed, filled = self.typed(), False
+        for n, field in enumerate(self.fields):
+            if field.code in texts and typed[field.code] == field.value != texts[field.code]:
+                self._typed[n], filled = texts[field.code], True
+        if filled:
+            self._take_up()
+            self.refresh()
+        return filled
 
     def step(self, by: int) -> None:
         """So many lines down; the ends stop."""

@@ -113,6 +113,25 @@ def letter_content(body: str, issues: Sequence[Issue], sender: Sender, language:
     }
 
 
+def formal_letter(title: str, return_by: str) -> str:
+    """The body of the letter that asks a key customer for their judgement (S1-241), where nobody wrote another;
+    ``title`` of the questionnaire, ``return_by`` an ISO day or empty."""
+    paragraphs = (
+        _(
+            "Thank you for your trust. We ask you for your judgement of our work and enclose the form “{title}”.",
+            title=title,
+        ),
+        _(
+            "Please have it filled in by whoever works with us, and say what you are not satisfied with: every point "
+            "is answered. What you say serves to improve our work and nothing else."
+        ),
+        _("Please return this form by {day}.", day=return_by)
+        if return_by
+        else _("Please return the form to us."),
+    )
+    return "\n\n".join(paragraphs)
+
+
 def reminder_text(issued_on: str) -> str:
     """The body of a letter to those who have not answered what was sent on a day (ISO)."""
     paragraphs = (

@@ -37,6 +37,41 @@ def form_docx(content: Mapping[str, Any], codes: Sequence[str]) -> bytes:
     return file.getvalue()
 
 
+def letter_docx(content: Mapping[str, Any]) -> bytes:
+    """Letters (``sync.printing.content.letter_content``), each on a page of its own. NotInstalled."""
+    if not find_spec("docx"):
+        raise NotInstalled
+    import docx
+    from docx.shared import Pt
+
+    document = docx.Document()
+    _page(document)
+    document.styles["Normal"].font.size = Pt(12)
+    for number, form in enumerate(content["forms"]):
+        if number:
+            document.add_page_break()  # type: ignore[no-untyped-call]
+        _letter(document, content, form)
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _letter(document: "Document", content: Mapping[str, Any], form: Mapping[str, str]) -> None:
+    from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
+
+    sender = " ".join(filter(None, (content["sender"]["organisation"], content["sender"]["department"])))
+    document.add_paragraph(f"{sender}    {content['words']['serial']} {form['serial']}")
+    document.add_paragraph()
+    for row in (form["name"], form["contact"], f"{form['postcode']} {form['address']}".strip()):
+        if row:
+            document.add_paragraph(row)
+    document.add_paragraph()
+    for paragraph in content["paragraphs"]:
+        document.add_paragraph(paragraph)
+    document.add_paragraph()
+    document.add_paragraph(sender).alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
+
+
 def _page(document: "Document") -> None:
     from docx.shared import Mm, Pt
 

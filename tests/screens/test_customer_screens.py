@@ -125,6 +125,26 @@ class TestATemporaryCustomer:
             assert isinstance(pilot.app.screen, FindScreen)
             assert asked(laptop, "add") == []
 
+    async def test_is_taken_up_where_the_program_ended_and_forgotten_once_it_is_saved(
+        self, tmp_path: Path
+    ) -> None:
+        laptop = FakeLaptop()
+        begun = ["f3", "赵", "enter"]
+        async with app_on(laptop, tmp_path, *begun, "先", "down", "1", "3", "8", "down"):
+            pass  # it ends here, as a power cut would end it
+        async with app_on(laptop, tmp_path, *begun) as pilot:
+            assert pilot.app.screen.query_one(Fields).typed() == {
+                "name": "先",
+                "phone": "138",
+                "company": "",
+            }
+            assert "put away" in text(pilot)
+            await pilot.press("f9")
+            await settle(pilot)
+        assert asked(laptop, "add") == [("add", {"name": "先", "phone": "138", "company": ""})]
+        async with app_on(laptop, tmp_path, *begun) as pilot:
+            assert pilot.app.screen.query_one(Fields).typed() == {"name": "赵", "phone": "", "company": ""}
+
 
 CARD_OPEN = ["f3", "王", "enter"]
 

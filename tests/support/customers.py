@@ -105,6 +105,7 @@ class FakeCustomers:
     in_full: tuple[str, str] = ("13800007788", "13800000099")
     before_found: Callable[[str], None] = lambda _wish: None
     asked: list[tuple[object, ...]] = field(default_factory=list)
+    left_in: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def find_customers(self, wish: str) -> Found:
         self.asked.append(("find", wish))
@@ -114,6 +115,12 @@ class FakeCustomers:
     def customer(self, id: str) -> CustomerPage:
         self.asked.append(("customer", id))
         return self.card
+
+    def half_typed(self, form: str) -> Mapping[str, str]:
+        return self.left_in.get(form, {})
+
+    def keep_half_typed(self, form: str, typed: Mapping[str, str]) -> None:
+        self.left_in[form] = dict(typed)
 
     def phones(self, id: str) -> Sequence[Phone]:
         self.asked.append(("phones", id))

@@ -31,6 +31,8 @@ _ANY = re.compile(
 _SHORT_CHINESE = re.compile(r"(?P<a>\d{2})年(?P<b>\d{1,2})月(?P<c>\d{1,2})日?" + _TIME + _ZONE)
 _NAMED = re.compile(r"(?P<c>\d{1,2})[-/ ](?P<b>[A-Za-z]{3,9})\.?[-/ ,]+(?P<a>\d{4})" + _TIME + _ZONE)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?)?")
+_USUAL = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::(\d{2}))?)?", re.ASCII)
+"""As most systems write: told from the others in one look."""
 _SERIAL = re.compile(r"\d{5}(\.\d+)?")
 _WEEKDAY = re.compile(r"\s*[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?\s*")
 _MONTHS = {
@@ -42,14 +44,17 @@ _MONTHS = {
 _DIGITS = re.compile(r"\d+")
 
 
-def read_date(text: str, order: Order | None = None) -> str | Fault:
+def read_date(text: str, order: Order | None = None, days_late: int = 0) -> str | Fault:
     """ISO 8601: ``2025-03-04``, or ``2025-03-04T17:59:00`` with the offset only where one was written.
 
-    ``order``: what 4/3/2025 and 25-3-4 mean in this source; without it they are refused as ambiguous.
+    ``order``: what 4/3/2025 and 25-3-4 mean in this source; without it they are refused as ambiguous. ``days_late``:
+    how many days after 1899-12-30 the day numbers of the file begin.
     """
-    plain = _WEEKDAY.sub(" ", narrow(text)).strip()
+    usual = _USUAL.fullmatch(text)
+    plain = text if usual else _WEEKDAY.sub(" ", narrow(text)).strip()
     try:
-        moment = _compact(plain) or _serial(plain) or _parted(plain, order)
+        compact = _of_parts(usual or _COMPACT.fullmatch(plain))
+        moment = compact or _serial(plain, days_late) or _parted(plain, order)
     except ValueError:
         return Fault("no_such_day", _("There is no such day or time: {text}.", text=plain[:30]))
     if isinstance(moment, Fault):
@@ -61,21 +66,20 @@ def read_date(text: str, order: Order | None = None) -> str | Fault:
     return moment
 
 
-def _compact(text: str) -> str | None:
-    match = _COMPACT.fullmatch(text)
+def _of_parts(match: re.Match[str] | None) -> str | None:
     if not match:
         return None
     year, month, day, hour, minute, second = match.groups()
     return _iso(int(year), int(month), int(day), _clock(hour, minute, second) if hour else None)
 
 
-def _serial(text: str) -> str | None:
+def _serial(text: str, late: int) -> str | None:
     """The day number of a spreadsheet, with the time as its fraction."""
-    if not _SERIAL.fullmatch(text) or not _SERIAL_FIRST <= int(text[:5]) <= _SERIAL_LAST:
+    if not _SERIAL.fullmatch(text) or not _SERIAL_FIRST <= int(text[:5]) + late <= _SERIAL_LAST:
         return None
     days, _point, part = text.partition(".")
     seconds = round(int(part) * 86_400 / 10 ** len(part)) if part else 0
-    moment = datetime(1899, 12, 30) + timedelta(days=int(days), seconds=seconds)
+    moment = datetime(1899, 12, 30) + timedelta(days=int(days) + late, seconds=seconds)
     return moment.date().isoformat() if not seconds else moment.isoformat()
 
 

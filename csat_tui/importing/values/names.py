@@ -17,6 +17,8 @@ _SPREAD = re.compile(r"[\u4e00-\u9fff](?: [\u4e00-\u9fff]{1,2}){1,2}")
 _ADDRESSED = re.compile(r"^([\u4e00-\u9fff·]{2,})[\s(（]*(先生|女士|小姐|太太)[)）]*$")
 _SURNAME_ONLY = re.compile(r"^[\u4e00-\u9fff](先生|女士|小姐|太太|总|经理|主任|师傅|老师|工)$")
 _ENGLISH = re.compile(r"^(Mr|Mrs|Ms|Miss|Dr)\.?\s+(\S.*)$", re.IGNORECASE)
+_PLAIN = re.compile(r"[\u4e00-\u9fff]{2,4}(?<![生士姐太总理任傅师工户主])")
+"""Nothing but a name: no word of address at its end."""
 _COMPANY = re.compile(
     r"公司|集团|工厂|[\u4e00-\u9fff]厂$|商店|门店|超市|中心$|[局院校馆站社行部所队]$|大学|医院|银行|酒店|物流$"
     r"|委员会|\b(?:ltd|inc|gmbh|llc|corp|co)\b\.?",
@@ -35,6 +37,8 @@ class Name(NamedTuple):
 
 def read_name(text: str) -> Name | Fault:
     """A name on one line. 王建国先生 is split; 王先生 stays whole, since 王 alone names nobody."""
+    if _PLAIN.fullmatch(text):
+        return Name(text)  # nearly all there are
     name = one_line(text)
     if " " in name and _SPREAD.fullmatch(name):
         name = name.replace(" ", "")

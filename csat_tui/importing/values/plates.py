@@ -2,6 +2,7 @@
 
 import re
 from functools import lru_cache
+from unicodedata import is_normalized
 
 from csat_tui.importing.values.faults import Fault
 from schemas.language import texts
@@ -37,4 +38,7 @@ def read_plate(text: str) -> str | Fault:
 @lru_cache(maxsize=1 << 14)
 def plate_key(plate: str) -> str:
     """What two ways of writing the same plate have in common."""
+    bare = plate.replace("·", "")
+    if bare.isalnum() and is_normalized("NFKC", bare):  # nearly all there are
+        return bare.upper()
     return _BETWEEN.sub("", narrow(plate)).upper()

@@ -143,3 +143,19 @@ def test_a_code_is_for_a_role_there_is(
     told = capsys.readouterr().err
     assert all(role in told for role in ("interviewer", "supervisor", "manager"))
     assert not (tmp_path / "centre.sqlite").exists()
+
+
+def test_customers_are_found_by_their_words_and_shown_by_their_number(shell: Shell) -> None:
+    for text in ("海天", "htgs"):
+        assert [row["name"] for row in shell("list", "--kind", "customer", "--text", text)] == ["海天公司"]
+    assert shell("list", "--kind", "customer", "--text", "海天", "--customer", "K1") == []
+    [shown] = shell("show", "K1")
+    assert (shown["number"], shown["phone"]) == ("K1", "138****8001")
+
+
+@pytest.mark.parametrize("asked", [("--text", "x"), ("--class", "OPINION"), ("--score-below", "70")])
+def test_what_only_a_questionnaire_can_answer_is_not_asked_of_other_records(
+    shell: Shell, asked: tuple[str, str]
+) -> None:
+    [told] = shell("list", "--kind", "event", *asked, code=2)
+    assert told["error"]["code"] == "usage"

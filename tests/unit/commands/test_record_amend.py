@@ -10,6 +10,9 @@ import pytest
 
 from csat_tui.cli import run_command
 from csat_tui.store import month, recount, responses
+from schemas.packs.resolve import library_content, read
+from schemas.records.response import ResponseFinal
+from schemas.records.scores import score_response
 from tests.support import practice_laptop
 
 Record = Callable[..., list[dict[str, Any]]]
@@ -145,3 +148,23 @@ def test_a_questionnaire_set_aside_counts_in_no_figure_and_can_be_taken_back(
 def test_only_known_reasons_set_a_questionnaire_aside(record: Record, void: object) -> None:
     answers = record(LINE, AMEND | {"void": void})
     assert [error["field"] for error in answers[1]["errors"]] == ["void"]
+
+
+@pytest.mark.parametrize(
+    ("score", "remark", "expected"),
+    [
+        ("92", "等得久", "OPINION"),
+        ("92", None, "NONE"),
+        ("75", "等得久", "OPINION_MINOR"),
+        ("55", "等得久", "CALLBACK_UNSATISFIED"),
+    ],
+)
+def test_words_on_the_whole_form_count_for_its_class_as_those_at_a_question_do(
+    home: Path, record: Record, score: str, remark: str | None, expected: str
+) -> None:
+    line = {**LINE, "answers": {**ANSWERS, "B8": score}, "remark": remark}
+    at_a_question = {**line, "id": "q2", "remark": None, "remarks": {"B8": remark} if remark else {}}
+    assert {answer["class"] for answer in record(line, at_a_question)} == {expected}
+    stored = ResponseFinal.model_validate(body(home, "q1"))
+    pack = read(library_content(stored.pack))
+    assert score_response(stored, pack).case_class == stored.case_class

@@ -1,11 +1,13 @@
 """``csat record --ask`` through pipes: what is said, what is stored, what is kept when it breaks off."""
 
 import json
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from csat_tui.commands.record_ask import folded
 from csat_tui.store import responses
 from schemas.packs.resolve import content_hash, library_content, read
 from sync.client.ports import Change
@@ -105,3 +107,22 @@ def test_it_speaks_chinese(home: Path) -> None:
 def test_a_pack_that_is_not_here(home: Path) -> None:
     done = csat(home, "record", "--ask", "nothing", "--json")
     assert (done.code, done.json["error"]["code"]) == (1, "unknown_pack")
+
+
+class Terminal(StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_at_a_terminal_no_word_is_cut_and_through_a_pipe_nothing_is_broken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    said = "  1  Agrees with all\n您好，我是华星汽车客服部"
+    assert folded(said, Terminal()).splitlines() == [
+        "  1  Agrees with",
+        "all",
+        "您好，我是华星汽车",
+        "客服部",
+    ]
+    assert folded(said, StringIO()) == said

@@ -74,6 +74,18 @@ def test_a_number_that_no_event_has_stays_as_it_is(
 
 
 @pytest.mark.usefixtures("home")
+def test_a_bad_line_is_named_by_its_number_and_the_next_goes_on(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", StringIO(f"not json\n\n{json.dumps({'pack': PACK})}\n{{"))
+    assert run_command(["record", "-"]) == 1
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [(one["line"], one["errors"][0]["code"]) for one in told] == [
+        (1, "not_json"), (3, "not_allowed"), (4, "not_json")
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("home")
 def test_what_is_on_file_is_not_overwritten_by_a_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -10,7 +10,7 @@ from csat_tui.importing.judged_rows import Line
 from csat_tui.importing.mapping import Wishes
 from csat_tui.laptop import import_undo, importing
 from csat_tui.laptop.opening import Laptop
-from csat_tui.store import customers, operations
+from csat_tui.store import customers, index, operations
 from csat_tui.trouble import Trouble
 from schemas.records.identity import event_id
 from schemas.records.operations import DoNotContact
@@ -330,3 +330,20 @@ def test_a_name_alone_is_not_taken_for_a_namesake_with_a_telephone(laptop: Lapto
     assert counts(done) == (2, 2, 0, 0, 0)
     assert done.tally.new_customers == 1
     assert put_in(laptop, "events", nameless).tally.known == 2
+
+
+def test_whoever_a_file_makes_changes_or_knows_is_found_once_by_what_holds_now(laptop: Laptop) -> None:
+    first = [["K1", "王建国", "13811110001", "京A10001", ""], ["K2", "李梅", "13811110002", "京A10002", ""]]
+    then = [
+        ["K1", "王建国", "13811110001", "京A10001", ""],  # known
+        ["K2", "李梅", "13922220002", "京A10002", ""],  # another number
+        ["K3", "张磊", "13811110003", "京A10003", ""],  # new
+        ["K3", "张磊", "13811110003", "京A10003", "是"],  # new a line ago
+    ]
+    put_in(laptop, "customers", csv_bytes([CUSTOMERS, *first]))
+    put_in(laptop, "customers", csv_bytes([CUSTOMERS, *then]))
+    with laptop.store.read() as session:
+        assert index.stale(session) == 0
+    for number, wish in (("K1", "110001"), ("K2", "220002"), ("K3", "110003")):
+        assert [one.number for one in customers.search(laptop.store, wish)] == [number]
+    assert customers.search(laptop.store, "110002") == []

@@ -5,9 +5,11 @@ from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from sqlmodel import select
 
 from csat_tui.importing.mapping import Wishes
@@ -16,8 +18,12 @@ from csat_tui.laptop.importing import Applied
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store import operations
 from csat_tui.store.tables import CustomerRow
+from csat_tui.trouble import Trouble
+from schemas.language import speaking
 from schemas.records.identity import customer_id, event_id
 from tests.support.import_files import counts, csv_bytes, practice_laptop, put_in, xlsx_bytes
+
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml"
 
 
 @pytest.fixture
@@ -277,8 +283,10 @@ def test_the_orders_of_one_customer_over_several_lines_of_one_order_are_told_apa
         ["S1", "王建国", "2025-03-04", "更换机油"],
         ["", "", "", "四轮定位"],
     ]
-    applied = put_in(laptop, "events", workbook(rows, ["A2:A3", "B2:B3", "C2:C3"], [], ""))
+    with speaking("en"):
+        applied = put_in(laptop, "events", workbook(rows, ["A2:A3", "B2:B3", "C2:C3"], [], ""))
     assert refused(applied) == [(3, "conflict_in_file")]
+    assert applied.tally.rejections[0].message.endswith("says otherwise: What was done.")
     assert event(laptop, "S1")["item"] == "更换机油"
 
 
@@ -333,3 +341,43 @@ def test_it_is_said_that_merged_cells_were_read_for_each_row(laptop: Laptop) -> 
     path.write_bytes(data)
     prepared = importing.open_file(laptop, "customers", path, "X", None)
     assert any(words.startswith("1 ") for words in prepared.how)
+
+
+def test_a_day_number_counts_from_where_its_workbook_counts(laptop: Laptop) -> None:
+    """A Mac's workbooks begin in 1904; the number may stand in a cell that is not formatted as a day."""
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    for row in (["工单号", "客户名称", "结算时间"], ["S1", "王建国", 44258], ["S2", "李丽", "44258.5"]):
+        book.active.append(row)
+    packed = BytesIO()
+    book.save(packed)
+    put_in(laptop, "events", packed.getvalue())
+    assert event(laptop, "S1")["closed_at"] == "2025-03-04"
+    assert str(event(laptop, "S2")["closed_at"]).startswith("2025-03-04T12:00:00")
+
+
+def test_a_strict_workbook_is_refused_by_its_name(laptop: Laptop) -> None:
+    packed = BytesIO()
+    with ZipFile(BytesIO(xlsx_bytes([["客户名称"], ["王"]]))) as old, ZipFile(packed, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            new.writestr(name, text.replace("http://schemas.openxmlformats.org/spreadsheetml/2006", STRICT))
+    with pytest.raises(Trouble) as told:
+        put_in(laptop, "customers", packed.getvalue())
+    assert told.value.code == "strict_workbook"
+
+
+def test_a_column_of_the_time_alone_is_not_taken_for_the_day(laptop: Laptop) -> None:
+    rows = [["工单号", "客户名称", "结算日期", "结算时间"], ["S1", "王建国", "2025-03-04", "10:30:00"]]
+    assert refused(put_in(laptop, "events", csv_bytes(rows))) == []
+    assert event(laptop, "S1")["closed_at"] == "2025-03-04"
+
+
+def test_a_header_of_three_lines_is_known_by_any_of_its_ends(laptop: Laptop) -> None:
+    rows = [
+        ["工单", "", "客户", "", "时间", ""],
+        ["编号", "类型", "信息", "", "结算", ""],
+        ["", "", "姓名", "电话", "日期", "时刻"],
+        ["S1", "保养", "王建国", "13800138001", "2025-03-04", "10:30"],
+    ]
+    assert counts(put_in(laptop, "events", csv_bytes(rows))) == (1, 1, 0, 0, 0)

@@ -1,5 +1,6 @@
 """Lists of the company's own: staff and display cars on file, and lists that a person chooses."""
 
+import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from csat_tui.cli import run_command
 from csat_tui.home import open_home
 from csat_tui.importing.fields import Kind
 from csat_tui.laptop import import_undo, task_making
@@ -140,3 +142,19 @@ def test_a_file_that_names_nobody_is_refused(laptop: Laptop) -> None:
     with pytest.raises(Trouble) as told:
         chosen(laptop, "sample-7q", [["地址", "备注"], ["武昌", "x"]])
     assert told.value.code == "column_missing"
+
+
+def test_the_command_makes_the_tasks_of_a_list_and_names_the_lines_it_left_out(
+    laptop: Laptop, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring(laptop, "customers", CUSTOMERS)
+    laptop.close()
+    path = laptop.home.path / "list.csv"
+    path.write_bytes(csv_bytes([["客户编号"], ["1001"], ["9"]], "gbk"))
+    monkeypatch.setenv("CSAT_HOME", str(laptop.home.path))
+    assert run_command(["tasks", "make", "sample-7q", "2026-11", "--list", str(path), "--json"]) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out)["due"] == 1
+    assert "3" in told.err
+    assert run_command(["tasks", "make", "sample-7q", "2026-11", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "list_needed"

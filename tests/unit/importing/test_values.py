@@ -187,6 +187,9 @@ def test_the_form_of_address_is_kept_apart() -> None:
     assert read_name("王建国（女士）") == Name("王建国", "女士")
     assert read_name("王先生") == Name("王先生", "先生")
     assert read_name("李 总") == Name("李总")
+    assert read_name("欧阳小姐") == Name("欧阳", "小姐")
+    assert read_name("李师傅") == Name("李师傅")
+    assert isinstance(read_name("车主"), Fault)
 
 
 def test_a_telephone_in_the_name_is_refused() -> None:

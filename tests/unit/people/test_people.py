@@ -9,7 +9,7 @@ import pytest
 
 from csat_tui.interview.filing import Header
 from csat_tui.keys import pin as pins
-from csat_tui.laptop import people, record_lists, today_page, visit
+from csat_tui.laptop import half_typed, people, record_lists, today_page, visit
 from csat_tui.laptop.figures import period_figures
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.paper_pages import LaptopPaper
@@ -241,3 +241,11 @@ def test_a_pin_is_changed_by_its_person_the_enrolled_user_or_a_supervisor(two: L
     people.add(two, "陈静", "8642", name=None, role="supervisor")
     assert [people.may_change(two, by, "王芳") for by in ("王芳", USER, "陈静")] == [True] * 3
     assert not people.may_change(two, "王芳", "陈静")
+
+
+def test_what_somebody_left_in_a_form_is_shown_to_nobody_else(two: Laptop) -> None:
+    people.sign_in(two, USER, LI)
+    half_typed.keep(two, "stop c1", {"reason": "客户要求"})
+    assert half_typed.half_typed(two, "stop c1") == {"reason": "客户要求"}
+    people.sign_in(two, "王芳", WANG)
+    assert half_typed.half_typed(two, "stop c1") == {}

@@ -15,9 +15,17 @@ from schemas.paper.code import FormCode, read_code
 from schemas.paper.layout import fields
 from schemas.paper.serial import Serial
 from sync.printing import typesetting
-from sync.printing.content import Addressee, Issue, Sender, form_content, label_content, letter_content
+from sync.printing.content import (
+    Addressee,
+    Issue,
+    Sender,
+    form_content,
+    formal_letter,
+    label_content,
+    letter_content,
+)
 from sync.printing.typesetting import NotInstalled, page_images, pdf
-from sync.printing.word_file import form_docx
+from sync.printing.word_file import form_docx, letter_docx
 
 SENDER = Sender("华星照明", "客户服务部", "上海市吴中路 1799 号", "201103", "021-55550000", "", "2026-12-05")
 HOSTILE = "苏州 #panic() $x$ \\ <b>[/b] \x1b[31m=1+1"
@@ -141,3 +149,15 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(typesetting, "NEEDED", ("there_is_no_such_module",))
     with pytest.raises(NotInstalled, match="reports"), speaking("en"):
         pdf("form", {})
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_the_formal_letter_names_the_form_and_the_day_and_is_a_word_document_too(language: str) -> None:
+    docx = pytest.importorskip("docx")
+    with speaking(language):
+        body = formal_letter("满意度征询函 #1", "2026-12-15")
+        content = letter_content(body, issues(2), SENDER, language)
+    document = docx.Document(io.BytesIO(letter_docx(content)))
+    told = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    assert told.count("满意度征询函 #1") == told.count("2026-12-15") == 2
+    assert "26Q4-0001" in told
