@@ -151,7 +151,7 @@ def pack_of(laptop: Laptop, name: str) -> Pack:
             "unknown_pack",
             _("The pack {pack} is not on this laptop.", pack=name),
             _("Nothing was stored."),
-            _("Sync first, or choose one that `csat packs list` shows."),
+            _("Sync first: the packs that the centre has approved come with it."),
         )
     return found[0]
 
