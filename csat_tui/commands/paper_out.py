@@ -99,7 +99,7 @@ def print_(series: str, what: str, kind: str, target: Path, as_json: bool) -> in
     with laptop_open() as laptop:
         mailing = mailings.demand_mailing(laptop, series)
         content = printed(laptop, mailing, what, kind, current())
-        unknown = sum(not issue.addressee.address for issue in mailings.issues_of(laptop, mailing))
+        unknown = mailings.without_address(laptop, mailing)
     target.write_bytes(content)
     said = [_("Written: {file}", file=target)]
     if unknown and what == "labels":

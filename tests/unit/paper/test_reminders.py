@@ -18,7 +18,7 @@ from schemas.records.operations import FormOp
 from schemas.records.paper import Mailing
 from sync.printing.content import reminder_text
 from tests.support.paper_desk import P12, desk_laptop, issued, serial
-from tests.support.store_samples import task_change
+from tests.support.store_samples import customer_change, task_change
 
 
 @pytest.fixture
@@ -59,6 +59,13 @@ def test_nothing_is_printed_when_nobody_waits(laptop: Laptop, mailing: Mailing) 
 def test_it_says_when_the_form_was_sent(language: str) -> None:
     use(language)
     assert "2026-11-01" in reminder_text("2026-11-01")
+
+
+def test_it_is_told_how_many_have_no_address(laptop: Laptop, mailing: Mailing) -> None:
+    laptop.replica.apply(
+        [customer_change("u1", name="苏州分公司", number="SZ01", address="苏州路 1 号", version=2)], "3"
+    )
+    assert mailings.without_address(laptop, mailing) == 2
 
 
 def test_a_task_whose_form_is_out_says_so_on_today(laptop: Laptop) -> None:
