@@ -97,9 +97,14 @@ def print_(series: str, what: str, kind: str, target: Path, as_json: bool) -> in
     if kind == "docx" and what == "labels":
         raise click.UsageError(_("Labels are made as PDF only."))
     with laptop_open() as laptop:
-        content = printed(laptop, mailings.demand_mailing(laptop, series), what, kind, current())
+        mailing = mailings.demand_mailing(laptop, series)
+        content = printed(laptop, mailing, what, kind, current())
+        unknown = mailings.without_address(laptop, mailing)
     target.write_bytes(content)
-    emit({"file": str(target), "bytes": len(content)}, as_json, _("Written: {file}", file=target))
+    said = [_("Written: {file}", file=target)]
+    if unknown and what == "labels":
+        said.append(_("Without a postal address on file: {n} of {all}.", n=unknown, all=mailing.issued))
+    emit({"file": str(target), "bytes": len(content), "without_address": unknown}, as_json, "\n".join(said))
     return 0
 
 

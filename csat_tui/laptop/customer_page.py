@@ -25,6 +25,7 @@ from csat_tui.store.customer_file import CustomerFile, customer_file
 from csat_tui.store.tables import ResponseRow
 from csat_tui.trouble import Trouble
 from csat_tui.visiting import shelf
+from csat_tui.words.common import score_words
 from csat_tui.words.visits import form_words, people_words
 from schemas.language import texts
 from schemas.masking import masked_phone
@@ -154,7 +155,7 @@ def _past(laptop: Laptop, row: ResponseRow, body: Body) -> PastResponse:
         row.id,
         datetime.fromisoformat(row.occurred_at).astimezone().replace(tzinfo=None),
         pack_title(laptop, row.pack, row.pack_version),
-        row.score,
+        score_words(row.score),
         row.case_class,
         "; ".join(remarks),
     )

@@ -41,7 +41,7 @@ def demand_pack(laptop: Laptop, pack: str) -> tuple[Pack, str]:
             "unknown_pack",
             _("The pack {pack} is not on this laptop.", pack=pack),
             _("Nothing was changed."),
-            _("See csat packs list, or sync first."),
+            _("Sync first: the packs that the centre has approved come with it."),
         )
     return found
 

@@ -4,6 +4,7 @@ from csat_tui.laptop.opening import Laptop
 from csat_tui.services.customer_data import Found, FoundCustomer
 from csat_tui.store import customers
 from csat_tui.store.customer_file import last_scores
+from csat_tui.words.common import score_words
 from schemas.masking import masked_phone
 from schemas.records.reference import Customer
 
@@ -31,7 +32,7 @@ def _row(customer: Customer, last: str | None, merged: bool) -> FoundCustomer:
         masked_phone(customer.phone),
         customer.plate or "",
         customer.company or "",
-        last,
+        score_words(last),
         temporary=customer.status == "temporary",
         merged=merged,
         do_not_contact=customer.do_not_contact,

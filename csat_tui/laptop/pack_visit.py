@@ -59,7 +59,7 @@ def demand_pack(laptop: Laptop, pack: str) -> None:
             "unknown_pack",
             _("The pack {pack} is not on this laptop.", pack=pack),
             _("Nothing was stored."),
-            _("Sync first, or choose one that `csat packs list` shows."),
+            _("Sync first: the packs that the centre has approved come with it."),
         )
 
 

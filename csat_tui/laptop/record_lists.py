@@ -19,6 +19,7 @@ from csat_tui.store import devicelog, response_list
 from csat_tui.store.places import places_of_days
 from csat_tui.store.response_list import Selection
 from csat_tui.store.tables import CustomerRow, LogRow, PackRow, ResponseRow
+from csat_tui.words.common import score_words
 from schemas.figures.periods import period
 from schemas.language import texts
 
@@ -104,7 +105,7 @@ def rows_of(session: Session, found: Sequence[ResponseRow]) -> list[RecordRow]:
             occurred_at=datetime.fromisoformat(one.occurred_at).astimezone().replace(tzinfo=None),
             customer=names.get(one.customer or "") or _("not on file"),
             title=titles[one.pack, one.pack_version],
-            score=one.score,
+            score=score_words(one.score),
             origin=one.origin,
             case_class=one.case_class,
             sent=one.log_seq <= sent,

@@ -24,7 +24,7 @@ from csat_tui.store import amending, devicelog, packs
 from csat_tui.store.clean import cleaned
 from csat_tui.store.tables import CustomerRow, LogRow, ResponseRow
 from csat_tui.trouble import Trouble
-from csat_tui.words.common import channel_name, class_name, completion_name
+from csat_tui.words.common import channel_name, class_name, completion_name, score_words
 from schemas.language import texts
 from schemas.packs.model import Pack, Question
 from schemas.packs.places import filled
@@ -85,7 +85,11 @@ def differences(
         (_("customer"), _customer(session, old), _customer(session, new)),
         (_("taken"), _at(old), _at(new)),
         (_("channel"), channel_name(old.channel), channel_name(new.channel)),
-        (_("score"), old.score.value or _("unrated"), new.score.value or _("unrated")),
+        (
+            _("score"),
+            score_words(old.score.value) or _("unrated"),
+            score_words(new.score.value) or _("unrated"),
+        ),
         (_("class"), class_name(old.case_class), class_name(new.case_class)),
         (_("interview"), completion_name(old.completion), completion_name(new.completion)),
     ]

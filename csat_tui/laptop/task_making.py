@@ -170,7 +170,7 @@ def _unknown(name: str) -> Trouble:
         "unknown_pack",
         _("The pack {pack} is not on this laptop.", pack=name),
         _("Nothing was changed."),
-        _("See csat packs list, or sync first."),
+        _("Sync first: the packs that the centre has approved come with it."),
     )
 
 

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from csat_tui.laptop.figures import period_figures, period_funnel
 from csat_tui.laptop.opening import Laptop, now
 from csat_tui.laptop.training import trained
+from csat_tui.paper.shelf import tasks_with_a_form
 from csat_tui.services import (
     DueRow,
     MonthLine,
@@ -23,6 +24,7 @@ from csat_tui.store.drafts import Draft
 from csat_tui.store.today import TaskDue
 from csat_tui.store.today import Today as Stored
 from csat_tui.store.today import today as stored_today
+from csat_tui.words.common import score_words
 from csat_tui.words.tasks import type_words
 from schemas.figures.gates import Gate
 from schemas.figures.periods import month_of
@@ -34,6 +36,7 @@ from schemas.tasks.windows import due_day
 
 _ = texts("csat_tui")
 
+MAIL_OUT = "mail_out"
 LATE_DAYS = 92
 """How far back it is counted which questionnaire is the usual one here."""
 
@@ -43,7 +46,8 @@ def today(laptop: Laptop) -> Today:
     stored = stored_today(laptop.store, day=now().date(), user=laptop.user, shared=laptop.seat.shared)
     own = [draft for draft in stored.drafts if laptop.drafts.mine(draft)]
     begun = {draft.header.get("task") for draft in stored.drafts}
-    tasks = [_task_row(task) for task in stored.tasks if task.id not in begun]
+    out = tasks_with_a_form(laptop.store, [task.id for task in stored.tasks if task.type == MAIL_OUT])
+    tasks = [_task_row(task, task.id in out) for task in stored.tasks if task.id not in begun]
     timed = next((n for n, row in enumerate(tasks) if row.at is None and not row.ticket), len(tasks))
     drafts = [_draft_row(laptop, draft) for draft in own]
     # What was begun comes before what has no time: it is half done, and nobody waits for the other.
@@ -74,14 +78,17 @@ def _local(iso: str) -> datetime:
     return datetime.fromisoformat(iso).astimezone().replace(tzinfo=None)
 
 
-def _what(task: TaskDue) -> str:
+def _what(task: TaskDue, is_out: bool) -> str:
+    if is_out:
+        return _("form sent out")
     kind = type_words(task.type)
     if task.type == CALLED_BACK and task.purpose:
         return f"{kind}: {task.purpose}"
     return task.purpose or kind
 
 
-def _task_row(task: TaskDue) -> DueRow:
+def _task_row(task: TaskDue, is_out: bool) -> DueRow:
+    """``is_out``: a form was issued for it."""
     clock = task.waiting.clock
     moment = datetime.fromisoformat(clock).astimezone() if clock else None
     day = moment.date() if moment else date.fromisoformat(due_day(task.due_at))
@@ -89,10 +96,10 @@ def _task_row(task: TaskDue) -> DueRow:
         "task",
         task.id,
         " ".join(filter(None, (task.customer_name, task.plate))),
-        " ".join(filter(None, (task.severity, _what(task)))),
+        " ".join(filter(None, (task.severity, _what(task, is_out)))),
         at=f"{moment:%H:%M}" if moment else None,
         channel=task.channel,
-        last=task.last_score,
+        last=score_words(task.last_score),
         overdue=day < now().date(),
         tries=task.tries,
         allowed=task.allowed,

@@ -10,6 +10,7 @@ from csat_tui.interview.twin import Twin
 from csat_tui.interview.words import answer_words
 from csat_tui.laptop.opening import Laptop
 from csat_tui.store.customer_file import customer_file
+from csat_tui.words.common import score_words
 from schemas.forms.answers import Answer
 from schemas.packs.model import Pack
 from schemas.tasks.repeats import repeats
@@ -36,5 +37,5 @@ def _twin(pack: Pack, body: Mapping[str, Any]) -> Twin:
         for code, wire in body["answers"].items()
         if code in pack.questions
     }
-    score = str(body["score"].get("value") or "-")
+    score = score_words(body["score"].get("value")) or "-"
     return Twin(body["id"], body["local_date"], body.get("interviewer") or "", score, answers)

@@ -192,7 +192,11 @@ def unverified(laptop: Laptop, batch: PaperBatch) -> Trouble:
         "unverified",
         " ".join(told) or _("Second keyings made on another laptop are not here yet."),
         _("Everything that was keyed is kept."),
-        _("Let another operator key them (F8 on the batch), or leave the batch open with the reason."),
+        _("Let another operator key them (F8 on the batch), or leave the batch open with the reason.")
+        if waiting or not undecided
+        else _(
+            "Decide them with the paper in hand (F2 on the batch), or leave the batch open with the reason."
+        ),
     )
 
 

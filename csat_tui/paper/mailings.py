@@ -79,6 +79,11 @@ def issues_of(laptop: Laptop, mailing: Mailing) -> list[Issue]:
     return [_issue(laptop, form) for form in shelf.issued(laptop.store, mailing.id)]
 
 
+def without_address(laptop: Laptop, mailing: Mailing) -> int:
+    """How many of those it goes to have no postal address on file."""
+    return sum(not issue.addressee.address for issue in issues_of(laptop, mailing))
+
+
 def sender_of(laptop: Laptop, mailing: Mailing) -> Sender:
     """Who sends it; the organisation of the enrolment where the mailing names none."""
     enrolment = laptop.log.enrolment()
@@ -151,7 +156,7 @@ def pack_of(laptop: Laptop, name: str) -> Pack:
             "unknown_pack",
             _("The pack {pack} is not on this laptop.", pack=name),
             _("Nothing was stored."),
-            _("Sync first, or choose one that `csat packs list` shows."),
+            _("Sync first: the packs that the centre has approved come with it."),
         )
     return found[0]
 

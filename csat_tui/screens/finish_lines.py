@@ -19,6 +19,7 @@ from csat_tui.words.common import (
     fill_method_name,
     flag_name,
     origin_name,
+    score_words,
 )
 from schemas.language import texts
 from schemas.numbers import exact
@@ -70,7 +71,11 @@ def obstacle_words(found: Summary) -> str | None:
 
 def _verdict(found: Summary, channel: str, width: int) -> list[Line]:
     score = found.scored.score
-    value = f"{exact(score.value)}  {origin_name(score.origin)}" if score else origin_name("none")
+    value = (
+        f"{score_words(str(exact(score.value)))}  {origin_name(score.origin)}"
+        if score
+        else origin_name("none")
+    )
     left = INDENT + _("Score") + "  " + value
     class_ = _("Class") + "  " + class_name(found.scored.case_class)
     gap = " " * max(2, width // 2 - cell_len(left))

@@ -52,6 +52,8 @@ def last_of(desk: Desk, saved: str) -> str:
     """Which form was stored last."""
     if not desk.last or not saved:
         return ""
+    if desk.twice is not None:
+        return _("Form before: {serial} stored {time}.", serial=desk.last, time=saved)
     return _("Form before: {serial} stored {time}. Ctrl+Z opens it again.", serial=desk.last, time=saved)
 
 

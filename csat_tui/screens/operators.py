@@ -77,5 +77,5 @@ def _columns() -> Sequence[Column[OperatorRow]]:
         Column(lambda: _("Forms/h"), lambda row: row.forms_per_hour or "-", 7, "right"),
         Column(lambda: _("Keys/h"), lambda row: row.strokes_per_hour or "-", 6, "right"),
         Column(lambda: _("Fields"), lambda row: row.field_errors or "-", 7, "right"),
-        Column(lambda: _("/1000 keys"), lambda row: row.errors_per_1000 or "-", 9, "right"),
+        Column(lambda: _("Err/1000"), lambda row: row.errors_per_1000 or "-", 8, "right"),
     )

@@ -9,6 +9,7 @@ from csat_tui.screens.interview_lines import INDENT, Shown, answer_field, messag
 from csat_tui.widgets.cells import fit, wrap
 from csat_tui.widgets.line import Line, Span, line
 from csat_tui.widgets.page import Drawn
+from csat_tui.words.common import score_words
 from schemas.language import texts
 from schemas.numbers import exact
 
@@ -50,4 +51,4 @@ def _beside(shown: Shown, twins: Sequence[Twin], width: int) -> list[Line]:
 
 
 def _score(found: Summary) -> str:
-    return str(exact(found.scored.score.value)) if found.scored.score else "-"
+    return score_words(str(exact(found.scored.score.value))) or "-" if found.scored.score else "-"

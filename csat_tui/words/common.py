@@ -1,8 +1,10 @@
 """Codes and moments in the words of the glossary, in the current language."""
 
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 from schemas.language import texts
+from schemas.numbers import display
 
 _ = texts("csat_tui")
 
@@ -153,3 +155,8 @@ def clock_warning(offset_ms: int | None) -> str | None:
         "This laptop's clock is {n} minutes fast. Records note the difference; please set the clock.",
         n=minutes,
     )
+
+
+def score_words(text: str | None) -> str | None:
+    """A score as it is kept, exactly, as a person reads it: decimal text as it stands, a fraction to one decimal."""
+    return display(Fraction(text), full=100) if text and "/" in text else text

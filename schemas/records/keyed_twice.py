@@ -10,6 +10,8 @@ ABOUT = ("form_date", "customer")
 """Fields of a form that are read off the sheet and kept with what it was keyed as."""
 
 
+LIES = ("batch", "place", "received_on")
+"""Fields of a form that say where it lies."""
 SENT = "issued"
 SORTED_OUT = frozenset({"blank", "duplicate", "unreadable", "returned_to_sender"})
 """Fates of a form that is not to be keyed."""
@@ -39,7 +41,8 @@ def merged_form(held: Mapping[str, Any], fields: Mapping[str, Any], before: Mapp
     begins = held.get("fate") and held.get("fate") != before.get("fate")
     wanted = {name: new for name, new in fields.items() if not (name == "fate" and new == SENT and begins)}
     seen = {**before, "fate": SENT} if held.get("fate") == SENT else before
-    merged = merge_fields(held, wanted, seen)
+    lay = _where_it_lay(held, fields, before)
+    merged = merge_fields(held, {**lay, **wanted}, {**seen, **dict.fromkeys(lay)})
     mine = tuple(one for one in merged.disputed if one.field == "keyed")
     return Merged({}, mine) if mine else merged
 
@@ -68,6 +71,16 @@ def with_sheet(side: Any) -> dict[str, Any]:
 def _taken_back(fields: Mapping[str, Any]) -> bool:
     """Whether the form is taken out of its batch."""
     return "batch" in fields and fields["batch"] is None
+
+
+def _where_it_lay(
+    held: Mapping[str, Any], fields: Mapping[str, Any], before: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The place of a form that was taken out of its batch while somebody else keyed or sorted it there."""
+    became = fields.get("fate") not in (None, SENT)
+    return (
+        {name: before[name] for name in LIES if before.get(name)} if became and not held.get("batch") else {}
+    )
 
 
 def _sorted_against_keyed(

@@ -16,7 +16,17 @@ from csat_tui.home import open_home
 from csat_tui.laptop import proposals_page
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.paper_pages import LaptopPaper
-from csat_tui.paper import batches, decisions, mailings, meeting, next_form, second, shelf, side_by_side
+from csat_tui.paper import (
+    batches,
+    decisions,
+    mailings,
+    meeting,
+    next_form,
+    second,
+    shelf,
+    side_by_side,
+    taking_back,
+)
 from csat_tui.paper.lines import key_line, second_line
 from csat_tui.paper.side_by_side import met_forms
 from csat_tui.paper.summary import summary
@@ -236,6 +246,24 @@ def keyed_on_both(desks: tuple[Desk, Desk], pile: PaperBatch) -> None:
     key_line(wu.laptop, other, line)
     for desk in (li, wu, li):
         desk.sync()
+
+
+@pytest.mark.parametrize("first", ["taken back", "keyed"])
+def test_a_form_taken_back_on_one_and_keyed_on_the_other_is_keyed_everywhere(
+    desks: tuple[Desk, Desk], pile: PaperBatch, centre: LocalCentre, first: str
+) -> None:
+    li, wu = desks
+    batches.sort_out(li.laptop, pile, Serial("26Q4", 1), "ok")
+    for desk in (li, wu):
+        desk.sync()
+    taking_back.take_back(li.laptop, serial(1))
+    wu.keys(pile, 1, "r1")
+    for desk in (li, wu, li) if first == "taken back" else (wu, li, wu):
+        desk.sync()
+    for desk in desks:
+        found = batches.balance_of(desk.laptop, pile)
+        assert (found.fates["keyed"], found.waiting) == (1, 0)
+        assert meeting.met(desk.laptop) == []
 
 
 def test_a_form_keyed_in_two_piles_waits_as_one_with_both_records_on_either_laptop(

@@ -121,6 +121,12 @@ def test_the_forms_are_printed_with_their_numbers(run: Ran, tmp_path: Path) -> N
         assert letters.read_bytes().startswith(begins)
 
 
+def test_labels_say_that_every_customer_has_an_address(run: Ran, tmp_path: Path) -> None:
+    issued(run)
+    (told,) = run("print", "26Q4", "--what", "labels", "-o", str(tmp_path / "labels.pdf"), "--json")
+    assert told["without_address"] == 0
+
+
 def test_a_pile_from_its_arrival_to_its_second_keying(run: Ran, tmp_path: Path, capsys: Any) -> None:
     issued(run)
     (made,) = run("batch", PACK, "--declared", "4", "--received", "2026-11-19", "--json")
