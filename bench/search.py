@@ -19,6 +19,7 @@ rows/s. Exit 1 when one is missed.
 
 import argparse
 import asyncio
+import gc
 import resource
 import sys
 import tempfile
@@ -123,6 +124,7 @@ async def screen_keys(laptop: Laptop, size: int, folder: Path) -> tuple[list[Tak
     async with app.run_test(size=(80, 24)) as pilot:
         while app.services is None:
             await asyncio.sleep(0.01)
+        gc.freeze()  # as csat_tui.start does
         screen = FindScreen()
         await app.push_screen(screen)
         field = screen.query_one(TextInput)

@@ -14,7 +14,7 @@ from csat_tui.laptop.opening import Laptop, open_laptop
 from csat_tui.laptop.visit import Visit
 from csat_tui.output import json_text
 from csat_tui.passphrase_prompt import passphrases
-from csat_tui.store import customers, responses
+from csat_tui.store import customers, packs, responses
 from csat_tui.widgets.cells import wrap
 from csat_tui.words.common import class_name
 from schemas.language import texts
@@ -32,6 +32,7 @@ def ask_pack(pack: str, channel: str, who: str | None, anew: bool, as_json: bool
 
     laptop = open_laptop(passphrases=passphrases())
     try:
+        pack = packs.called(laptop.store, pack)
         pack_visit.demand_pack(laptop, pack)
         begun = _begun(laptop, pack, channel, who, anew, tell)
         if begun is None:

@@ -35,7 +35,7 @@ NAME = Field(
     "客户名称 客户姓名 姓名 车主姓名 车主 车主名称 顾客姓名 用户姓名 用户名称 单位名称 公司名称 企业名称 "
     "零售户名称 名称 客户 顾客 "
     "送修人 送修人姓名 客户全称 患者姓名 病人姓名 业主姓名 业主 户主姓名 户主 住户姓名 住户 货主名称 货主 "
-    "购车人 购车人姓名 购车客户 收货人 收货人姓名 收件人 收件人姓名 买家姓名 网点名称 门店名称 经销商名称 "
+    "户名 购车人 购车人姓名 购车客户 收货人 收货人姓名 收件人 收件人姓名 买家姓名 网点名称 门店名称 经销商名称 "
     "name customername customer owner fullname clientname",
     read_name,
 )
@@ -139,8 +139,9 @@ EVENTS = (
         "工单号 工单编号 维修工单号 委托书号 委托单号 施工单号 派工单号 维修单号 结算单号 结算单编号 "
         "出库单号 入库单号 案例编号 案例号 CASE编号 CASE号 "
         "CASE_NO CASEID 服务单号 服务请求编号 事件编号 申告单号 报修单号 订单号 订单编号 销售订单号 "
-        "合同号 合同编号 交车单号 运单号 就诊号 门诊号 住院号 单号 单据号 单据编号 "
-        "orderno ordernumber orderid workorder workorderno caseno casenumber case incidentno incidentnumber ticketno "
+        "合同号 合同编号 交车单号 运单号 运单编号 快件单号 就诊号 门诊号 住院号 单号 单据号 单据编号 "
+        "rono ronumber repairorderno orderno ordernumber orderid workorder workorderno "
+        "caseno casenumber case incidentno incidentnumber ticketno "
         "ticketnumber ticketid number no id",
         read_code,
     ),
@@ -149,9 +150,9 @@ EVENTS = (
         say("Settled or closed"),
         "结算时间 结算日期 关闭时间 关闭日期 结案时间 结案日期 完成时间 完成日期 解决时间 处理完成时间 "
         "竣工时间 竣工日期 完工时间 "
-        "完工日期 出厂时间 出厂日期 离厂时间 离店时间 签收时间 结束时间 出院日期 出院时间 就诊日期 就诊时间 "
+        "完工日期 出厂时间 出厂日期 离厂时间 离店时间 签收时间 签收日期 结束时间 出院日期 出院时间 就诊日期 就诊时间 "
         "settledat settlementdate "
-        "closedat closedate closeddate closetime closed "
+        "closedat closedate closeddate closetime closed dateout "
         "completedat finishedat resolvedat resolved",
         date=True,
         past=True,
@@ -174,7 +175,8 @@ EVENTS = (
         say("Opened"),
         "进厂时间 进厂日期 来厂时间 进店时间 开单时间 开单日期 接车时间 受理时间 受理日期 申告时间 "
         "申告日期 报修时间 报修日期 创建时间 "
-        "创建日期 登记时间 下单时间 订单日期 openedat opendate createdat createddate opened created reported",
+        "创建日期 登记时间 下单时间 下单日期 订单日期 "
+        "openedat opendate createdat createddate opened created reported datein",
         date=True,
         past=True,
     ),

@@ -241,6 +241,7 @@ def changed_words(kind: Kind, names: Iterable[str]) -> str:
         "assets": _("Vehicles, assets"),
         "contacts": _("Contact persons"),
         "customer": _("Customer"),
+        "name": _("Name"),
         "type": _("Type"),
     }
     return ", ".join(beside.get(name) or labels(kind, (name,)) or name for name in names)

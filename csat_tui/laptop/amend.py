@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +12,7 @@ from csat_tui.laptop import visit
 from csat_tui.laptop.ids import new_id
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.record_pages import not_found
-from csat_tui.store import packs, responses
+from csat_tui.store import customers, packs, responses
 from csat_tui.store.clean import cleaned
 from schemas.records.response import ResponseFinal, read_response
 
@@ -31,7 +31,9 @@ def begin(laptop: Laptop, response_id: str) -> visit.Visit:
     if packs.by_hash(laptop.store, response.pack_hash) is None:
         raise visit.no_pack(f"{response.pack}@{response.pack_version}")
     amending = Amending(row.original, row.id, sha256(body).hexdigest(), laptop.user, row.void)
-    header = _header(response, amending)
+    customer = customers.by_id(laptop.store, response.customer or "")
+    name = customer.name if customer else response.temp.name if response.temp else ""
+    header = replace(_header(response, amending), words=visit.notice_words(laptop, name))
     laptop.drafts.create(header.id, asdict(header), events.carried(_content(cleaned(json.loads(body)))))
     return visit.resume(laptop, header.id)
 

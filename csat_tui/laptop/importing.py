@@ -22,18 +22,18 @@ from csat_tui.laptop.on_file import OnFile
 from csat_tui.laptop.opening import UNFINISHED, Laptop, now
 from csat_tui.store import imports, meta
 from csat_tui.store.operations import record_in
-from schemas.records.operations import ImportBatch, Imported
+from schemas.records.operations import ImportBatch, Listed
 from schemas.tasks.making import Made
 
 UNNAMED = "import"
 """The source system of files for which nobody named one."""
 
-WHAT: dict[Kind, Imported] = {
+WHAT: dict[Kind, Listed] = {
     "customers": "customer",
     "events": "event",
     "projects": "project",
-    "staff": "customer",
-    "cars": "customer",
+    "staff": "staff",
+    "cars": "car",
 }
 
 

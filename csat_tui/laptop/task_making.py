@@ -56,7 +56,8 @@ def make(
 def demand_pack(laptop: Laptop, name: str) -> Pack:
     """The pack of this name, or name@version, whose tasks can be made. Raises Trouble ``unknown_pack``,
     ``no_frame``."""
-    found = packs.find(laptop.store, *_named(name))
+    pack, version = _named(name)
+    found = packs.find(laptop.store, packs.called(laptop.store, pack), version)
     if found is None:
         raise _unknown(name)
     if not supported(found[0]):

@@ -188,22 +188,31 @@ def _header(laptop: Laptop, task: Task) -> Header:
         consultant=customer.consultant if customer else None,
         interviewer=laptop.user,
         language=current(),
-        words=_words(laptop, customer, task),
+        words=notice_words(laptop, customer.name if customer else "", _due(task), task.purpose),
         without=sorted(left_out(found[0], task.optional)),
     )
 
 
-def _words(laptop: Laptop, customer: Customer | None, task: Task) -> Mapping[str, str]:
-    """What fills the places of the notice and the wording."""
+def _due(task: Task) -> date:
+    return date.fromisoformat(due_day(task.due_at))
+
+
+def _day_words(day: date) -> str:
+    return f"{day.month}月{day.day}日" if current() == "zh_CN" else f"{day:%d %b}"
+
+
+def notice_words(
+    laptop: Laptop, customer: str, day: date | None = None, purpose: str | None = None
+) -> Mapping[str, str]:
+    """What fills the places of the notice and the wording: the customer's name, the day and what it is about."""
     enrolment = laptop.log.enrolment()
-    due = date.fromisoformat(due_day(task.due_at))
     words = {
         "公司": enrolment.organisation if enrolment else "",
         "部门": "客服部" if current() == "zh_CN" else "customer service",
         "姓名": laptop.called,
-        "日期": f"{due.month}月{due.day}日" if current() == "zh_CN" else f"{due:%d %b}",
-        "服务事项": task.purpose or "",
-        "姓氏": customer.name[:1] if customer else "",
+        "日期": _day_words(day) if day else "",
+        "服务事项": purpose or "",
+        "姓氏": customer[:1],
     }
     return {name: word for name, word in words.items() if word}
 

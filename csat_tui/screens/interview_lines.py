@@ -36,8 +36,6 @@ TEXT_ROWS = 5
 _MESSAGE_ROWS = 2
 _LEAST_TITLE = 14
 """Cells the title of the pack keeps when the customer's name needs the room."""
-_WIDEST_LABEL = 30
-"""Cells of a choice, so that two columns fit."""
 
 
 @dataclass(frozen=True)
@@ -137,16 +135,21 @@ def _choices(interview: Interview, width: int, room: int) -> list[Line]:
     ask = interview.ask
     if not ask.choices:
         return [*_hint(interview, width)]
-    items = [_choice(interview, ask, keys, str(option), option.code) for keys, option in ask.choices]
-    return [*_in_columns(items, width - 4, max(1, room - 1)), line()]
+    columns = -(-len(ask.choices) // max(1, room - 1))
+    items = [
+        fit(_choice(interview, ask, keys, one_line(str(option)), option.code), (width - 4) // columns - 1)
+        + " "
+        for keys, option in ask.choices
+    ]
+    return [*_in_columns(items, columns), line()]
 
 
 def _choice(interview: Interview, ask: Ask, keys: str, label: str, code: str) -> str:
     if ask.kind == "multi":
         mark = "[x]" if code in ticked(ask, interview.typed) else "[ ]"
-        return f" {mark} {keys}  {_short(label)}"
+        return f" {mark} {keys}  {label}"
     chosen = _is_chosen(interview, ask, code)
-    return f"{'*' if chosen else ' '} {keys}  {_short(label)}"
+    return f"{'*' if chosen else ' '} {keys}  {label}"
 
 
 def _is_chosen(interview: Interview, ask: Ask, code: str) -> bool:
@@ -159,16 +162,10 @@ def _is_chosen(interview: Interview, ask: Ask, code: str) -> bool:
     return given is not None and given.scale == ask.scale_id and given.option == code
 
 
-def _short(label: str) -> str:
-    return fit(label, min(_WIDEST_LABEL, cell_len(one_line(label))))
-
-
-def _in_columns(items: Sequence[str], width: int, room: int) -> list[Line]:
-    columns = -(-len(items) // room)
+def _in_columns(items: Sequence[str], columns: int) -> list[Line]:
+    """One below the other, then beside; all are of one width."""
     per_column = -(-len(items) // columns)
-    size = width // columns
-    rows = [items[n::per_column] for n in range(per_column)]
-    return [line("  ", *(Span(item + " " * (size - cell_len(item))) for item in row)) for row in rows]
+    return [line("  ", *map(Span, items[n::per_column])) for n in range(per_column)]
 
 
 def _hint(interview: Interview, width: int) -> list[Line]:

@@ -93,7 +93,7 @@ class SelfTestScreen(CsatScreen):
 
     def _question(self) -> str:
         return {
-            "aligned": _("Do the two bars at the end of the rows stand one under the other? 1 yes, 2 no"),
+            "aligned": _("Do the bars at the end of the two rows line up? 1 yes, 2 no"),
             "ambiguous": _(
                 "Under which of the two lower bars does the upper one stand? 1, 2, or 3 for neither"
             ),

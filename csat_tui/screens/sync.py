@@ -176,8 +176,13 @@ class SyncScreen(CsatScreen):
     def _verdict(self, end: SyncEnd, width: int) -> list[Line]:
         if end.proven:
             when = moment(end.at or self.csat.now(), self.csat.now())
-            words = _(
+            all_of_them = _(
                 "All {n} questionnaires are on the server, proven {when}.", n=end.responses_total, when=when
+            )
+            words = (
+                all_of_them
+                if end.responses_total
+                else _("Both ends hold the same, proven {when}.", when=when)
             )
             return [(), *_indented(words, width, "good")]
         if end.stopped:

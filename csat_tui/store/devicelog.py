@@ -151,6 +151,9 @@ class LaptopLog:
                 session.connection().execute(_NOTE_RESULT, told)
             amending.settle_entries(session, [result.seq for result in results])
 
+    def set_aside(self) -> Sequence[int]:
+        return [one.seq for one in quarantined(self._store)]
+
     def rewind(self, seq: int) -> None:
         """Send again from ``seq`` on; until then what was done there is shown here as not sent yet."""
         from csat_tui.store import operations  # reads this module

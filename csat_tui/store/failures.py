@@ -69,7 +69,10 @@ def damaged() -> Trouble:
         "damaged",
         _("The database file is damaged."),
         _("What the centre has acknowledged is safe there; the backups folder may hold an earlier copy."),
-        _("Make a copy of the home folder first, then ask your administrator."),
+        _(
+            "Make a copy of the home folder first; csat restore FILE --replace then brings a backup back, or ask your "
+            "administrator."
+        ),
     )
 
 

@@ -12,9 +12,10 @@ from sqlalchemy import func, text
 from sqlmodel import Session, col, delete, select
 
 from csat_tui.store.among import among
-from csat_tui.store.bulk import insert_many
-from csat_tui.store.pairs import asked_for, tokens_of, words_of
-from csat_tui.store.tables import CustomerRow, ProjectRow, SearchRow
+from csat_tui.store.bulk import insert_many, read_many
+from csat_tui.store.driver import json_text
+from csat_tui.store.pairs import asked_for, asked_in_passing, tokens_of, words_of
+from csat_tui.store.tables import CustomerRow, SearchRow
 from schemas.initials import name_initials
 from schemas.text import narrow
 
@@ -23,6 +24,8 @@ PART = 500
 CREATE = "CREATE VIRTUAL TABLE customer_search USING fts5(tokens, content='', tokenize='ascii')"
 _INSERT = "INSERT INTO customer_search (rowid, tokens) VALUES (?, ?)"
 _FORGET = "INSERT INTO customer_search (customer_search, rowid, tokens) VALUES ('delete', ?, ?)"
+_LAST = "SELECT coalesce(max(place), 0) FROM search_place"
+_PROJECTS = "SELECT customer, number FROM project WHERE customer IN (SELECT value FROM json_each(?))"
 _FIND = text(
     "SELECT customer.id, customer.number, customer.name, customer.merged_into FROM"
     " (SELECT rowid AS place FROM customer_search WHERE customer_search MATCH :asked LIMIT :limit) AS found"
@@ -91,11 +94,12 @@ def stale(session: Session) -> int:
 
 def find(session: Session, asked: str, limit: int) -> list[Match]:
     """At most so many customers who match every word."""
-    wish = asked_for(asked)
-    if wish is None:
-        return []
-    found = session.connection().execute(_FIND, {"asked": wish, "limit": limit})
-    return [Match(*row) for row in found.all()]
+    found: list[Match] = []
+    for wish in dict.fromkeys((asked_in_passing(asked), asked_for(asked))):
+        if wish is not None and len(found) < limit:  # fewer may not be all
+            rows = session.connection().execute(_FIND, {"asked": wish, "limit": limit})
+            found = [Match(*row) for row in rows.all()]
+    return found
 
 
 def _write(session: Session, customers: Sequence[tuple[str, Body]], strange: Set[str] = frozenset()) -> None:
@@ -109,11 +113,11 @@ def _write(session: Session, customers: Sequence[tuple[str, Body]], strange: Set
     session.flush()
     rows = [(place.place, tokens_of(place.words)) for place in changed.values()]
     new = {id: words for id, words in wanted.items() if id not in known}
-    first = (session.exec(select(func.max(SearchRow.place))).one() or 0) + 1
     if new:
-        places = [(n, id, new[id]) for n, id in enumerate(new, first)]
+        [(last,)] = read_many(session, _LAST)
+        places = [(n, id, new[id]) for n, id in enumerate(new, last + 1)]
         insert_many(session, SearchRow, ("place", "customer", "words"), places)
-        rows += [(n, tokens_of(new[id])) for n, id in enumerate(new, first)]
+        rows += [(n, tokens_of(words)) for n, _id, words in places]
     if rows:
         session.connection().exec_driver_sql(_INSERT, rows)
 
@@ -151,10 +155,9 @@ def _projects(session: Session, ids: Sequence[str]) -> dict[str, list[str]]:
     """Customer -> the numbers of its projects."""
     found: dict[str, list[str]] = {}
     for start in range(0, len(ids), PART):
-        part = ids[start : start + PART]
-        query = select(ProjectRow.customer, ProjectRow.number).where(among(ProjectRow.customer, part))
-        for customer, number in session.exec(query):
-            found.setdefault(customer or "", []).append(number)
+        part = list(ids[start : start + PART])
+        for customer, number in read_many(session, _PROJECTS, json_text(part)):
+            found.setdefault(customer, []).append(number)
     return found
 
 

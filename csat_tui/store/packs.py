@@ -39,6 +39,16 @@ def find(store: Store, pack: str, version: str | None = None) -> tuple[Pack, str
     return None if chosen is None else (typed(chosen.content, chosen.hash), chosen.hash)
 
 
+def called(store: Store, name: str) -> str:
+    """The name of the pack that a person calls by its programme (P01), where only one here is of it; else the name as
+    it was given."""
+    wanted = name.casefold()
+    of_it = {
+        one.pack for one in approved(store) if str(one.content.get("programme", "")).casefold() == wanted
+    }
+    return of_it.pop() if len(of_it) == 1 else name
+
+
 def any_approved(store: Store) -> bool:
     """Whether there is a questionnaire on this laptop."""
     with store.read() as session:

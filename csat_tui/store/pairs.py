@@ -6,6 +6,7 @@ Tokens are the code points in hexadecimal, so that no tokenizer needs to know a 
 from collections.abc import Iterable
 from functools import lru_cache
 from operator import add
+from string import ascii_lowercase, digits
 
 from schemas.text import narrow
 
@@ -22,8 +23,21 @@ def tokens_of(words: str) -> str:
 
 def asked_for(text: str) -> str | None:
     """The full-text expression for what holds every word of a text; None when it has none."""
-    phrases = [_phrase(word) for word in map(_letters, narrow(text).split()) if word]
-    return " AND ".join(phrases) or None
+    return " AND ".join(map(_phrase, _asked_words(text))) or None
+
+
+def asked_in_passing(text: str) -> str | None:
+    """An expression for nearly the same, whose first matches are found at once: a single letter or digit is looked for
+    only where another one follows, or nothing. What follows a digit is nearly every token there is, and the index would
+    put all that have one in order before it gives the first of them."""
+    return (
+        " AND ".join(_followed(word) if word in _PLAIN else _phrase(word) for word in _asked_words(text))
+        or None
+    )
+
+
+def _asked_words(text: str) -> list[str]:
+    return [word for word in map(_letters, narrow(text).split()) if word]
 
 
 def _letters(text: str) -> str:
@@ -55,6 +69,14 @@ class _Codes(dict[str, str]):
 
 KEPT = 1 << 16
 _CODES = _Codes()
+
+
+_PLAIN = frozenset(digits + ascii_lowercase)
+
+
+def _followed(char: str) -> str:
+    """The full-text expression for this character alone, or before any letter or digit."""
+    return "(" + " OR ".join([_CODES[char], *(_CODES[char + next] for next in sorted(_PLAIN))]) + ")"
 
 
 def _phrase(word: str) -> str:

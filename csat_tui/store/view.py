@@ -8,8 +8,8 @@ from pydantic_core import from_json
 from sqlmodel import Session, col, delete, select
 
 from csat_tui.store import index
-from csat_tui.store.among import among
-from csat_tui.store.bulk import read_records
+from csat_tui.store.bulk import read_many, read_records
+from csat_tui.store.driver import json_text
 from csat_tui.store.rows import TABLES, keep_done, put, row_of_harmless
 from csat_tui.store.tables import (
     AttemptRow,
@@ -25,6 +25,9 @@ from schemas.records.changes import Effects
 from schemas.text import narrow
 
 PART = 500
+
+_NUMBERED = "SELECT number, id, merged_into FROM customer WHERE number IN (SELECT value FROM json_each(?))"
+"""Who is not merged is picked from the answer: SQLite would look for them, who are nearly all, before the numbers."""
 
 Body = dict[str, Any]
 Name = tuple[str, str]
@@ -73,9 +76,7 @@ class View:
         for start in range(0, len(missing), PART):
             part = missing[start : start + PART]
             self._numbers.update(dict.fromkeys(part))
-            # SQLite would look for who is not merged, who are nearly all, before it looks for the numbers.
-            query = select(CustomerRow.number, CustomerRow.id, CustomerRow.merged_into)
-            found = self._session.exec(query.where(among(CustomerRow.number, part)))
+            found = read_many(self._session, _NUMBERED, json_text(part))
             self._numbers.update((number, id) for number, id, merged_into in found if merged_into is None)
 
     def get(self, entity: str, id: str) -> Mapping[str, Any] | None:

@@ -59,15 +59,17 @@ def _visits(laptop: Laptop, plan: VisitPlan, *, due: bool) -> Iterator[Operation
 
 
 def _in_vain(laptop: Laptop) -> dict[str, bool]:
-    """Plans whose approval here the centre has set aside, and whether it was taken back since."""
+    """Plans whose approval here the centre has set aside, if only at first, and whether it was taken back since."""
     query = select(LogRow.code, LogRow.body).where(LogRow.kind == PLAN_OP).order_by(col(LogRow.seq))
     found: dict[str, bool] = {}
+    approved: set[str] = set()
     with laptop.store.read() as session:
         for code, body in session.exec(query):
             done = PlanOp.model_validate(read_body(body))
-            if code == operations.ROLE_NEEDED:
-                found[done.record] = False
-            elif done.record in found and done.fields.get("status") == "draft":
+            if done.approves:
+                approved.add(done.record)
+                found |= {done.record: False} if code == operations.ROLE_NEEDED else {}
+            elif done.record in approved and done.fields.get("status") == "draft":
                 found[done.record] = True
     return found
 

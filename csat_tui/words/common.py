@@ -39,6 +39,7 @@ def imported_name(what: str) -> str:
         "project": _("projects"),
         "staff": _("staff"),
         "cars": _("cars"),
+        "car": _("cars"),
     }
     return names.get(what, what)
 

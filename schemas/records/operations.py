@@ -41,6 +41,8 @@ NOT_SETTABLE = frozenset(
 """Fields that only a rule sets."""
 
 Imported = Literal["customer", "event", "project"]
+Listed = Imported | Literal["staff", "car"]
+"""What a file tells of: kinds of records, and the company's own among the records of customers."""
 
 
 class Operation(Envelope):
@@ -217,7 +219,7 @@ class ImportBatch(Operation):
     hexadecimal; ``rows`` data rows of the file, and how many of them were new, known, changed, rejected."""
 
     kind: str = IMPORT_BATCH
-    what: Imported
+    what: Listed
     source: str
     file_name: str
     file_hash: str = Field(pattern=r"^[0-9a-f]{64}$")

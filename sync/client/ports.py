@@ -116,6 +116,9 @@ class DeviceLog(Protocol):
     def chain_at(self, seq: int) -> bytes | None: ...
     def entries(self, after: int, max_items: int, max_bytes: int) -> Sequence[LogEntry]: ...
     def acknowledge(self, head: Head, results: Sequence[EntryResult]) -> None: ...
+    def set_aside(self) -> Sequence[int]:
+        """Numbers of the acknowledged entries that the centre keeps aside, as far as it is known here; ascending."""
+
     def rewind(self, seq: int) -> None:
         """The centre holds less than it acknowledged (it was restored): send again from ``seq`` on."""
 

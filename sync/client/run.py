@@ -8,12 +8,21 @@ from typing import Literal
 
 from schemas.records.response import RESPONSE_FINAL
 from sync.client.clock import Clock
-from sync.client.conversation import Conversation
+from sync.client.conversation import Conversation, Refused
 from sync.client.errors import NotEnrolled, Revoked, SyncError
 from sync.client.identity import new_incarnation
 from sync.client.mend import first_differing, mend
 from sync.client.passes import Passes
-from sync.client.ports import DeviceLog, Enrolment, Head, KeySafe, Replica, Scans, Transport
+from sync.client.ports import (
+    DeviceLog,
+    Enrolment,
+    Head,
+    KeySafe,
+    Replica,
+    Scans,
+    Transport,
+    TransportError,
+)
 from sync.client.progress import Outcome, Report
 from sync.client.pull import pull
 from sync.client.push import Diverged, Tally, push
@@ -21,6 +30,7 @@ from sync.client.recovery import hand_over
 from sync.client.scans import ask_again, send_scans
 from sync.client.signer import Signer
 from sync.client.verify import verify
+from sync.client.waiting import ask_about
 from sync.protocol import messages
 from sync.protocol.chain import GENESIS
 
@@ -74,6 +84,7 @@ class _Run:
 
     def outcome(self) -> Outcome:
         began = self.talk.clock.monotonic()
+        aside = self.log.set_aside()
         resumed = self.talk.resume(self.enrolment.device)
         if not resumed:  # else what differs comes out at push or proof
             self._begin()
@@ -81,6 +92,7 @@ class _Run:
         proven = proof is not None
         waited = self.scans.count() if self.scans else 0
         if proven:
+            self._ask_about(aside)
             self._send_scans(ask=not resumed)
         waiting = self.scans.count() if self.scans else 0
         # What was recorded while this run was under way is not part of its proof.
@@ -145,6 +157,11 @@ class _Run:
             if not proof.log:
                 self._reconcile(proof.n, bytes.fromhex(proof.chain))
         return None
+
+    def _ask_about(self, aside: Sequence[int]) -> None:
+        """Of what was set aside in earlier runs. What stops this leaves it shown so until the next one."""
+        with suppress(SyncError, Refused, TransportError):
+            ask_about(self.talk, self.log, self.enrolment.device, aside)
 
     def _send_scans(self, *, ask: bool) -> None:
         """What stops this stops the scans only: records are sent and proven by now, and the rest waits."""

@@ -9,11 +9,13 @@ import pytest
 from sqlmodel import select
 
 from csat_tui.importing.fields import Kind
-from csat_tui.laptop import import_undo
+from csat_tui.laptop import import_undo, task_making
 from csat_tui.laptop.importing import Applied
+from csat_tui.laptop.task_making import Wish
 from csat_tui.store import operations, responses
 from csat_tui.store.rows import TABLES
 from csat_tui.trouble import Trouble
+from schemas.figures.periods import period
 from schemas.records.identity import customer_id, event_id
 from schemas.records.operations import CustomerOp, TaskOp
 from sync.centre.reference import publish
@@ -128,6 +130,20 @@ class TestTheSameFileOnBothLaptops:
             assert len(li.holds(entity)) == number
         assert set(li.holds("event")) == events
         assert {body["customer"] for body in li.holds("event").values()} <= set(li.holds("customer"))
+
+    def test_of_staff_is_each_colleague_once_and_their_tasks_are_made_once(
+        self, centre: LocalCentre, li: Branch, wang: Branch
+    ) -> None:
+        centre.admin.approve("internal-external")
+        settle(li, wang)
+        for branch, numbers in ((li, "12"), (wang, "23")):
+            branch.bring_in("staff", [["工号", "姓名"], *([n, f"员工{n}"] for n in numbers)])
+            task_making.make(branch.laptop, "internal-external", period("2026"), Wish())
+        settle(li, wang)
+        for entity, number in (("customer", 3), ("task", 3), ("batch", 2), ("proposal", 0)):
+            assert li.holds(entity) == wang.holds(entity)
+            assert set(li.holds(entity)) == at_the_centre(centre, entity)
+            assert len(li.holds(entity)) == number
 
     def test_once_as_csv_and_once_as_workbook_is_the_same(self, li: Branch, wang: Branch) -> None:
         li.bring_in("events", ORDERS)

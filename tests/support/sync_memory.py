@@ -54,6 +54,9 @@ class MemoryLog:
             found.append(LogEntry(seq, kind, id, body, self.chains[seq]))
         return found
 
+    def set_aside(self) -> Sequence[int]:
+        return sorted(seq for seq, result in self.results.items() if result.status == "quarantined")
+
     def acknowledge(self, head: Head, results: Sequence[EntryResult]) -> None:
         self.acked = head
         self.results.update({result.seq: result for result in results})

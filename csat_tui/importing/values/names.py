@@ -20,7 +20,7 @@ _ENGLISH = re.compile(r"^(Mr|Mrs|Ms|Miss|Dr)\.?\s+(\S.*)$", re.IGNORECASE)
 _PLAIN = re.compile(r"[\u4e00-\u9fff]{2,4}(?<![生士姐太总理任傅师工户主])")
 """Nothing but a name: no word of address at its end."""
 _COMPANY = re.compile(
-    r"公司|集团|工厂|[\u4e00-\u9fff]厂$|商店|门店|超市|中心$|[局院校馆站社行部所队]$|大学|医院|银行|酒店|物流$"
+    r"公司|集团|工厂|商行|商贸|贸易|灯饰|照明|建材|五金|汽修|[\u4e00-\u9fff]厂$|商店|门店|超市|中心$|[局院校馆站社行部所队]$|大学|医院|银行|酒店|物流$"
     r"|委员会|\b(?:ltd|inc|gmbh|llc|corp|co)\b\.?",
     re.IGNORECASE,
 )

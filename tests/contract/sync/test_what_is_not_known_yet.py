@@ -82,3 +82,18 @@ def test_a_version_of_a_pack_that_is_not_approved_waits_beside_one_that_is(centr
         "r2", pack_version="9.9.9", field_of_tomorrow={"kept": "是"}
     )
     assert laptop.sync().proven
+
+
+def test_the_laptop_learns_at_its_next_sync_what_was_let_in_and_counts_nothing_twice(
+    centre: LocalCentre,
+) -> None:
+    laptop = Laptop(centre).enrol()
+    for number, version in enumerate(("1.0.0", "9.9.9", "1.0.0"), 1):
+        laptop.record(f"r{number}", pack_version=version)
+    laptop.sync()
+    assert laptop.log.set_aside() == [1, 2, 3]
+    centre.admin.approve(PACK)
+    outcome = laptop.sync()
+    assert laptop.log.set_aside() == [2]
+    assert (outcome.proven, outcome.pushed, outcome.duplicates) == (True, 0, 0)
+    assert [item.id for item in items(centre.store)] == ["r1", "r2", "r3"]

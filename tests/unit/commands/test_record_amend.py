@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from csat_tui.cli import run_command
+from csat_tui.laptop import amend
 from csat_tui.store import month, recount, responses
 from schemas.packs.resolve import library_content, read
 from schemas.records.response import ResponseFinal
@@ -168,3 +169,13 @@ def test_words_on_the_whole_form_count_for_its_class_as_those_at_a_question_do(
     stored = ResponseFinal.model_validate(body(home, "q1"))
     pack = read(library_content(stored.pack))
     assert score_response(stored, pack).case_class == stored.case_class
+
+
+def test_a_correction_on_the_screen_says_who_asks_as_the_questionnaire_did(
+    home: Path, record: Record
+) -> None:
+    record(LINE)
+    with practice_laptop.opened(home) as laptop:
+        words = amend.begin(laptop, "q1").header.words
+        assert words["姓名"] == laptop.called
+        assert "日期" not in words  # the day it was about is not on record

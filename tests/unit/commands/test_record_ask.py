@@ -109,6 +109,14 @@ def test_a_pack_that_is_not_here(home: Path) -> None:
     assert (done.code, done.json["error"]["code"]) == (1, "unknown_pack")
 
 
+def test_a_pack_may_be_called_by_its_programme(home: Path) -> None:
+    done = csat(
+        home, "record", "--ask", "p26", "--json", stdin="".join(f"{line}\n" for line in [*ANSWERS, "1"])
+    )
+    assert result(done.out)["status"] == "final"
+    assert csat(home, "record", "--ask", "P99", "--json").code == 1
+
+
 class Terminal(StringIO):
     def isatty(self) -> bool:
         return True

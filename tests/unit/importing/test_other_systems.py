@@ -13,6 +13,8 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from sqlmodel import select
 
 from csat_tui.importing.mapping import Wishes
+from csat_tui.importing.values.faults import Fault
+from csat_tui.importing.values.phones import Phones, read_phones
 from csat_tui.laptop import importing
 from csat_tui.laptop.importing import Applied
 from csat_tui.laptop.opening import Laptop
@@ -381,3 +383,60 @@ def test_a_header_of_three_lines_is_known_by_any_of_its_ends(laptop: Laptop) -> 
         ["S1", "保养", "王建国", "13800138001", "2025-03-04", "10:30"],
     ]
     assert counts(put_in(laptop, "events", csv_bytes(rows))) == (1, 1, 0, 0, 0)
+
+
+WORKSHOP = [
+    ["RO No", "Customer", "License Plate", "Mobile", "Date In", "Date Out", "Odometer"],
+    [
+        "R1",
+        "Wang Jianguo",
+        "粤B12345",
+        "+86 138 0013 8001",
+        "04-Mar-2025 09:05",
+        "05-Mar-2025 17:30",
+        "12,345 km",
+    ],
+]
+COURIER = [
+    ["运单编号", "收件人", "收件人电话", "签收时间"],
+    ["'75312345678901", "李丽", "13800138002 转 1234", "2025/03/05"],
+]
+WHOLESALER = [
+    ["订单号", "经销商名称", "联系人", "联系电话", "下单日期", "签收日期"],
+    ["O1", "武汉光明灯饰", "李明", "027-88881234/13900001111", "2025.03.01", "2025.03.05"],
+]
+
+
+@pytest.mark.parametrize(("rows", "no"), [(WORKSHOP, "R1"), (COURIER, "75312345678901"), (WHOLESALER, "O1")])
+def test_the_words_of_a_workshop_a_courier_and_a_wholesaler(
+    laptop: Laptop, rows: list[list[str]], no: str
+) -> None:
+    applied = put_in(laptop, "events", csv_bytes(rows, "utf-16", "\t"))
+    assert refused(applied) == []
+    assert str(event(laptop, no)["closed_at"]).startswith("2025-03-05")
+
+
+class TestWordsAroundATelephone:
+    @pytest.mark.parametrize(
+        ("written", "first", "others"),
+        [
+            ("手机：13800138001", "13800138001", ()),
+            ("王师傅 13800138001", "13800138001", ()),
+            ("老板13800138001/店长 13800138002", "13800138001", ("13800138002",)),
+            ("办公电话:027-88881234 分机 12", "027-88881234-12", ()),
+            ("Tel: 010-62345678 ext. 12", "010-62345678-12", ()),
+            ("13800138001（本人）", "13800138001", ()),
+        ],
+    )
+    def test_who_and_what_it_is_are_left_out(self, written: str, first: str, others: tuple[str, ...]) -> None:
+        assert read_phones(written) == Phones(first, others)
+
+    @pytest.mark.parametrize(
+        "written",
+        ["空号13800138001", "13800138001（已换）", "13800138001(非本人)", "传真027-88881234", "高停13800138001",
+         "13800138001，备用13800138002停机", "138****8001", "1380013800"],
+    )  # fmt: skip
+    def test_a_number_that_is_said_to_be_dead_or_a_fax_is_not_dialled(self, written: str) -> None:
+        fault = read_phones(written)
+        assert isinstance(fault, Fault)
+        assert fault.code == "not_a_phone"

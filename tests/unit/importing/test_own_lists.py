@@ -15,7 +15,7 @@ from csat_tui.laptop import import_undo, task_making
 from csat_tui.laptop.chosen import read_chosen
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.task_making import Wish
-from csat_tui.store.tables import CustomerRow
+from csat_tui.store.tables import BatchRow, CustomerRow
 from csat_tui.trouble import Trouble
 from schemas.figures.periods import period
 from tests.support.import_files import counts, csv_bytes, put_in
@@ -97,6 +97,8 @@ def test_the_same_staff_again_is_known_and_who_left_is_asked_no_more(laptop: Lap
 
 def test_an_import_of_staff_is_taken_back_like_any_other(laptop: Laptop) -> None:
     applied = bring(laptop, "staff", STAFF)
+    with laptop.store.read() as session:
+        assert [row.body["what"] for row in session.exec(select(BatchRow))] == ["staff"]
     import_undo.undo(laptop, applied.batch)
     assert types(laptop) == {}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from csat_tui.store import customers, packs
+from csat_tui.store import customers, index, packs
 from csat_tui.store.database import Store
 from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.drafts import Drafts
@@ -95,6 +95,23 @@ class TestCustomers:
     @pytest.mark.parametrize("text", ["wjg", "WJG", "建国", "2201", "A-001", "１２３４５", "王 wjg"])
     def test_are_found_by_any_part_of_what_is_known(self, store: Store, text: str) -> None:
         assert [customer.id for customer in customers.search(store, text)] == ["c1"]
+
+    @pytest.mark.parametrize(
+        ("text", "found"),
+        [("7", {"c3", "c4", "c5"}), ("Q", {"c5"}), ("7 q", {"c5"}), ("7 8 9", {"c3"}), ("店 7", {"c4"})],
+    )
+    def test_a_single_letter_or_digit_finds_it_whatever_follows(
+        self, store: Store, text: str, found: set[str]
+    ) -> None:
+        known = [
+            customer_change("c3", number="B-789", name="韩冰"),
+            customer_change("c4", number="B-7店", name="吴敏"),
+            customer_change("c5", number="B-4", name="李q群 7"),
+        ]
+        LaptopReplica(store).apply(known, "y")
+        assert {customer.id for customer in customers.search(store, text)} == found
+        with store.read() as session:  # enough of them are found before all are looked through
+            assert len(index.find(session, "7", 1)) == 1
 
     def test_every_word_must_match(self, store: Store) -> None:
         assert customers.search(store, "王 zl") == []
