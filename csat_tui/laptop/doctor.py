@@ -9,6 +9,7 @@ from csat_tui.home import locate, must_exist
 from csat_tui.keys.device import signing_key
 from csat_tui.keys.passphrase import Passphrases
 from csat_tui.laptop.opening import Laptop, open_laptop
+from csat_tui.laptop.saving import newest_backup
 from csat_tui.store import index, recount, scans
 from csat_tui.store.packs import PackAlteredError
 from csat_tui.store.soundness import broken_log, checkpoint, integrity
@@ -34,6 +35,7 @@ def look_over(passphrases: Passphrases) -> Iterator[Finding]:
         if trouble.code not in OF_THE_FILE:
             raise
         yield Finding("database", "wrong", f"{trouble.message} {trouble.next}")
+        yield _way_back(path, keys_too=trouble.code == "no_key")
         return
     try:
         yield from _opened(laptop)
@@ -55,6 +57,7 @@ def _opened(laptop: Laptop) -> Iterator[Finding]:
     )
     yield faults
     if faults.state == "wrong":
+        yield _way_back(home.path)
         return
     entries, broken = broken_log(laptop.store)
     well = _("The log of {n} entries fits its chain.", n=entries)
@@ -66,6 +69,16 @@ def _opened(laptop: Laptop) -> Iterator[Finding]:
     yield _device_key(laptop)
     yield _clock(laptop)
     yield _centre(laptop, entries)
+
+
+def _way_back(path: Path, *, keys_too: bool = False) -> Finding:
+    """The newest backup and the command that brings it back, for a database that is no use any more."""
+    file = newest_backup(path / "backups", keys_too=keys_too)
+    if file is None:
+        words = _("No backup that could take its place is in {folder}.", folder=path / "backups")
+        return Finding("backup", "caution", words)
+    command = f'csat restore "{file}" --replace --home "{path}"'
+    return Finding("backup", "ok", _("The newest backup takes its place with: {command}", command=command))
 
 
 def _encryption(laptop: Laptop) -> Finding:

@@ -87,6 +87,21 @@ def bring_back_laptop(file: Path, path: Path, passphrases: Passphrases, *, repla
     return Saved(file, "laptop", entries, kept=kept, done=words)
 
 
+def newest_backup(folder: Path, *, keys_too: bool = False) -> Path | None:
+    """The backup that was written last; ``keys_too``: that opens where the keys of the home are lost."""
+    needed = {MARKER, DATABASE} | ({"sealed-keys.json"} if keys_too else set())
+    found = [file for file in folder.glob("*.backup") if needed <= _names_in(file)]
+    return max(found, key=lambda file: file.stat().st_mtime_ns, default=None)
+
+
+def _names_in(file: Path) -> set[str]:
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return set(archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return set()
+
+
 def _keys(vault: Vault, home: Home, passphrases: Passphrases | None) -> dict[str, bytes]:
     """The files with the keys: as they are, or sealed now when they are in the keyring; none where nobody can be
     asked for a passphrase to seal them."""
