@@ -101,6 +101,15 @@ def bad_window(plan: VisitPlan) -> Trouble:
     )
 
 
+def same_window() -> Trouble:
+    return Trouble(
+        "same_window",
+        _("The visit is planned for these days already."),
+        _("Nothing was changed."),
+        _("Name other days."),
+    )
+
+
 def visited(line: PlanLine) -> Trouble:
     return Trouble(
         "visited",

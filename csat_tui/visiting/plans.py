@@ -144,10 +144,12 @@ def approve(laptop: Laptop, plan: VisitPlan) -> int:
 def reschedule(laptop: Laptop, plan: VisitPlan, line: PlanLine, span: Span, reason: str) -> PlanLine:
     """Move a planned visit; in an approved plan a further version, and the window before it stays on record.
 
-    Raises Trouble ``reason_needed``, ``bad_window``, ``visited``.
+    Raises Trouble ``reason_needed``, ``bad_window``, ``same_window``, ``visited``.
     """
     if span.last < span.first or {span.first.year, span.last.year} != {plan.year}:
         raise plan_trouble.bad_window(plan)
+    if held_on(line) is None and span == in_force(line, approval_day(plan) or now().date()):
+        raise plan_trouble.same_window()
     window = ScheduledWindow(first=span.first.isoformat(), last=span.last.isoformat())
     return _decide(laptop, plan, line, window, reason)
 

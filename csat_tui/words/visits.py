@@ -26,6 +26,7 @@ def state_words(state: str) -> str:
         "planned": _("planned"),
         "soon": _("soon due"),
         "due": _("due now"),
+        "done_early": _("done early"),
         "done_on_time": _("done in time"),
         "done_late": _("done late"),
         "missed": _("window missed"),

@@ -13,7 +13,7 @@ from typing import Literal
 from schemas.figures.visit_plan import PlanCount, PlannedVisit, PlanVersion, fulfilment
 from schemas.records.visiting import PlanLine, ScheduledWindow, VisitPlan
 
-State = Literal["planned", "soon", "due", "done_on_time", "done_late", "missed", "cancelled"]
+State = Literal["planned", "soon", "due", "done_early", "done_on_time", "done_late", "missed", "cancelled"]
 
 REMIND_AHEAD = 14
 
@@ -133,8 +133,7 @@ def state(line: PlanLine, approved: date | None, today: date, ahead: int = REMIN
     span = in_force(line, approved or today)
     done = held_on(line)
     if done is not None:
-        window = counted(line, approved or today)
-        return "done_on_time" if window is not None and window.holds(done) else "done_late"
+        return _done(done, counted(line, approved or today))
     if span is None:
         return "cancelled"
     if approved is None or today < span.first - timedelta(days=ahead):
@@ -142,6 +141,12 @@ def state(line: PlanLine, approved: date | None, today: date, ahead: int = REMIN
     if today < span.first:
         return "soon"
     return "due" if today <= span.last else "missed"
+
+
+def _done(day: date, window: Span | None) -> State:
+    if window is not None and window.holds(day):
+        return "done_on_time"
+    return "done_early" if window is not None and day < window.first else "done_late"
 
 
 def _span(first: str | None, last: str | None) -> Span | None:

@@ -20,7 +20,7 @@ from schemas.figures.periods import period
 from schemas.packs.resolve import library_content, read
 from schemas.records.visiting import PlanLine, VisitPlan
 from schemas.visits.planning import SIDES
-from schemas.visits.schedule import Span
+from schemas.visits.schedule import Span, in_force
 from sync.centre.quarantine import waiting
 from sync.centre.visits import planned, visits
 from sync.centre.visits import plans as plans_at
@@ -209,6 +209,17 @@ def test_only_a_supervisor_or_manager_approves_a_plan_and_the_centre_says_who_is
     centre.admin.user("wu", role="manager")
     wu.sync()
     assert plans.approve(wu.laptop, plan) == 1
+
+
+def test_a_visit_is_not_moved_to_where_it_is(centre: LocalCentre, sellers: tuple[Seller, Seller]) -> None:
+    li, _wu = sellers
+    plan, line = approved(li, centre)
+    span = in_force(line, TODAY)
+    assert span is not None
+    with pytest.raises(Trouble) as refused:
+        plans.reschedule(li.laptop, plan, line, span, "客户出差")
+    assert refused.value.code == "same_window"
+    assert shelf.line(li.laptop.store, line.id) == line
 
 
 def test_a_visit_moved_on_two_laptops_waits_to_be_decided_and_both_windows_are_kept(

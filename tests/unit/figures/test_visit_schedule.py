@@ -115,8 +115,9 @@ class TestHowAVisitStands:
     ) -> None:
         assert state(line(1), APPROVED, date.fromisoformat(f"2026-{day}")) == expected
 
-    def test_done_in_time_late_or_cancelled(self) -> None:
+    def test_done_early_in_time_late_or_cancelled(self) -> None:
         today = date(2026, 6, 1)
+        assert state(held(line(1), "2026-02-28"), APPROVED, today) == "done_early"
         assert state(held(line(1), "2026-03-31"), APPROVED, today) == "done_on_time"
         assert state(held(line(1), "2026-04-01"), APPROVED, today) == "done_late"
         assert state(moved(line(1), "2026-02-01"), APPROVED, today) == "cancelled"

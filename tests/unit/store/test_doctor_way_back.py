@@ -3,7 +3,6 @@
 import os
 import shlex
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ ASKED = Passphrases(ask=lambda new: "correct horse 1")
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """A home with two backups whose database is damaged then."""
     use("en")
     monkeypatch.setenv("CSAT_HOME", str(tmp_path / "my home"))
@@ -30,7 +29,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Home]:
         os.utime(home.backups / f"{name}.backup", (1_800_000_000 - age, 1_800_000_000 - age))
     laptop.close()
     home.database.write_bytes(b"no database" * 1000)
-    yield home
+    return home
 
 
 def found(check: str) -> tuple[str, str]:
