@@ -19,7 +19,7 @@ from sync.centre import judge, looks, packs, proposals, quarantine, read, recove
 from sync.centre.answers import stamp
 from sync.centre.audit import Checked, check, entries, note
 from sync.centre.bundle import take_in
-from sync.centre.enrolment import new_code
+from sync.centre.enrolment import end_tokens, new_code
 from sync.centre.faults import CentreError
 from sync.centre.refusals import AUDITED
 from sync.centre.store import Store
@@ -51,7 +51,8 @@ class Administration:
         self._rules = rules or Rules()
 
     def user(self, name: str, *, role: str | None = None, region: str | None = None) -> Person:
-        """The user of this name, made if there is none; role and region are changed when given.
+        """The user of this name, made if there is none; role and region are changed when given. The laptops of one
+        whose role changes prove themselves anew, so that their next sync tells them.
 
         CentreError ``bad_user`` for a name with blanks or colons.
         """
@@ -67,6 +68,8 @@ class Administration:
             person.role = role or person.role
             person.region = region or person.region
             session.add(person)
+            if not new and before[0] != person.role:
+                end_tokens(session, person)
             if new or before != (person.role, person.region):
                 what = "user_made" if new else "user_changed"
                 self._note(session, what, plain, role=person.role, region=person.region)

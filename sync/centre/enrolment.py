@@ -110,6 +110,12 @@ def grant(session: Session, device_id: str, challenge: str, signature: str, now:
     return Granted(token, device)
 
 
+def end_tokens(session: Session, person: Person) -> None:
+    """The laptops of this person prove their keys at the next request."""
+    theirs = select(Device.id).where(col(Device.person) == person.id)
+    session.exec(delete(AccessToken).where(col(AccessToken.device).in_(theirs)))
+
+
 def authenticate(session: Session, device_id: str, signature: str, message: bytes) -> Device:
     """The device whose key signed this. Refused ``unknown_device``."""
     device = session.get(Device, device_id)

@@ -80,6 +80,8 @@ class Conversation:
         self._passes = passes or NoPasses()
         self._token: str | None = None
         self._device: str | None = None
+        self.told: messages.Token | None = None
+        """What the centre said with the newest token of this run; None while an earlier run's serves."""
         self.challenge = ""
 
     def check_stop(self) -> None:
@@ -101,7 +103,7 @@ class Conversation:
         signature = to_text(self.signer.sign(token_message(device, self.challenge)))
         request = messages.Assertion(device=device, challenge=self.challenge, signature=signature)
         token = self.ask("POST", "token", messages.Token, request)
-        self._token, self._device = token.token, device
+        self._token, self._device, self.told = token.token, device, token
         until = self.clock.now() + timedelta(seconds=token.expires_in)
         self._passes.keep(Pass(device, token.token, until))
         return token

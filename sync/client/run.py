@@ -89,6 +89,8 @@ class _Run:
         if not resumed:  # else what differs comes out at push or proof
             self._begin()
         proof = self._rounds()
+        if resumed and self.talk.told is not None:
+            self.log.note_role(self.talk.told.role)
         proven = proof is not None
         waited = self.scans.count() if self.scans else 0
         if proven:
