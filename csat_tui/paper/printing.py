@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from csat_tui.laptop.opening import Laptop
+from csat_tui.laptop.opening import Laptop, now
 from csat_tui.paper import mailings, reminding
 from csat_tui.store import packs
 from csat_tui.trouble import Trouble
@@ -43,11 +43,12 @@ def _printed(laptop: Laptop, mailing: Mailing, what: str, kind: str, language: s
         due = [issue for issue in issues if str(issue.serial) in wanted]
         if not due:
             raise _nobody_due(mailing)
-        return _letters(reminder_text(mailing.issued_on), due, sender, kind, language)
+        today = now().date().isoformat()
+        return _letters(reminder_text(mailing.issued_on), due, sender, kind, language, today)
     pack = _pack(laptop, mailing)
     if what == "letters":
         body = mailing.letter or formal_letter(str(pack.title), sender.return_by)
-        return _letters(body, issues, sender, kind, language)
+        return _letters(body, issues, sender, kind, language, mailing.issued_on)
     content = form_content(pack, issues, sender, language)
     if kind == "pdf":
         return pdf("form", content)
@@ -64,8 +65,10 @@ def _nobody_due(mailing: Mailing) -> Trouble:
     )
 
 
-def _letters(body: str, issues: Sequence[Issue], sender: Sender, kind: str, language: str) -> bytes:
-    content = letter_content(body, issues, sender, language)
+def _letters(
+    body: str, issues: Sequence[Issue], sender: Sender, kind: str, language: str, dated: str
+) -> bytes:
+    content = letter_content(body, issues, sender, language, dated)
     return letter_docx(content) if kind == "docx" else pdf("letter", content)
 
 

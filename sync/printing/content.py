@@ -102,12 +102,15 @@ def _range(field: Field) -> str:
     )
 
 
-def letter_content(body: str, issues: Sequence[Issue], sender: Sender, language: str) -> dict[str, Any]:
-    """Cover letters, one for each form; ``body``: paragraphs parted by empty lines."""
+def letter_content(
+    body: str, issues: Sequence[Issue], sender: Sender, language: str, dated: str = ""
+) -> dict[str, Any]:
+    """Cover letters, one for each form; ``body``: paragraphs parted by empty lines; ``dated``: ISO day under them."""
     return {
         "language": language,
         "words": _words(sender),
         "sender": _safe(sender),
+        "dated": dated,
         "paragraphs": [_plain(one) for one in body.split("\n\n") if one.strip()],
         "forms": [{"serial": str(issue.serial), **_safe(issue.addressee)} for issue in issues],
     }

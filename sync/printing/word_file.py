@@ -69,7 +69,8 @@ def _letter(document: "Document", content: Mapping[str, Any], form: Mapping[str,
     for paragraph in content["paragraphs"]:
         document.add_paragraph(paragraph)
     document.add_paragraph()
-    document.add_paragraph(sender).alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
+    for row in filter(None, (sender, content["dated"])):
+        document.add_paragraph(row).alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
 
 
 def _page(document: "Document") -> None:

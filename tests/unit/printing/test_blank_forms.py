@@ -156,8 +156,8 @@ def test_the_formal_letter_names_the_form_and_the_day_and_is_a_word_document_too
     docx = pytest.importorskip("docx")
     with speaking(language):
         body = formal_letter("满意度征询函 #1", "2026-12-15")
-        content = letter_content(body, issues(2), SENDER, language)
+        content = letter_content(body, issues(2), SENDER, language, "2026-11-22")
     document = docx.Document(io.BytesIO(letter_docx(content)))
     told = "\n".join(paragraph.text for paragraph in document.paragraphs)
-    assert told.count("满意度征询函 #1") == told.count("2026-12-15") == 2
+    assert told.count("满意度征询函 #1") == told.count("2026-12-15") == told.count("2026-11-22") == 2
     assert "26Q4-0001" in told
