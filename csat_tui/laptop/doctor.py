@@ -13,7 +13,7 @@ from csat_tui.laptop.saving import newest_backup
 from csat_tui.store import index, recount, scans
 from csat_tui.store.packs import PackAlteredError
 from csat_tui.store.soundness import broken_log, checkpoint, integrity
-from csat_tui.trouble import Trouble
+from csat_tui.trouble import Trouble, running
 from schemas.language import texts
 
 _ = texts("csat_tui")
@@ -34,7 +34,7 @@ def look_over(passphrases: Passphrases) -> Iterator[Finding]:
     except Trouble as trouble:
         if trouble.code not in OF_THE_FILE:
             raise
-        yield Finding("database", "wrong", f"{trouble.message} {trouble.next}")
+        yield Finding("database", "wrong", running(trouble.message, trouble.next))
         yield _way_back(path, keys_too=trouble.code == "no_key")
         return
     try:
