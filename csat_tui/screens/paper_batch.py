@@ -56,6 +56,7 @@ class BatchScreen(ScanKeys):
         self.batch_id = id
         self.page: BatchPage | None = None
         self.operator = ""
+        self._asked = ""
 
     def title_text(self) -> str:
         return _("Batch {number}", number=self.page.row.number) if self.page else _("Batch")
@@ -148,8 +149,18 @@ class BatchScreen(ScanKeys):
         self.csat.push_screen(SortScreen(self.batch_id))
 
     def do_take_form_back(self) -> None:
-        if (serial := self.scan_serial()) is not None:
-            self.ask_in_turn(lambda services: services.paper().take_back(serial), self.TakenBack)
+        """At once, but what is keyed only when asked for twice running."""
+        form = self.rows.marked
+        if form is None:
+            return
+        if form.fate == "keyed" and self._asked != form.serial:
+            self._asked = form.serial
+            self.announce(lambda: _asked_back(form.serial))
+            self.go_on()
+            return
+        self._asked = ""
+        keyed = form.fate == "keyed"
+        self.ask_in_turn(lambda services: services.paper().take_back(form.serial, keyed=keyed), self.TakenBack)
 
     def do_show_differences(self) -> None:
         from csat_tui.screens.differences import DifferencesScreen
@@ -190,8 +201,12 @@ class BatchScreen(ScanKeys):
         rows: list[Line] = [
             (),
             line("   ", Span(row.title, "strong"), "  " + "  ".join(part for part in came if part)),
-            line("   " + balance_words(row), Span(f"   {state_words(row)}", "strong")),
-            line(Span("   " + _("keyed by {who}", who=self.operator), "dim"), "   " + _asked_twice(page)),
+            line("   " + balance_words(row)),
+            line(
+                Span(f"   {state_words(row)}", "strong"),
+                Span("   " + _("keyed by {who}", who=self.operator), "dim"),
+                "   " + _asked_twice(page),
+            ),
         ]
         if done := _second_done(page):
             rows.append(line("   " + "   ".join(done)))
@@ -200,6 +215,13 @@ class BatchScreen(ScanKeys):
         if row.because:
             rows.append(line(Span("   " + _("stays open: {why}", why=row.because), "warn")))
         return [*rows, ()]
+
+
+def _asked_back(serial: str) -> str:
+    return _(
+        "{serial} is keyed. Ctrl+Z again: its record no longer counts, and the form waits to be keyed anew.",
+        serial=serial,
+    )
 
 
 def _asked_twice(page: BatchPage) -> str:
