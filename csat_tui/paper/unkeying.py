@@ -41,7 +41,8 @@ def _record(laptop: Laptop, form: PaperForm) -> ResponseRow:
         raise _refused("keyed_twice", _("Form {serial} was keyed a second time.", serial=form.serial))
     if any(one.record == form.id for one in meeting.met(laptop)):
         raise _refused(
-            "met", _("Form {serial} was keyed on two laptops: say first which one counts.", serial=form.serial)
+            "met",
+            _("Form {serial} was keyed on two laptops: say first which one counts.", serial=form.serial),
         )
     found = responses.head_of(laptop.store, str((form.keyed or {})["response"]))
     if found is None:
@@ -55,6 +56,4 @@ def _record(laptop: Laptop, form: PaperForm) -> ResponseRow:
 
 
 def _refused(code: str, what: str) -> Trouble:
-    return Trouble(
-        code, what, _("Nothing was changed."), _("Its record is corrected, or made void, on its own page.")
-    )
+    return Trouble(code, what, _("Nothing was changed."), _("Its record is corrected on its own page."))
