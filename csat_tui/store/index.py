@@ -34,6 +34,8 @@ _FIND = text(
 )
 """The index says who, a bounded number; only those are looked up (``CROSS`` keeps this order)."""
 
+_INDEXED = "SELECT customer FROM search_place WHERE customer IN (SELECT value FROM json_each(?))"
+
 Body = Mapping[str, Any]
 
 
@@ -54,7 +56,7 @@ def follow(
     new: Set[str] = frozenset(),
 ) -> None:
     """Bring the index up to date after rows of an entity were written, or records of it taken away. ``new``: customers
-    that were not here before; what is not here is not in the index."""
+    that were not here before; only in a damaged database does the index know one of them."""
     if entity == "customer":
         _forget(session, gone)
         _write(session, [(row["id"], row["body"]) for row in rows], new)
@@ -105,7 +107,9 @@ def find(session: Session, asked: str, limit: int) -> list[Match]:
 def _write(session: Session, customers: Sequence[tuple[str, Body]], strange: Set[str] = frozenset()) -> None:
     projects = _projects(session, [id for id, _body in customers])
     wanted = {id: words_of((*known_by(body), *projects.get(id, ()))) for id, body in customers}
-    known = _places(session, [id for id in wanted if id not in strange])
+    known = _places(
+        session, [id for id in wanted if id not in strange] + _left_over(session, strange & wanted.keys())
+    )
     changed = {id: place for id, place in known.items() if place.words != wanted[id]}
     _remove(session, changed.values())
     for id, place in changed.items():
@@ -120,6 +124,11 @@ def _write(session: Session, customers: Sequence[tuple[str, Body]], strange: Set
         rows += [(n, tokens_of(words)) for n, _id, words in places]
     if rows:
         session.connection().exec_driver_sql(_INSERT, rows)
+
+
+def _left_over(session: Session, ids: Set[str]) -> list[str]:
+    """Who of those that are not here stands in the index all the same."""
+    return [id for (id,) in read_many(session, _INDEXED, json_text(sorted(ids)))] if ids else []
 
 
 def _forget(session: Session, ids: Sequence[str]) -> None:

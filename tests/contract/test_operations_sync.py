@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlmodel import col, select
 
 from csat_tui.store import customers, import_undoing, imports, operations
@@ -16,7 +16,7 @@ from csat_tui.store.devicelog import LaptopLog
 from csat_tui.store.replica import LaptopReplica
 from csat_tui.store.responses import finalise, find
 from csat_tui.store.rows import TABLES
-from csat_tui.store.tables import LogRow, ProposalRow
+from csat_tui.store.tables import CustomerRow, LogRow, ProposalRow
 from csat_tui.store.today import today
 from schemas.records import operations as ops
 from schemas.records.identity import customer_id, event_id, temporary_id
@@ -396,3 +396,12 @@ def test_going_back_over_a_damaged_entry_ends_in_a_sentence_that_names_it(li: Of
     with li.store.write() as session:
         session.exec(update(LogRow).where(col(LogRow.seq) == seq).values(body=sound))
     li.sync()
+
+
+def test_a_customer_lost_from_the_file_is_made_again_although_the_search_still_knows_them(li: Office) -> None:
+    li.do(ops.CustomerOp, record="c9", fields={"number": "900", "name": "孙涛"})
+    with li.store.write() as session:
+        session.exec(delete(CustomerRow).where(col(CustomerRow.id) == "c9"))
+    LaptopLog(li.store).rewind(1)
+    assert li.customer("c9")["name"] == "孙涛"
+    assert [one.id for one in customers.search(li.store, "孙涛", 5)] == ["c9"]

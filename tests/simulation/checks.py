@@ -195,7 +195,10 @@ def own_work_is_seen(world: "World", laptop: "SimulatedLaptop") -> None:
 
 
 def proof_is_true(world: "World", laptop: "SimulatedLaptop", outcome: Outcome) -> None:
-    """A proof was given just now: the centre has this very log, the laptop these very records."""
+    """A proof was given just now: the centre has this very log, the laptop these very records; unless the centre has
+    lost them since, while the laptop asked what became of its entries that were set aside."""
+    if world.network.restored:
+        return
     device, log = laptop.device, logged(laptop)[: outcome.n]
     held = rows(world.centre.engine, "SELECT seq, digest FROM item WHERE device = ? ORDER BY seq", device)
     visible = _visible(world, laptop.user)

@@ -46,9 +46,9 @@ class Promises:
 class Network:
     """``late``: requests that are still under way. ``quiet``: nothing goes wrong any more. ``meanwhile``: what
     somebody else does between two requests. ``answered``: device -> the most entries ever acknowledged to it.
-    ``told``: (device, number) -> what the
-    centre said became of it. ``mended``: devices of which a proof found records to differ. ``moved_on``:
-    somebody else wrote since the last page was read."""
+    ``told``: (device, number) -> what the centre said became of it. ``mended``: devices of which a proof found
+    records to differ. ``moved_on``: somebody else wrote since the last page was read. ``restored``: the centre lost
+    its last hours since it was asked for a proof."""
 
     centre: SimulatedCentre
     random: Random
@@ -64,6 +64,7 @@ class Network:
     answered: dict[str, int] = field(default_factory=dict)
     mended: set[str] = field(default_factory=set)
     moved_on: bool = False
+    restored: bool = False
 
     def carry(self, request: Request) -> Answered:
         """A request of a laptop. Raises TransportError."""
@@ -92,6 +93,7 @@ class Network:
     def _observe(self, request: Request, answered: Answered) -> None:
         name = request[1].partition("?")[0].rpartition("/")[2]
         self.moved_on &= name != "pull"
+        self.restored &= name != "verify"
         if answered.status == 200 and name in ("push", "verify"):
             asked = _content(request[2], request[3] or b"")
             device = asked["device"]

@@ -231,6 +231,7 @@ class World:
         assert self._centre_backup is not None
         source, promises = self._centre_backup
         self.centre.restore(source)
+        self.network.restored = True
         self.network.promises = promises.copy()
 
     def centre_falls_back(self) -> None:
