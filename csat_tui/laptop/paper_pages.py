@@ -159,8 +159,8 @@ class LaptopPaper:
     def mark_returned(self, serial: str) -> str:
         return returned.register_returned(self._laptop, serial).number
 
-    def take_back(self, serial: str) -> str:
-        return taking_back.words(taking_back.take_back(self._laptop, serial))
+    def take_back(self, serial: str, *, keyed: bool = False) -> str:
+        return taking_back.words(taking_back.take_back(self._laptop, serial, keyed=keyed))
 
     def remind(self, series: str) -> int:
         return reminding.remind_all(self._laptop, mailings.demand_mailing(self._laptop, series))

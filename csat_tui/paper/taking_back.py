@@ -3,7 +3,7 @@
 from typing import Any
 
 from csat_tui.laptop.opening import Laptop
-from csat_tui.paper import keyed_form, mailings, shelf
+from csat_tui.paper import keyed_form, mailings, shelf, unkeying
 from csat_tui.paper.mailings import before, form_op
 from csat_tui.store import operations
 from csat_tui.trouble import Trouble
@@ -14,19 +14,22 @@ from schemas.records.paper import PaperForm
 _ = texts("csat_tui")
 
 
-def take_back(laptop: Laptop, text: str) -> PaperForm:
+def take_back(laptop: Laptop, text: str, *, keyed: bool = False) -> PaperForm:
     """The form as it was before what was noted of it last: not undeliverable, in no batch, not reminded.
 
-    What is keyed stays. Raises Trouble ``unknown_serial``, ``keyed``, ``closed``, ``begun``, ``nothing_to_take_back``.
+    ``keyed``: one that is keyed as well (``csat_tui.paper.unkeying``); else what is keyed stays. Raises Trouble
+    ``unknown_serial``, ``keyed``, ``closed``, ``begun``, ``nothing_to_take_back``, and those of ``unkey``.
     """
     form = mailings.known_form(laptop, text)
-    if form.keyed:
+    if form.keyed and not keyed:
         raise _keyed(form)
     fields = _as_before(form)
     if not fields:
         raise _nothing(form)
     if form.batch is not None:
         _demand_open(laptop, form.batch)
+        if form.keyed:
+            return unkeying.unkey(laptop, form, fields)
         _put_away(laptop, form)
     operations.record(laptop.store, [form_op(laptop, form.id, fields, before(form, fields))])
     return form.model_copy(update=fields)
@@ -79,7 +82,10 @@ def _keyed(form: PaperForm) -> Trouble:
         "keyed",
         _("Form {serial} is keyed.", serial=form.serial),
         _("Nothing was changed."),
-        _("Ctrl+Z while keying opens the last one again; an older one is corrected on its own page."),
+        _(
+            "Ctrl+Z while keying opens the last one again; on its batch, Ctrl+Z twice takes one back that was stored "
+            "under a wrong serial."
+        ),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
@@ -12,9 +13,9 @@ from csat_tui.paper.batches import fate_names
 from csat_tui.screens.paper import balance_words, state_words
 from csat_tui.screens.scan_keys import ScanKeys
 from csat_tui.services import Services
-from csat_tui.services.paper import BatchPage, FormRow
+from csat_tui.services.paper import BatchPage, BatchRow, FormRow
 from csat_tui.widgets.block import Block
-from csat_tui.widgets.line import Line, Span, line
+from csat_tui.widgets.line import Line, Span, line, plain
 from csat_tui.widgets.row_list import Column, RowList
 from csat_tui.words.common import channel_name
 from schemas.language import texts
@@ -56,6 +57,7 @@ class BatchScreen(ScanKeys):
         self.batch_id = id
         self.page: BatchPage | None = None
         self.operator = ""
+        self._asked = ""
 
     def title_text(self) -> str:
         return _("Batch {number}", number=self.page.row.number) if self.page else _("Batch")
@@ -148,8 +150,20 @@ class BatchScreen(ScanKeys):
         self.csat.push_screen(SortScreen(self.batch_id))
 
     def do_take_form_back(self) -> None:
-        if (serial := self.scan_serial()) is not None:
-            self.ask_in_turn(lambda services: services.paper().take_back(serial), self.TakenBack)
+        """At once, but what is keyed only when asked for twice running."""
+        form = self.rows.marked
+        if form is None:
+            return
+        if form.fate == "keyed" and self._asked != form.serial:
+            self._asked = form.serial
+            self.announce(lambda: _asked_back(form.serial))
+            self.go_on()
+            return
+        self._asked = ""
+        keyed = form.fate == "keyed"
+        self.ask_in_turn(
+            lambda services: services.paper().take_back(form.serial, keyed=keyed), self.TakenBack
+        )
 
     def do_show_differences(self) -> None:
         from csat_tui.screens.differences import DifferencesScreen
@@ -176,7 +190,7 @@ class BatchScreen(ScanKeys):
 
         self.csat.push_screen(operator_form(self.operator, self.csat.guarded))
 
-    def _heading(self, _width: int) -> list[Line]:
+    def _heading(self, width: int) -> list[Line]:
         if self.page is None:
             return [(), line(Span("   " + _("reading ..."), "dim")), ()]
         page, row = self.page, self.page.row
@@ -190,7 +204,7 @@ class BatchScreen(ScanKeys):
         rows: list[Line] = [
             (),
             line("   ", Span(row.title, "strong"), "  " + "  ".join(part for part in came if part)),
-            line("   " + balance_words(row), Span(f"   {state_words(row)}", "strong")),
+            *_balance(row, width),
             line(Span("   " + _("keyed by {who}", who=self.operator), "dim"), "   " + _asked_twice(page)),
         ]
         if done := _second_done(page):
@@ -200,6 +214,19 @@ class BatchScreen(ScanKeys):
         if row.because:
             rows.append(line(Span("   " + _("stays open: {why}", why=row.because), "warn")))
         return [*rows, ()]
+
+
+def _balance(row: BatchRow, width: int) -> list[Line]:
+    """How the batch adds up and how it stands; on two lines where one would be cut off."""
+    total, state = line("   " + balance_words(row)), line(Span(f"   {state_words(row)}", "strong"))
+    return [total + state] if cell_len(plain(total + state)) <= width else [total, state]
+
+
+def _asked_back(serial: str) -> str:
+    return _(
+        "{serial} is keyed. Ctrl+Z again: its record no longer counts, and the form waits to be keyed anew.",
+        serial=serial,
+    )
 
 
 def _asked_twice(page: BatchPage) -> str:

@@ -199,8 +199,9 @@ class Paper(Protocol):
         """Register a form that came back in the open batch of its questionnaire; its number. Raises Trouble
         ``no_batch``."""
 
-    def take_back(self, serial: str) -> str:
-        """Take back what was noted of a form last; what was done, in words. Raises Trouble."""
+    def take_back(self, serial: str, *, keyed: bool = False) -> str:
+        """Take back what was noted of a form last, ``keyed``: also that it was; what was done, in words. Raises
+        Trouble."""
 
     def remind(self, series: str) -> int:
         """Note that everybody due was reminded today; how many. Raises Trouble ``nothing_due``."""

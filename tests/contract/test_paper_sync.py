@@ -266,6 +266,26 @@ def test_a_form_taken_back_on_one_and_keyed_on_the_other_is_keyed_everywhere(
         assert meeting.met(desk.laptop) == []
 
 
+def test_a_form_stored_under_a_wrong_serial_and_taken_back_is_keyed_anew_by_whoever_has_the_sheet(
+    desks: tuple[Desk, Desk], pile: PaperBatch
+) -> None:
+    li, wu = desks
+    li.keys(pile, 1, "r1")
+    for desk in (li, wu):
+        desk.sync()
+    with pytest.raises(Trouble, match="另一台"):
+        taking_back.take_back(wu.laptop, serial(1), keyed=True)
+    taking_back.take_back(li.laptop, serial(1), keyed=True)
+    for desk in (li, wu):
+        desk.sync()
+        assert batches.balance_of(desk.laptop, pile).fates["keyed"] == 0
+    wu.keys(pile, 1, "r2")
+    for desk in (wu, li):
+        desk.sync()
+        assert batches.balance_of(desk.laptop, pile).fates["keyed"] == 1
+        assert meeting.met(desk.laptop) == []
+
+
 def test_a_form_keyed_in_two_piles_waits_as_one_with_both_records_on_either_laptop(
     desks: tuple[Desk, Desk], pile: PaperBatch
 ) -> None:

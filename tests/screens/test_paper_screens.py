@@ -9,9 +9,11 @@ import pytest
 from csat_tui.app import CsatApp
 from csat_tui.laptop.opening import Laptop
 from csat_tui.laptop.services import LaptopServices
-from csat_tui.paper import batches, meeting, shelf
+from csat_tui.paper import batches, meeting, shelf, taking_back
 from csat_tui.paper.desk import Desk
 from csat_tui.paper.second_desk import SecondDesk
+from csat_tui.store import responses
+from csat_tui.trouble import Trouble
 from schemas.forms.answers import Answer, Missing
 from schemas.language import use
 from schemas.packs.resolve import library_content, read
@@ -317,3 +319,32 @@ async def test_everybody_who_has_not_answered_is_noted_as_reminded_at_once(
         False,
         True,
     ]
+
+
+async def test_a_form_stored_under_a_wrong_serial_is_taken_back_when_asked_for_twice(
+    sent: Laptop, batch: PaperBatch, tmp_path: Path
+) -> None:
+    held_form = shelf.form(sent.store, serial(1))
+    assert held_form is not None
+    response = (held_form.keyed or {})["response"]
+    async with seat(sent, tmp_path / "log", "f8", "enter", "ctrl+z") as held:
+        assert f"{serial(1)} is keyed. Ctrl+Z again" in held.screen
+        await held.keys("down ctrl+z up ctrl+z")
+        assert f"{serial(1)} is keyed. Ctrl+Z again" in held.screen  # another was asked about in between
+        await held.keys("ctrl+z")
+        assert f"{serial(1)}: taken back; it is out again." in held.screen
+    form = shelf.form(sent.store, serial(1))
+    assert form is not None
+    assert (form.fate, form.batch, form.keyed, form.form_date) == ("issued", None, None, None)
+    found = responses.head_of(sent.store, response)
+    assert found is not None
+    assert found[0].void == "superseded"
+    assert batches.balance_of(sent, batch).fates["keyed"] == 1
+    key_form(Desk(sent, batch, "zhao"), "1111111111")  # the same serial lies on top again
+    assert batches.balance_of(sent, batch).fates["keyed"] == 2
+
+
+def test_a_form_that_was_keyed_twice_is_not_taken_back(laptop: Laptop, differing: PaperBatch) -> None:
+    with pytest.raises(Trouble, match="was keyed a second time"):
+        taking_back.take_back(laptop, serial(1), keyed=True)
+    assert batches.balance_of(laptop, differing).fates["keyed"] == 2
