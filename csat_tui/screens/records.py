@@ -292,11 +292,11 @@ def _nothing() -> str:
 def _columns() -> Sequence[Column[RecordRow]]:
     return (
         Column(lambda: _("Day"), lambda row: f"{row.occurred_at:%Y-%m-%d}", 10),
-        Column(lambda: _("Customer"), lambda row: row.customer, 13, grow=2),
+        Column(lambda: _("Customer"), lambda row: row.customer, 16, grow=2),
         Column(lambda: _("Questionnaire"), lambda row: row.title, 14, grow=2),
         Column(lambda: _("Score"), _score, 6, align="right"),
         Column(lambda: _("Class"), _class, 13, grow=1),
-        Column(lambda: _("Where"), where_it_is, 9),
+        Column(lambda: _("Where"), where_it_is, 6),
     )
 
 
